@@ -1,0 +1,100 @@
+/**
+ * The events that rooms exchange: names and payloads. A room appends them in the same transaction as the
+ * change they tell of; consumers receive them at least once, in any order, and count them by `id`.
+ */
+
+/** What happened, once. `id` is a UUIDv7; `room` is who says so; times are RFC 3339 UTC. */
+export interface DomainEvent<Type extends EventType = EventType> {
+  readonly id: string;
+  readonly type: Type;
+  readonly room: string;
+  /** When it happened in the world, not when it was written. */
+  readonly occurredAt: string;
+  readonly payload: EventPayloads[Type];
+}
+
+export type EventType = keyof EventPayloads;
+
+/** Any event, narrowed by its `type`. */
+export type AnyDomainEvent = { readonly [Type in EventType]: DomainEvent<Type> }[EventType];
+
+/** A customer as a division knows them. */
+interface CustomerRef {
+  readonly division: string;
+  readonly localId: string;
+}
+
+export interface EventPayloads {
+  /** A division's customer record appeared or changed. `record` is a CustomerRecordInput. */
+  readonly 'customer.recorded': CustomerRef & { readonly record: Readonly<Record<string, unknown>> };
+  /** The crosswalk now says that this record is this customer. Replaces what it said before. */
+  readonly 'customer.linked': CustomerRef & {
+    readonly customerId: string;
+    readonly matchProbability: number;
+  };
+  readonly 'customer.merged': { readonly customerId: string; readonly mergedId: string };
+
+  readonly 'product.opened': ProductPayload;
+  readonly 'product.closed': ProductPayload;
+
+  readonly 'case.opened': CasePayload & {
+    readonly number: string;
+    readonly type: string;
+    readonly priority: string;
+    readonly channel: string | null;
+    readonly category: string | null;
+  };
+  readonly 'case.assigned': CasePayload & { readonly agent: string };
+  /** The first public reply has `first: true`. */
+  readonly 'case.replied': CasePayload & { readonly public: boolean; readonly first: boolean };
+  readonly 'case.paused': CasePayload & { readonly waitingFor: string };
+  readonly 'case.resumed': CasePayload;
+  readonly 'case.resolved': CasePayload;
+  readonly 'case.reopened': CasePayload;
+  readonly 'case.closed': CasePayload;
+  /** Whether the company's first response came by its due time, once per case. */
+  readonly 'case.responded': CasePayload & { readonly timely: boolean };
+
+  readonly 'interaction.logged': {
+    readonly interactionId: string;
+    readonly division: string;
+    readonly localId: string | null;
+    readonly channel: string;
+    readonly direction: string;
+    /** Set when the interaction belongs to a case: then it is no contact of its own. */
+    readonly caseId: string | null;
+    readonly agent: string | null;
+    readonly outcome: string;
+    readonly waitSeconds: number | null;
+    readonly handleSeconds: number | null;
+  };
+  readonly 'survey.answered': {
+    readonly surveyId: string;
+    readonly division: string;
+    readonly localId: string | null;
+    readonly kind: string;
+    readonly score: number;
+    readonly scaleMax: number;
+    readonly channel: string | null;
+  };
+  readonly 'referral.made': {
+    readonly referralId: string;
+    readonly division: string;
+    readonly referrer: CustomerRef;
+    readonly referred: CustomerRef | null;
+    readonly outcome: string;
+  };
+}
+
+interface ProductPayload extends CustomerRef {
+  readonly productId: string;
+  /** ACCOUNT, LOAN or POLICY. */
+  readonly kind: string;
+}
+
+interface CasePayload {
+  readonly caseId: string;
+  readonly division: string;
+  /** Null when nobody knows whose case it is. */
+  readonly localId: string | null;
+}
