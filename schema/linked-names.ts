@@ -1,3 +1,4 @@
+import { Kind } from 'graphql';
 import type { ConstDirectiveNode, ConstValueNode, DocumentNode } from 'graphql';
 
 /**
@@ -39,7 +40,7 @@ export function linksOf(document: DocumentNode): readonly ConstDirectiveNode[] {
 /** Every directive on the schema definition and its extensions. */
 export function schemaDirectives(document: DocumentNode): readonly ConstDirectiveNode[] {
   return document.definitions.flatMap((definition) =>
-    definition.kind === 'SchemaDefinition' || definition.kind === 'SchemaExtension'
+    definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION
       ? (definition.directives ?? [])
       : [],
   );
@@ -56,7 +57,7 @@ export function argumentOf(
 /** The text of a directive's argument, or undefined when it is not given or no text. */
 export function textArgument(directive: ConstDirectiveNode, name: string): string | undefined {
   const value = argumentOf(directive, name);
-  return value?.kind === 'StringValue' ? value.value : undefined;
+  return value?.kind === Kind.STRING ? value.value : undefined;
 }
 
 function isOf(link: ConstDirectiveNode, identity: string): boolean {
@@ -69,13 +70,13 @@ function prefixOf(link: ConstDirectiveNode | undefined, identity: string): strin
 
 function importsOf(link: ConstDirectiveNode): [string, string][] {
   const value = argumentOf(link, 'import');
-  if (value?.kind !== 'ListValue') return [];
+  if (value?.kind !== Kind.LIST) return [];
   return value.values.flatMap((item): [string, string][] => {
-    if (item.kind === 'StringValue') return pair(item.value, item.value);
-    if (item.kind !== 'ObjectValue') return [];
+    if (item.kind === Kind.STRING) return pair(item.value, item.value);
+    if (item.kind !== Kind.OBJECT) return [];
     const text = (key: string): string | undefined => {
       const field = item.fields.find((candidate) => candidate.name.value === key)?.value;
-      return field?.kind === 'StringValue' ? field.value : undefined;
+      return field?.kind === Kind.STRING ? field.value : undefined;
     };
     const name = text('name');
     return name === undefined ? [] : pair(name, text('as') ?? name);

@@ -1,4 +1,4 @@
-import { Kind, visit } from 'graphql';
+import { isTypeDefinitionNode, Kind, visit } from 'graphql';
 import type {
   ConstDirectiveNode,
   ConstValueNode,
@@ -66,8 +66,7 @@ function namesIn(node: DocumentNode | DefinitionNode): ReadonlySet<string> {
 
 function definedName(definition: DefinitionNode): readonly string[] {
   if (definition.kind === Kind.DIRECTIVE_DEFINITION) return [`@${definition.name.value}`];
-  const isType = definition.kind.endsWith('TypeDefinition') && 'name' in definition;
-  return isType && definition.name ? [definition.name.value] : [];
+  return isTypeDefinitionNode(definition) ? [definition.name.value] : [];
 }
 
 /** A standard type says `@shareable`; this room may call it something else. */

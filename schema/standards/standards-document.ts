@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse, Source } from 'graphql';
+import { isTypeDefinitionNode, Kind, parse, Source } from 'graphql';
 import type { DefinitionNode, DocumentNode } from 'graphql';
 
 /** The identity of the company's standards, as a room's `@link` names it. */
@@ -26,9 +26,9 @@ export function standardsDocument(): DocumentNode {
 export function standardDefinitions(): ReadonlyMap<string, DefinitionNode> {
   return new Map(
     standardsDocument().definitions.flatMap((definition): [string, DefinitionNode][] => {
-      if (definition.kind === 'DirectiveDefinition')
+      if (definition.kind === Kind.DIRECTIVE_DEFINITION)
         return [[`@${definition.name.value}`, definition]];
-      return 'name' in definition && definition.name ? [[definition.name.value, definition]] : [];
+      return isTypeDefinitionNode(definition) ? [[definition.name.value, definition]] : [];
     }),
   );
 }
