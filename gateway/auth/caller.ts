@@ -1,0 +1,14 @@
+/** Who asks: what a verified token says, and nothing else from the request. */
+export interface Caller {
+  /** The token's subject: an opaque id, never a name. */
+  readonly subject: string;
+  readonly roles: readonly string[];
+  /** The scopes of the roles and those that the token names itself, sorted. */
+  readonly scopes: readonly string[];
+  /** The division that the caller works for; null for the shared center. */
+  readonly division: string | null;
+  /** What the caller reads for, as the issuer allowed it. */
+  readonly purpose: string | null;
+  /** Unix seconds; the token is worthless from then on. */
+  readonly expiresAt: number;
+}
