@@ -22,6 +22,7 @@ function row<Row extends ErrorRow>(entry: Row): Readonly<Row> {
 export type OperationMeasure =
   | 'tokens'
   | 'depth'
+  | 'nested selections'
   | 'aliases'
   | 'root fields'
   | 'expanded nodes'
@@ -132,7 +133,8 @@ export const errorCatalogue = Object.freeze({
   }),
   SUBGRAPH_UNAVAILABLE: row({
     status: 200,
-    meaning: 'A subgraph is down, too slow or answered nonsense; its fields are null, all others are there.',
+    meaning:
+      'A subgraph is down, too slow or answered nonsense; its fields are null, all others are there.',
     remedy: 'Use what came, and ask for the rest later.',
     wording: (subgraph: string) => `Subgraph "${subgraph}" is not available at the moment.`,
   }),

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+
+const megabyte = 1024 * 1024;
+const port = z.number().int().min(0).max(65_535);
+const milliseconds = z.number().int().min(1).max(600_000);
+const seconds = z.number().int().min(0).max(86_400);
+const count = z.number().int().min(1);
+const bytes = z.number().int().min(1024);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'Must be an http(s) URL' });
+
+/** Symmetric algorithms and `none` cannot be named: with them, who can verify a token can forge one. */
+const algorithm = z.enum([
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'RS384',
+  'RS512',
+]);
+
+const subgraph = z.strictObject({
+  url: httpUrl.optional().describe('Where it answers; instead of the address in the supergraph.'),
+  timeoutMs: milliseconds.optional().describe('Instead of timeouts.subgraphMs.'),
+});
+
+const timeouts = z.strictObject({
+  subgraphMs: milliseconds.default(5_000).describe('For one subgraph request, its retry included.'),
+  requestMs: milliseconds.default(30_000).describe('For everything that one operation fetches.'),
+  drainMs: milliseconds.default(30_000).describe('For running requests to finish after SIGTERM.'),
+});
+
+const limits = z.strictObject({
+  bodyBytes: bytes.default(2 * megabyte).describe('Of a request body.'),
+  headerBytes: bytes.default(16 * 1024).describe('Of the request line and all headers together.'),
+  tokenBytes: bytes.default(8 * 1024).describe('Of an access token.'),
+  subgraphResponseBytes: bytes.default(32 * megabyte).describe('Of one answer of a subgraph.'),
+  tokens: count.default(10_000).describe('Lexical tokens of a document.'),
+  depth: count.default(16).describe('Levels of a response; introspection by tools needs 15.'),
+  aliases: count.default(100).describe('Aliases of a document, fragments written out.'),
+  rootFields: count.default(20).describe('Different fields at the top of an operation.'),
+  expandedNodes: count.default(5_000).describe('Selections, fragments written out.'),
+  repetitions: count.default(50).describe('Times that one field may stand at one place.'),
+  listElements: count.default(1_000).describe('Elements of one list in variables or arguments.'),
+  variableDepth: count.default(32).describe('Levels of the variables.'),
+});
+
+const auth = z.strictObject({
+  issuer: z.string().min(1).default('switchboard-development').describe('Expected `iss`.'),
+  audience: z.string().min(1).default('switchboard').describe('Expected `aud`.'),
+  algorithms: z
+    .array(algorithm)
+    .min(1)
+    .default(['ES256', 'RS256'])
+    .describe('Accepted signatures.'),
+  jwks: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "File or http(s) URL of the issuer's JSON Web Key Set; the development key if missing.",
+    ),
+  cacheSeconds: seconds.max(60).default(60).describe('How long a verified token stays verified.'),
+  keysCacheSeconds: seconds
+    .default(300)
+    .describe('How long the key set is used before it is read again.'),
+  keysCooldownSeconds: seconds
+    .default(30)
+    .describe('How often an unknown key id may make the key set be read again.'),
+});
+
+const rateLimit = z.strictObject({
+  requestsPerSecond: z.number().positive(),
+  burst: count.describe('Requests that may come at once.'),
+});
+
+/** Every setting of the gateway: its name, what it means, its unit, its default. */
+export const configSchema = z.strictObject({
+  environment: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('NODE_ENV. Production has no introspection and no development keys.'),
+  host: z.string().min(1).default('127.0.0.1').describe('Address that the graph listens on.'),
+  port: port.default(4000).describe('Port of the graph; 0 takes a free one.'),
+  adminHost: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address of /health, /ready, /metrics.'),
+  adminPort: port
+    .optional()
+    .describe(
+      'Port of /health, /ready, /metrics; 4001 if missing, or a free one if that is taken.',
+    ),
+  dataDirectory: z.string().min(1).default('.data').describe('Where development keys are kept.'),
+  supergraph: z.string().min(1).default('schema/supergraph.graphql').describe('Supergraph file.'),
+  engine: z.enum(['reference']).default('reference').describe('Which engine runs operations.'),
+  subgraphs: z
+    .record(z.string(), subgraph)
+    .default({})
+    .describe(
+      'Settings by subgraph name; SUBGRAPH_<NAME>_URL in the environment goes before `url`.',
+    ),
+  timeouts: timeouts.prefault({}),
+  retries: z
+    .number()
+    .int()
+    .min(0)
+    .max(3)
+    .default(1)
+    .describe('Of a query that met a closed door, 502, 503 or 504; never of a mutation.'),
+  limits: limits.prefault({}),
+  auth: auth.prefault({}),
+  assertionSecret: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('What the assertion to the rooms is signed with; the same as theirs.'),
+  introspection: z.boolean().optional().describe('Off in production unless said otherwise.'),
+  cors: z
+    .strictObject({ origins: z.array(z.string()).describe('Origins of web pages that may ask.') })
+    .prefault({ origins: [] }),
+  rateLimit: rateLimit.optional().describe('Per caller, or per address where no token is needed.'),
+  logLevel: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('Log lines are JSON on stderr.'),
+});
