@@ -1,0 +1,73 @@
+import type { NewEvent } from '../../kit/outbox.ts';
+import type { CaseFacts, CaseIdentity } from '../model.ts';
+import { advance, type TrailEntry } from './case-trail.ts';
+
+/** Whether the company's first response came in time, said once a case. */
+export interface Response {
+  readonly timely: boolean;
+  readonly at: Date;
+}
+
+/** What the world is told of new entries in a case's trail. `before` is null when the case is new. */
+export function tellEntries(
+  told: CaseIdentity,
+  before: CaseFacts | null,
+  entries: readonly TrailEntry[],
+): readonly NewEvent[] {
+  let facts = before;
+  return entries.map((entry) => {
+    const event = tellEntry(told, facts, entry);
+    facts = advance(told.number, facts, entry);
+    return event;
+  });
+}
+
+export function tellResponse(told: CaseIdentity, response: Response): NewEvent {
+  const payload = { ...about(told), timely: response.timely };
+  return { type: 'case.responded', occurredAt: response.at.toISOString(), payload };
+}
+
+function tellEntry(told: CaseIdentity, before: CaseFacts | null, entry: TrailEntry): NewEvent {
+  const occurredAt = entry.at.toISOString();
+  const payload = about(told);
+  switch (entry.verb) {
+    case 'open':
+      return { type: 'case.opened', occurredAt, payload: { ...payload, ...opening(told) } };
+    case 'assign':
+      return { type: 'case.assigned', occurredAt, payload: { ...payload, agent: entry.agent } };
+    case 'reply':
+      return {
+        type: 'case.replied',
+        occurredAt,
+        payload: { ...payload, ...reply(before, entry.public) },
+      };
+    case 'pause':
+      return {
+        type: 'case.paused',
+        occurredAt,
+        payload: { ...payload, waitingFor: entry.waitingFor },
+      };
+    default:
+      return { type: PLAIN[entry.verb], occurredAt, payload };
+  }
+}
+
+/** Moves of which there is nothing to tell but that they happened. */
+const PLAIN = Object.freeze({
+  resume: 'case.resumed',
+  resolve: 'case.resolved',
+  reopen: 'case.reopened',
+  close: 'case.closed',
+} as const);
+
+function about({ id, division, localId }: CaseIdentity) {
+  return { caseId: id, division, localId };
+}
+
+function opening({ number, type, priority, channel, category }: CaseIdentity) {
+  return { number, type, priority, channel, category };
+}
+
+function reply(before: CaseFacts | null, isPublic: boolean) {
+  return { public: isPublic, first: isPublic && (before?.firstRepliedAt ?? null) === null };
+}

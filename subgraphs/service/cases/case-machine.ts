@@ -1,0 +1,70 @@
+import { DomainError } from '../../kit/domain-error.ts';
+import type { CaseStatus, PauseReason } from '../model.ts';
+
+/** What can be done to a case. A public reply may stop the first-reply clock; a private note never does. */
+export type CaseMove =
+  | { readonly verb: 'open' }
+  | { readonly verb: 'assign'; readonly agent: string }
+  | { readonly verb: 'reply'; readonly public: boolean; readonly replyId: string | null }
+  | { readonly verb: 'pause'; readonly waitingFor: PauseReason }
+  | { readonly verb: 'resume' }
+  | { readonly verb: 'resolve'; readonly resolution: string | null }
+  | { readonly verb: 'reopen'; readonly reason: string | null }
+  | { readonly verb: 'close' };
+
+export type CaseVerb = CaseMove['verb'];
+
+interface Rule {
+  readonly participle: string;
+  /** The states it is possible in. */
+  readonly from: readonly CaseStatus[];
+  /** The state it leads to, when that does not depend on the move or the state before. */
+  readonly to?: CaseStatus;
+}
+
+const UNSOLVED = ['NEW', 'OPEN', 'PENDING_CUSTOMER', 'ON_HOLD'] as const;
+
+/** The whole machine. CLOSED is the end: who comes back after it opens a new case. */
+export const CASE_RULES: Readonly<Record<CaseVerb, Rule>> = Object.freeze({
+  open: { participle: 'opened', from: [], to: 'NEW' },
+  assign: { participle: 'assigned', from: UNSOLVED },
+  reply: { participle: 'replied to', from: [...UNSOLVED, 'SOLVED'] },
+  pause: { participle: 'paused', from: ['NEW', 'OPEN'] },
+  resume: { participle: 'resumed', from: ['PENDING_CUSTOMER', 'ON_HOLD'], to: 'OPEN' },
+  resolve: { participle: 'resolved', from: UNSOLVED, to: 'SOLVED' },
+  reopen: { participle: 'reopened', from: ['SOLVED'], to: 'OPEN' },
+  // Straight from an unsolved state it is withdrawn: a clock that still runs is cancelled.
+  close: { participle: 'closed', from: [...UNSOLVED, 'SOLVED'], to: 'CLOSED' },
+});
+
+/** The state after a move, or null when the move is impossible. `status` is null before the case exists. */
+export function nextStatus(status: CaseStatus | null, move: CaseMove): CaseStatus | null {
+  if (status === null) return move.verb === 'open' ? 'NEW' : null;
+  const rule = CASE_RULES[move.verb];
+  if (!rule.from.includes(status)) return null;
+  return rule.to ?? dependentStatus(status, move);
+}
+
+/** Whoever takes a new case or answers it has begun to work on it; anything else leaves the state alone. */
+function dependentStatus(status: CaseStatus, move: CaseMove): CaseStatus {
+  if (move.verb === 'pause') return move.waitingFor === 'CUSTOMER' ? 'PENDING_CUSTOMER' : 'ON_HOLD';
+  const begins = move.verb === 'assign' || (move.verb === 'reply' && move.public);
+  return status === 'NEW' && begins ? 'OPEN' : status;
+}
+
+/** CASE_TRANSITION_REFUSED: the case, the states that the move is possible in, the state it is in. */
+export function transitionRefused(
+  caseName: string,
+  status: CaseStatus | null,
+  verb: CaseVerb,
+): DomainError {
+  const { participle, from } = CASE_RULES[verb];
+  const expected = from.length === 0 ? 'once' : `only from ${inWords(from)}`;
+  const message = `Case ${caseName} can be ${participle} ${expected}, but is: ${status ?? 'not opened'}.`;
+  return new DomainError('CASE_TRANSITION_REFUSED', message);
+}
+
+function inWords(states: readonly CaseStatus[]): string {
+  if (states.length < 2) return states.join('');
+  return `${states.slice(0, -1).join(', ')} or ${states.at(-1) ?? ''}`;
+}

@@ -1,0 +1,39 @@
+import type { NewEvent } from '../kit/outbox.ts';
+import type { Interaction, Referral, SurveyResponse } from './model.ts';
+
+export function tellInteraction(logged: Interaction): NewEvent {
+  const { id, division, localId, channel, direction, caseId, agent, outcome } = logged;
+  const { waitSeconds, handleSeconds } = logged;
+  const times = { waitSeconds, handleSeconds };
+  const payload = { division, localId, channel, direction, caseId, agent, outcome, ...times };
+  return {
+    type: 'interaction.logged',
+    occurredAt: logged.at.toISOString(),
+    payload: { interactionId: id, ...payload },
+  };
+}
+
+/** An answer with whose it is, which the answer itself does not show. */
+export interface SurveyAnswer extends SurveyResponse {
+  readonly division: string;
+  readonly localId: string | null;
+  readonly caseId: string | null;
+}
+
+export function tellSurvey(answer: SurveyAnswer): NewEvent {
+  const { id, division, localId, kind, score, scaleMax, channel } = answer;
+  return {
+    type: 'survey.answered',
+    occurredAt: answer.at.toISOString(),
+    payload: { surveyId: id, division, localId, kind, score, scaleMax, channel },
+  };
+}
+
+export function tellReferral({ id, at, ...made }: Referral): NewEvent {
+  const { division, referrer, referred, outcome } = made;
+  return {
+    type: 'referral.made',
+    occurredAt: at.toISOString(),
+    payload: { referralId: id, division, referrer, referred, outcome },
+  };
+}

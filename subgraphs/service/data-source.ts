@@ -1,0 +1,61 @@
+import type { Kysely } from 'kysely';
+import type { Page } from '../kit/connection.ts';
+import { caseImport } from './imports/import-cases.ts';
+import { importBatch } from './imports/import-batch.ts';
+import { interactionImport } from './imports/import-interactions.ts';
+import type {
+  CaseRecord,
+  InteractionRecord,
+  ReferralRecord,
+  SurveyAnswerRecord,
+} from './imports/import-records.ts';
+import { referralImport } from './imports/import-referrals.ts';
+import { surveyAnswerImport } from './imports/import-survey-answers.ts';
+import { caseReader, type Customers } from './store/case-reader.ts';
+import {
+  moveCase,
+  openCase,
+  type Act,
+  type CaseCommand,
+  type NewCase,
+} from './store/case-writer.ts';
+import { readInteractions, readReferrals, readSatisfaction } from './store/contact-reader.ts';
+import {
+  logInteraction,
+  recordReferral,
+  recordSurveyAnswer,
+  type NewInteraction,
+  type NewReferral,
+  type NewSurveyAnswer,
+} from './store/contact-writer.ts';
+import { countTimelines, readTimelines } from './store/timeline-reader.ts';
+import type { ServiceTables } from './tables.ts';
+
+export type ServiceDataSource = ReturnType<typeof openDataSource>;
+
+/** The service center's own tables: everything that the room reads or writes goes through here. */
+export function openDataSource(database: Kysely<ServiceTables>) {
+  return Object.freeze({
+    cases: caseReader(database),
+    interactions: (ids: readonly string[]) => readInteractions(database, ids),
+    timelines: (customers: Customers, page: Page) => readTimelines(database, customers, page),
+    timelineCounts: (customers: Customers) => countTimelines(database, customers),
+    satisfaction: (customers: Customers) => readSatisfaction(database, customers),
+    referrals: (customers: Customers) => readReferrals(database, customers),
+
+    openCase: (input: NewCase, act: Act) => openCase(database, input, act),
+    moveCase: (id: string, command: CaseCommand, act: Act) => moveCase(database, id, command, act),
+    logInteraction: (input: NewInteraction) => logInteraction(database, input),
+    recordSurveyAnswer: (input: NewSurveyAnswer) => recordSurveyAnswer(database, input),
+    recordReferral: (input: NewReferral) => recordReferral(database, input),
+
+    importCases: (records: readonly CaseRecord[], act: Act) =>
+      importBatch(database, caseImport, records, act),
+    importInteractions: (records: readonly InteractionRecord[], act: Act) =>
+      importBatch(database, interactionImport, records, act),
+    importSurveyAnswers: (records: readonly SurveyAnswerRecord[], act: Act) =>
+      importBatch(database, surveyAnswerImport, records, act),
+    importReferrals: (records: readonly ReferralRecord[], act: Act) =>
+      importBatch(database, referralImport, records, act),
+  });
+}

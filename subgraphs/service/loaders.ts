@@ -1,0 +1,85 @@
+import type DataLoader from 'dataloader';
+import { batchLoader, listLoader } from '../kit/batch-loader.ts';
+import type { Page } from '../kit/connection.ts';
+import type { ServiceDataSource } from './data-source.ts';
+import type { CaseFilter, SourceRef } from './model.ts';
+import type { Customers } from './store/case-reader.ts';
+
+export type ServiceLoaders = ReturnType<typeof createLoaders>;
+
+/** One request's batches: however many cases or customers a query names, a field costs one statement. */
+export function createLoaders(source: ServiceDataSource) {
+  return Object.freeze({
+    case: batchLoader(source.cases.byIds),
+    trail: listLoader(source.cases.trails),
+    replies: listLoader(source.cases.replies),
+    interaction: batchLoader(source.interactions),
+    cases: customerLoader(({ page, filter }: CasesWanted, customers) =>
+      source.cases.pages(customers, page, filter),
+    ),
+    caseCount: customerLoader((filter: CaseFilter, customers) =>
+      source.cases.counts(customers, filter),
+    ),
+    timeline: customerLoader((page: Page, customers) => source.timelines(customers, page)),
+    timelineCount: customerLoader((_: null, customers) => source.timelineCounts(customers)),
+    satisfaction: customerLoader((_: null, customers) => source.satisfaction(customers)),
+    referrals: customerLoader((_: null, customers) => source.referrals(customers)),
+  });
+}
+
+interface CasesWanted {
+  readonly page: Page;
+  readonly filter: CaseFilter;
+}
+
+/** One customer, as all divisions know them, and what is asked of them. */
+export interface CustomerKey<Wanted> {
+  readonly customer: readonly SourceRef[];
+  readonly wanted: Wanted;
+}
+
+type LoadOfCustomers<Wanted, Value> = (
+  wanted: Wanted,
+  customers: Customers,
+) => Promise<ReadonlyMap<number, Value>>;
+
+/** Customers of whom the same is wanted are loaded together. */
+function customerLoader<Wanted, Value>(
+  load: LoadOfCustomers<Wanted, Value>,
+): DataLoader<CustomerKey<Wanted>, Value | null, string> {
+  return batchLoader<CustomerKey<Wanted>, Value>(async (keys) => {
+    const loaded = await Promise.all(
+      [...sameWanted(keys).values()].map((group) => ofGroup(load, group)),
+    );
+    return new Map(loaded.flat());
+  }, JSON.stringify);
+}
+
+type Group<Wanted> = readonly [CustomerKey<Wanted>, ...CustomerKey<Wanted>[]];
+
+function sameWanted<Wanted>(
+  keys: readonly CustomerKey<Wanted>[],
+): ReadonlyMap<string, Group<Wanted>> {
+  const groups = new Map<string, [CustomerKey<Wanted>, ...CustomerKey<Wanted>[]]>();
+  for (const key of keys) {
+    const text = JSON.stringify(key.wanted);
+    const group = groups.get(text);
+    if (group === undefined) groups.set(text, [key]);
+    else group.push(key);
+  }
+  return groups;
+}
+
+async function ofGroup<Wanted, Value>(
+  load: LoadOfCustomers<Wanted, Value>,
+  group: Group<Wanted>,
+): Promise<readonly (readonly [string, Value])[]> {
+  const found = await load(
+    group[0].wanted,
+    group.map((key) => key.customer),
+  );
+  return group.flatMap((key, place) => {
+    const value = found.get(place);
+    return value === undefined ? [] : [[JSON.stringify(key), value] as const];
+  });
+}

@@ -1,0 +1,25 @@
+import { defineRoom } from '../kit/room.ts';
+import { openDataSource } from './data-source.ts';
+import { createLoaders, type ServiceLoaders } from './loaders.ts';
+import { serviceMigrations } from './migrations.ts';
+import { serviceResolvers } from './resolvers.ts';
+import type { ServiceServices } from './services.ts';
+import type { ServiceTables } from './tables.ts';
+
+export const serviceRoom = defineRoom<
+  ServiceTables,
+  ServiceServices,
+  { readonly loaders: ServiceLoaders }
+>({
+  name: 'service',
+  schemaFile: new URL('./schema.graphql', import.meta.url),
+  migrations: serviceMigrations,
+  open: (environment) =>
+    Promise.resolve({
+      dataSource: openDataSource(environment.database),
+      clock: environment.clock,
+      kick: () => environment.kick(),
+    }),
+  contextFor: ({ dataSource }) => ({ loaders: createLoaders(dataSource) }),
+  resolvers: serviceResolvers,
+});

@@ -1,0 +1,79 @@
+import type { CasePriority, CaseType, PauseReason, SourceRef } from '../model.ts';
+import type { ServiceContext } from '../services.ts';
+import type { CaseCommand } from '../store/case-writer.ts';
+import { checkTexts } from '../text-checks.ts';
+import { actOf, refTexts, type Input, type Maybe } from './mutation-input.ts';
+
+type OfCase<Arguments = unknown> = Arguments & { readonly id: string };
+
+interface OpenCaseInput {
+  readonly customer: SourceRef;
+  readonly subject: string;
+  readonly description?: Maybe<string>;
+  readonly type: CaseType;
+  readonly category?: Maybe<string>;
+  readonly reasonCode?: Maybe<string>;
+  readonly priority?: Maybe<CasePriority>;
+  readonly channel: string;
+}
+
+export const caseMutations = Object.freeze({
+  async openCase(_: unknown, { input }: Input<OpenCaseInput>, context: ServiceContext) {
+    checkTexts([
+      ...refTexts('input.customer', input.customer),
+      ['input.subject', input.subject, 'title'],
+      ['input.description', input.description, 'prose'],
+      ['input.category', input.category, 'line'],
+      ['input.reasonCode', input.reasonCode, 'line'],
+    ]);
+    const { customer, subject, description = null, type, channel } = input;
+    const { category = null, reasonCode = null } = input;
+    const priority = input.priority ?? 'NORMAL';
+    const codes = { type, category, reasonCode, priority, channel };
+    const opened = await context.services.dataSource.openCase(
+      { customer, subject, description, ...codes },
+      actOf(context),
+    );
+    context.services.kick();
+    return opened;
+  },
+
+  assignCase(_: unknown, { id, agent }: OfCase<{ agent: string }>, context: ServiceContext) {
+    checkTexts([['agent', agent, 'name']]);
+    return move(id, { verb: 'assign', agent }, context);
+  },
+
+  replyToCase(
+    _: unknown,
+    args: OfCase<{ text: string; public?: Maybe<boolean> }>,
+    context: ServiceContext,
+  ) {
+    checkTexts([['text', args.text, 'message']]);
+    return move(args.id, { verb: 'reply', public: args.public ?? true, text: args.text }, context);
+  },
+
+  pauseCase: (_: unknown, args: OfCase<{ waitingFor: PauseReason }>, context: ServiceContext) =>
+    move(args.id, { verb: 'pause', waitingFor: args.waitingFor }, context),
+
+  resumeCase: (_: unknown, { id }: OfCase, context: ServiceContext) =>
+    move(id, { verb: 'resume' }, context),
+
+  resolveCase(_: unknown, args: OfCase<{ resolution?: Maybe<string> }>, context: ServiceContext) {
+    checkTexts([['resolution', args.resolution, 'prose']]);
+    return move(args.id, { verb: 'resolve', resolution: args.resolution ?? null }, context);
+  },
+
+  reopenCase(_: unknown, args: OfCase<{ reason?: Maybe<string> }>, context: ServiceContext) {
+    checkTexts([['reason', args.reason, 'prose']]);
+    return move(args.id, { verb: 'reopen', reason: args.reason ?? null }, context);
+  },
+
+  closeCase: (_: unknown, { id }: OfCase, context: ServiceContext) =>
+    move(id, { verb: 'close' }, context),
+});
+
+async function move(id: string, command: CaseCommand, context: ServiceContext) {
+  const moved = await context.services.dataSource.moveCase(id, command, actOf(context));
+  context.services.kick();
+  return moved;
+}

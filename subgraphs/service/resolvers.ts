@@ -1,0 +1,69 @@
+import { validate as isUuid } from 'uuid';
+import { connectionOf, type PageArguments } from '../kit/connection.ts';
+import { readCaseFilter } from './case-filter.ts';
+import { customerBehind, customerResolvers } from './customer-resolvers.ts';
+
+import type { Case, CaseFilter, Interaction, Referral } from './model.ts';
+import { caseMutations } from './mutations/case-mutations.ts';
+import { contactMutations } from './mutations/contact-mutations.ts';
+import { importMutations } from './mutations/import-mutations.ts';
+import type { ServiceContext } from './services.ts';
+import { slaClocks } from './sla/sla-clocks.ts';
+import { cursorOf, readKeysetPage } from './store/keyset.ts';
+import { caseSerial } from './store/rows.ts';
+
+type CasesArguments = PageArguments & { readonly filter?: CaseFilter | null };
+
+const queryResolvers = {
+  case: (_: unknown, { id }: { readonly id: string }, { loaders }: ServiceContext) =>
+    isUuid(id) ? loaders.case.load(id.toLowerCase()) : null,
+
+  caseByNumber(_: unknown, { number }: { readonly number: string }, { services }: ServiceContext) {
+    const serial = caseSerial(number);
+    return serial === null ? null : services.dataSource.cases.bySerial(serial);
+  },
+
+  async cases(_: unknown, args: CasesArguments, { services }: ServiceContext) {
+    const [page, filter] = [readKeysetPage(args), readCaseFilter(args.filter)];
+    const { cases } = services.dataSource;
+    const rows = await cases.page(page, filter);
+    const place = (row: Case) => cursorOf({ at: row.openedAt, id: row.id });
+    return connectionOf(rows, page, place, () => cases.count(filter));
+  },
+};
+
+const caseResolvers = {
+  __resolveReference: ({ id }: { readonly id: string }, { loaders }: ServiceContext) =>
+    isUuid(id) ? loaders.case.load(id.toLowerCase()) : null,
+  summary: (parent: Case) => parent.subject,
+  at: (parent: Case) => parent.openedAt,
+  async slaClocks(parent: Case, _: unknown, { loaders, services }: ServiceContext) {
+    return slaClocks(await loaders.trail.load(parent.id), parent.priority, services.clock());
+  },
+  replies: (parent: Case, _: unknown, { loaders }: ServiceContext) =>
+    loaders.replies.load(parent.id),
+  customer: (parent: Case) => customerBehind(parent.division, parent.localId),
+};
+
+const interactionResolvers = {
+  __resolveReference: ({ id }: { readonly id: string }, { loaders }: ServiceContext) =>
+    isUuid(id) ? loaders.interaction.load(id.toLowerCase()) : null,
+  case: ({ caseId }: Interaction, _: unknown, { loaders }: ServiceContext) =>
+    caseId === null ? null : loaders.case.load(caseId),
+  customer: (parent: Interaction) => customerBehind(parent.division, parent.localId),
+};
+
+const referralResolvers = {
+  referrer: ({ referrer }: Referral) => customerBehind(referrer.division, referrer.localId),
+  referred: ({ referred }: Referral) =>
+    referred === null ? null : customerBehind(referred.division, referred.localId),
+};
+
+export const serviceResolvers = Object.freeze({
+  Query: queryResolvers,
+  Mutation: { ...caseMutations, ...contactMutations, ...importMutations },
+  Customer: customerResolvers,
+  Case: caseResolvers,
+  Interaction: interactionResolvers,
+  Referral: referralResolvers,
+});

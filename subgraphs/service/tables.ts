@@ -1,0 +1,129 @@
+import type { ColumnType, Generated } from 'kysely';
+import type {
+  CasePriority,
+  CaseStatus,
+  CaseType,
+  Direction,
+  InteractionOutcome,
+  ReferralOutcome,
+  SurveyKind,
+} from './model.ts';
+
+/** Read as Date; written as RFC 3339 text, which no time zone of the process can bend. */
+type Instant = ColumnType<Date, string, string>;
+type OptionalInstant = ColumnType<Date | null, string | null, string | null>;
+type Json<Value> = ColumnType<Value, string, never>;
+
+/** The room's tables, beside the kit's. A customer is (division, local_id); local_id is null when unknown. */
+export interface ServiceTables {
+  readonly service_case: CaseTable;
+  readonly case_event: CaseEventTable;
+  readonly case_reply: CaseReplyTable;
+  readonly interaction: InteractionTable;
+  readonly survey_answer: SurveyAnswerTable;
+  readonly referral: ReferralTable;
+  readonly import_fault: ImportFaultTable;
+}
+
+export interface CaseTable {
+  id: string;
+  /** The digits of the case's number. */
+  serial: Generated<number>;
+  external_id: string | null;
+  division: string;
+  local_id: string | null;
+  subject: string | null;
+  description: string | null;
+  type: CaseType;
+  category: string | null;
+  reason_code: string | null;
+  priority: CasePriority;
+  channel: string | null;
+  /** From here on: what the trail says, kept for reading. */
+  status: CaseStatus;
+  agent: string | null;
+  opened_at: Instant;
+  first_replied_at: OptionalInstant;
+  resolved_at: OptionalInstant;
+  closed_at: OptionalInstant;
+  resolution: string | null;
+  reopen_count: number;
+  trail_length: number;
+}
+
+/** The audit trail: rows are inserted, never changed. */
+export interface CaseEventTable {
+  case_id: string;
+  /** From 1, without gaps. */
+  position: number;
+  verb: string;
+  at: Instant;
+  actor: string;
+  detail: Json<unknown>;
+}
+
+export interface CaseReplyTable {
+  id: string;
+  case_id: string;
+  at: Instant;
+  author: string;
+  public: boolean;
+  text: string;
+}
+
+export interface InteractionTable {
+  id: string;
+  external_id: string | null;
+  division: string;
+  local_id: string | null;
+  channel: string;
+  direction: Direction;
+  at: Instant;
+  summary: string | null;
+  outcome: InteractionOutcome;
+  agent: string | null;
+  case_id: string | null;
+  wait_seconds: number | null;
+  handle_seconds: number | null;
+  resolved: boolean | null;
+  topic: string | null;
+}
+
+export interface SurveyAnswerTable {
+  id: string;
+  external_id: string | null;
+  division: string;
+  local_id: string | null;
+  kind: SurveyKind;
+  score: number;
+  scale_max: number;
+  at: Instant;
+  channel: string | null;
+  case_id: string | null;
+  topic: string | null;
+  verbatim: string | null;
+}
+
+export interface ReferralTable {
+  id: string;
+  external_id: string | null;
+  division: string;
+  referrer_division: string;
+  referrer_local_id: string;
+  referred_division: string | null;
+  referred_local_id: string | null;
+  at: Instant;
+  outcome: ReferralOutcome;
+}
+
+/** What could not be true in imported rows that were taken. */
+export interface ImportFaultTable {
+  id: string;
+  /** `case`, `interaction`, `survey answer` or `referral`. */
+  record_kind: string;
+  division: string;
+  external_id: string;
+  rule: string;
+  reason: string;
+  found_at: Instant;
+}
