@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { createPgConfig } from '@electric-sql/pglite/node-postgres';
+import pg from 'pg';
+import { lockDirectory } from './directory-lock.ts';
+
+/** Where the rooms keep their tables. `memory` is an embedded database that ends with the process. */
+export type DatabaseSettings =
+  | { readonly kind: 'embedded'; readonly directory: string; readonly snapshot?: Blob }
+  | { readonly kind: 'postgres'; readonly url: string };
+
+/** One pool for all rooms of a process; the same SQL runs on both kinds. */
+export interface DatabasePool {
+  readonly kind: DatabaseSettings['kind'];
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Throws when the directory is in use by another process, or the server cannot be reached. */
+export function openDatabase(settings: DatabaseSettings): Promise<DatabasePool> {
+  return settings.kind === 'postgres' ? openPostgres(settings.url) : openEmbedded(settings);
+}
+
+const MAX_CONNECTIONS = 10;
+
+async function openPostgres(url: string): Promise<DatabasePool> {
+  const pool = new pg.Pool({ connectionString: url, max: MAX_CONNECTIONS });
+  // A connection that breaks while idle is replaced at its next use.
+  pool.on('error', () => undefined);
+  const client = await pool.connect();
+  client.release();
+  return { kind: 'postgres', pool, close: () => pool.end() };
+}
+
+async function openEmbedded(
+  settings: DatabaseSettings & { kind: 'embedded' },
+): Promise<DatabasePool> {
+  const onDisk = settings.directory !== 'memory';
+  const lock = onDisk ? await lockDirectory(dirname(settings.directory)) : null;
+  const pglite = onDisk
+    ? await openOnDisk(settings.directory)
+    : await openInMemory(settings.snapshot);
+  // PGlite has one session, so the pool has one connection.
+  const { connection } = createPgConfig(pglite);
+  const pool = new pg.Pool({
+    connection,
+    max: 1,
+    idleTimeoutMillis: 0,
+  } as pg.PoolConfig);
+  const close = async () => {
+    await pool.end();
+    await pglite.close();
+    await lock?.release();
+  };
+  return { kind: 'embedded', pool, close };
+}
+
+function openInMemory(snapshot: Blob | undefined): Promise<PGlite> {
+  return PGlite.create({ ...SMALL, ...(snapshot === undefined ? {} : { loadDataDir: snapshot }) });
+}
+
+/** A database is made beside its place and moved there, so that a kill in between leaves nothing half made. */
+async function openOnDisk(directory: string): Promise<PGlite> {
+  if (!existsSync(directory)) {
+    const draft = `${directory}.new`;
+    await rm(draft, { recursive: true, force: true });
+    await mkdir(dirname(directory), { recursive: true });
+    await (await PGlite.create({ ...SMALL, dataDir: draft })).close();
+    await rename(draft, directory);
+  }
+  return PGlite.create({ ...SMALL, dataDir: directory });
+}
+
+/** The default of 128 MB is for a server with the machine to itself. */
+const SMALL = { postgresqlconf: ['shared_buffers=16MB'] };
+
+// A date has no time and no zone, so it stays text: `2026-01-31`. The library would make it an instant.
+pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);

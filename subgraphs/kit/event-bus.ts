@@ -1,0 +1,21 @@
+import type { AnyDomainEvent, EventType } from '../../schema/events.ts';
+
+/** Who takes events. `handle` may be called again with the same events; see `onlyNew`. */
+export interface EventConsumer {
+  /** The room, which is also the name of its consumer group. */
+  readonly name: string;
+  readonly types: readonly EventType[];
+  handle(events: readonly AnyDomainEvent[]): Promise<void>;
+}
+
+/** Carries events from outboxes to consumers, at least once, in no certain order. */
+export interface EventBus {
+  /** Settles when the events are safe: consumed (in process) or stored (Redis). Rejects when they are not. */
+  publish(events: readonly AnyDomainEvent[]): Promise<void>;
+  subscribe(consumer: EventConsumer): Promise<Subscription>;
+  close(): Promise<void>;
+}
+
+export interface Subscription {
+  stop(): Promise<void>;
+}
