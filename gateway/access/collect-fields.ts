@@ -1,0 +1,140 @@
+import { Kind } from 'graphql';
+import type {
+  FieldNode,
+  FragmentDefinitionNode,
+  FragmentSpreadNode,
+  InlineFragmentNode,
+  SelectionSetNode,
+} from 'graphql';
+import { conditionKey, narrow } from './condition.ts';
+import type { Condition } from './condition.ts';
+import { responseKeyOf } from './engine-names.ts';
+import type { GraphModel } from './graph-model.ts';
+import { InvalidDocument } from './invalid-document.ts';
+import type { TypeSet, TypeSets } from './type-sets.ts';
+
+/** One operation under compilation. */
+export interface CompileScope {
+  readonly graph: GraphModel;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly typeSets: TypeSets;
+  readonly budget: NodeBudget;
+}
+
+/** How many selections an operation may have once its fragments are written out. */
+export class NodeBudget {
+  readonly #limit: number;
+  #spent = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  spend(): void {
+    this.#spent += 1;
+    if (this.#spent > this.#limit) throw new NodeBudgetExceeded(this.#limit, this.#spent);
+  }
+}
+
+export class NodeBudgetExceeded extends Error {
+  readonly limit: number;
+  /** At least this many; counting ends there. */
+  readonly spent: number;
+
+  constructor(limit: number, spent: number) {
+    super('The operation has more selections than its budget allows.');
+    this.limit = limit;
+    this.spent = spent;
+  }
+}
+
+/** A selection set and the condition under which it applies. */
+export interface Source {
+  readonly selectionSet: SelectionSetNode;
+  readonly condition: Condition;
+}
+
+/** One place where a field stands, all fragments round it resolved. */
+export interface Occurrence {
+  readonly node: FieldNode;
+  readonly responseKey: string;
+  readonly condition: Condition;
+  /** The object types for which it applies. */
+  readonly types: TypeSet;
+  /** The type in whose selection set it was written. */
+  readonly writtenIn: string;
+}
+
+/** Where the fields of one merged selection set live. */
+export interface Place {
+  readonly parent: string;
+  readonly types: TypeSet;
+}
+
+/**
+ * CollectFields (GraphQL specification, section 6.3.2) for every possible object type and every value of
+ * the variables at once: fields come with the types and the conditions that they apply for.
+ */
+export function collectFields(
+  sources: readonly Source[],
+  place: Place,
+  scope: CompileScope,
+): readonly Occurrence[] {
+  const collector = new Collector(scope);
+  for (const { selectionSet, condition } of sources) {
+    collector.visit(selectionSet, { condition, types: place.types, writtenIn: place.parent });
+  }
+  return collector.found;
+}
+
+type Context = Pick<Occurrence, 'condition' | 'types' | 'writtenIn'>;
+
+class Collector {
+  readonly found: Occurrence[] = [];
+  readonly #visited = new Set<string>();
+  readonly #scope: CompileScope;
+
+  constructor(scope: CompileScope) {
+    this.#scope = scope;
+  }
+
+  visit(selectionSet: SelectionSetNode, context: Context): void {
+    for (const selection of selectionSet.selections) {
+      this.#scope.budget.spend();
+      const condition = narrow(context.condition, selection.directives);
+      if (condition === null) continue;
+      const inside = { ...context, condition };
+      if (selection.kind === Kind.FIELD) {
+        this.found.push({ node: selection, responseKey: responseKeyOf(selection), ...inside });
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        this.#visitInline(selection, inside);
+      } else {
+        this.#visitSpread(selection, inside);
+      }
+    }
+  }
+
+  #visitInline(fragment: InlineFragmentNode, context: Context): void {
+    const inside = this.#into(fragment.typeCondition?.name.value, context);
+    if (inside !== null) this.visit(fragment.selectionSet, inside);
+  }
+
+  #visitSpread(spread: FragmentSpreadNode, context: Context): void {
+    const fragment = this.#scope.fragments.get(spread.name.value);
+    if (fragment === undefined)
+      throw new InvalidDocument(`Fragment "${spread.name.value}" is not there.`);
+    const inside = this.#into(fragment.typeCondition.name.value, context);
+    if (inside === null) return;
+    const key = `${spread.name.value}|${inside.types.id}|${conditionKey(inside.condition)}`;
+    if (this.#visited.has(key)) return;
+    this.#visited.add(key);
+    this.visit(fragment.selectionSet, inside);
+  }
+
+  /** The context inside a type condition; null when no possible type fits it. */
+  #into(typeCondition: string | undefined, context: Context): Context | null {
+    if (typeCondition === undefined) return context;
+    const types = this.#scope.typeSets.narrow(context.types, typeCondition);
+    return types.names.size === 0 ? null : { ...context, types, writtenIn: typeCondition };
+  }
+}

@@ -1,0 +1,161 @@
+import { getOperationAST, Kind, print } from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { gatewayError } from '../errors.ts';
+import { NodeBudget, NodeBudgetExceeded } from './collect-fields.ts';
+import type { CompileScope, Place } from './collect-fields.ts';
+import { ALWAYS } from './condition.ts';
+import { askFor } from './decision.ts';
+import type { Question } from './decision.ts';
+import { findReservedName, RESERVED_PREFIX } from './engine-names.ts';
+import type { GraphModel } from './graph-model.ts';
+import { InvalidDocument } from './invalid-document.ts';
+import { buildShape } from './operation-shape.ts';
+import type { FieldShape, SelectionShape } from './operation-shape.ts';
+import type { NamedPolicies } from './rules.ts';
+import { TypeSets } from './type-sets.ts';
+
+/** What is known of one operation of a document whoever asks. */
+export interface CompiledOperation {
+  readonly kind: 'compiled';
+  readonly id: number;
+  readonly document: DocumentNode;
+  readonly text: string;
+  readonly operation: OperationDefinitionNode;
+  readonly place: Place;
+  readonly shape: SelectionShape;
+  readonly question: Question;
+  /** Whether the engine must not see the document as it came, even if everything is allowed. */
+  readonly isRewritten: boolean;
+  /** Variables that decide about `@include` and `@skip`, with their defaults. */
+  readonly conditionVariables: ReadonlyMap<string, boolean>;
+  scope(): CompileScope;
+}
+
+/** An operation that nobody can run. */
+export interface RefusedOperation {
+  readonly kind: 'refused';
+  /** A new error for every request. */
+  error(): GraphQLError;
+}
+
+export interface CompileSettings {
+  readonly graph: GraphModel;
+  readonly policies: NamedPolicies;
+  readonly nodeBudget: number;
+}
+
+let compiledSoFar = 0;
+
+/** Compiles one operation of a valid document. */
+export function compileOperation(
+  document: DocumentNode,
+  operationName: string | null,
+  settings: CompileSettings,
+): CompiledOperation | RefusedOperation {
+  const operation = getOperationAST(document, operationName);
+  if (operation === null || operation === undefined) {
+    return refused(() => gatewayError('OPERATION_RESOLUTION_FAILURE', [operationName]));
+  }
+  const reserved = findReservedName(document);
+  if (reserved !== null) {
+    const what = `Alias "${reserved}" must not begin with "${RESERVED_PREFIX}".`;
+    return refused(() => gatewayError('BAD_USER_INPUT', [what]));
+  }
+  try {
+    return compile(document, operation, settings);
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+/** Turns a failure to compile into the refusal of the operation. Throws what is a fault of ours. */
+export function refuse(error: unknown): RefusedOperation {
+  if (error instanceof NodeBudgetExceeded) {
+    const { limit, spent } = error;
+    return refused(() => gatewayError('OPERATION_TOO_LARGE', ['expanded nodes', limit, spent]));
+  }
+  if (error instanceof InvalidDocument) {
+    return refused(() => gatewayError('GRAPHQL_VALIDATION_FAILED', [error.message]));
+  }
+  throw error;
+}
+
+function compile(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  { graph, policies, nodeBudget }: CompileSettings,
+): CompiledOperation {
+  const fragments = new Map(
+    document.definitions.flatMap((one) =>
+      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
+    ),
+  );
+  const typeSets = new TypeSets(graph.schema);
+  const scope = (): CompileScope => ({
+    graph,
+    fragments,
+    typeSets,
+    budget: new NodeBudget(nodeBudget),
+  });
+  const parent = rootType(graph.schema, operation);
+  const place = { parent, types: typeSets.possible(parent) };
+  const source = { selectionSet: operation.selectionSet, condition: ALWAYS };
+  const shape = buildShape(source, place, scope());
+  const fields = [...fieldsOf(shape, new Set())];
+  compiledSoFar += 1;
+  return Object.freeze({
+    kind: 'compiled',
+    id: compiledSoFar,
+    document,
+    text: print(document),
+    operation,
+    place,
+    shape,
+    question: askFor(new Set(fields.map((field) => field.requirement)), graph.table, policies),
+    isRewritten: fields.some((field) => field.engineKey !== field.responseKey),
+    conditionVariables: conditionVariables(operation, fields),
+    scope,
+  });
+}
+
+function refused(error: () => GraphQLError): RefusedOperation {
+  return Object.freeze({ kind: 'refused', error });
+}
+
+function rootType(schema: GraphQLSchema, { operation }: OperationDefinitionNode): string {
+  const type = schema.getRootType(operation);
+  if (type === undefined || type === null)
+    throw new InvalidDocument(`The graph has no ${operation} type.`);
+  return type.name;
+}
+
+/** Every field of a shape, each shared part once. */
+function* fieldsOf(
+  selection: SelectionShape,
+  visited: Set<SelectionShape>,
+): Generator<FieldShape, void> {
+  if (visited.has(selection)) return;
+  visited.add(selection);
+  for (const { fields } of new Set(selection.byType.values())) {
+    for (const field of fields) {
+      yield field;
+      if (field.selection !== null) yield* fieldsOf(field.selection, visited);
+    }
+  }
+}
+
+function conditionVariables(
+  operation: OperationDefinitionNode,
+  fields: readonly FieldShape[],
+): ReadonlyMap<string, boolean> {
+  const used = new Set(
+    fields.flatMap(({ guard }) => (guard ?? []).flat().map(({ variable }) => variable)),
+  );
+  const variables = new Map<string, boolean>();
+  for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
+    if (!used.has(variable.name.value)) continue;
+    const isTrue = defaultValue?.kind === Kind.BOOLEAN && defaultValue.value;
+    variables.set(variable.name.value, isTrue);
+  }
+  return variables;
+}

@@ -1,0 +1,76 @@
+import { evaluateRule } from './evaluate-rule.ts';
+import type { ShieldRule } from './graphql-shield.ts';
+import type { PolicyTable } from './policy-table.ts';
+import { atomsOf, isMet } from './requirement.ts';
+import type { Atom } from './requirement.ts';
+import { hasScope, isAuthenticated } from './rules.ts';
+import type { NamedPolicies, RuleContext } from './rules.ts';
+
+/** What a caller's rules say about a requirement. Checks of a row and masks are decisions too, once there are any. */
+export type Decision = 'allow' | 'deny';
+
+/** What one operation asks the rules, each of them once. */
+export interface Question {
+  /** Places in the policy table, without those that ask for nothing. */
+  readonly requirements: readonly number[];
+  readonly rules: ReadonlyMap<Atom, ShieldRule>;
+}
+
+/** The decisions of one caller about one operation. */
+export interface Decisions {
+  /** One letter a requirement of the question. Equal vectors see the same fields of the operation. */
+  readonly vector: string;
+  readonly allowsAll: boolean;
+  /** By place in the policy table. A place that the question left out is not decided, hence not allowed. */
+  readonly byRequirement: ReadonlyMap<number, Decision>;
+}
+
+export function askFor(
+  requirements: ReadonlySet<number>,
+  table: PolicyTable,
+  policies: NamedPolicies,
+): Question {
+  const asking = [...requirements].filter((place) => place !== 0).sort((a, b) => a - b);
+  const atoms = asking.flatMap((place) => atomsOf(table.requirements[place] ?? []));
+  return Object.freeze({
+    requirements: asking,
+    rules: new Map(atoms.map((atom) => [atom, ruleFor(atom, policies)])),
+  });
+}
+
+/** Asks every rule of the question once and derives the decision on every requirement from the answers. */
+export async function decide(
+  question: Question,
+  table: PolicyTable,
+  context: RuleContext,
+): Promise<Decisions> {
+  const held = new Set<Atom>();
+  await Promise.all(
+    Array.from(question.rules, async ([atom, rule]) => {
+      if (await evaluateRule(rule, context)) held.add(atom);
+    }),
+  );
+  const byRequirement = new Map<number, Decision>([[0, 'allow']]);
+  let vector = '';
+  for (const place of question.requirements) {
+    const requirement = table.requirements[place];
+    const isAllowed = requirement !== undefined && isMet(requirement, (atom) => held.has(atom));
+    byRequirement.set(place, isAllowed ? 'allow' : 'deny');
+    vector += isAllowed ? 'a' : 'd';
+  }
+  return { vector, allowsAll: !vector.includes('d'), byRequirement };
+}
+
+export function isAllowed(decisions: Decisions, requirement: number): boolean {
+  return decisions.byRequirement.get(requirement) === 'allow';
+}
+
+/** The rule behind an atom. Throws for a policy that has none; the start has checked them all. */
+function ruleFor(atom: Atom, policies: NamedPolicies): ShieldRule {
+  if (atom === 'authenticated') return isAuthenticated;
+  const name = atom.slice(atom.indexOf(':') + 1);
+  if (atom.startsWith('scope:')) return hasScope(name);
+  const rule = Object.hasOwn(policies, name) ? policies[name] : undefined;
+  if (rule === undefined) throw new Error(`Policy "${name}" has no rule.`);
+  return rule;
+}

@@ -1,0 +1,72 @@
+import { Kind, visit } from 'graphql';
+import type { DocumentNode, FieldNode } from 'graphql';
+
+/** Names that begin with this belong to the gateway; clients cannot use them. */
+export const RESERVED_PREFIX = '__ac_';
+
+/** Asked for where the shape of an object depends on its type. */
+export const TYPENAME_KEY = `${RESERVED_PREFIX}t`;
+
+const RENAMED_PREFIX = `${RESERVED_PREFIX}r_`;
+
+/**
+ * Names that a planner may select by itself: those in `@key`, `@requires` and `@provides`, and
+ * `__typename`. A client alias of such a name would share a response key with the injected selection,
+ * and the client would get the value of the key where it asked for another field.
+ */
+export function readInjectedNames(supergraph: DocumentNode): ReadonlySet<string> {
+  const names = new Set(['__typename', '_entities', '_service']);
+  visit(supergraph, {
+    Directive: (node) => (/^join__(type|field)$/.test(node.name.value) ? undefined : false),
+    Argument: (node) => (FIELD_SETS.has(node.name.value) ? undefined : false),
+    StringValue(text) {
+      for (const name of text.value.match(/[_A-Za-z][_0-9A-Za-z]*/g) ?? []) names.add(name);
+    },
+  });
+  return names;
+}
+
+/** Arguments of the join directives that hold selections. */
+const FIELD_SETS: ReadonlySet<string> = new Set([
+  'key',
+  'requires',
+  'provides',
+  'contextArguments',
+]);
+
+export function responseKeyOf(node: FieldNode): string {
+  return (node.alias ?? node.name).value;
+}
+
+/** The response key under which the engine is asked for a field: the client's, unless it would shadow. */
+export function engineKeyOf(node: FieldNode, injected: ReadonlySet<string>): string {
+  const alias = node.alias?.value;
+  if (alias === undefined || alias === node.name.value) return responseKeyOf(node);
+  // The planner itself makes aliases of the second form, and objects own the names of the third.
+  const shadows = injected.has(alias) || /__alias_\d+$/.test(alias) || alias in Object.prototype;
+  return shadows ? `${RENAMED_PREFIX}${alias}` : alias;
+}
+
+/** The client's response key for one of the engine's; null for what the gateway injected. */
+export function clientKeyOf(engineKey: string): string | null {
+  if (!engineKey.startsWith(RESERVED_PREFIX)) return engineKey;
+  return engineKey.startsWith(RENAMED_PREFIX) ? engineKey.slice(RENAMED_PREFIX.length) : null;
+}
+
+/** The first name of a document that clients cannot use, or null. */
+export function findReservedName(document: DocumentNode): string | null {
+  let found: string | null = null;
+  visit(document, {
+    Field(node) {
+      const key = responseKeyOf(node);
+      if (found === null && key.startsWith(RESERVED_PREFIX)) found = key;
+    },
+  });
+  return found;
+}
+
+export const typenameField: FieldNode = {
+  kind: Kind.FIELD,
+  alias: { kind: Kind.NAME, value: TYPENAME_KEY },
+  name: { kind: Kind.NAME, value: '__typename' },
+};

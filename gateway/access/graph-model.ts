@@ -1,0 +1,54 @@
+import {
+  isInterfaceType,
+  isObjectType,
+  parse,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+import type { DocumentNode, GraphQLField, GraphQLSchema } from 'graphql';
+import { buildApiSchema } from './api-schema.ts';
+import { readInjectedNames } from './engine-names.ts';
+import { InvalidDocument } from './invalid-document.ts';
+import { createPolicyTable } from './policy-table.ts';
+import type { PolicyTable } from './policy-table.ts';
+import { readSecurityNames } from './security-features.ts';
+
+/** Everything about one supergraph that access decisions need, read once. */
+export interface GraphModel {
+  readonly schema: GraphQLSchema;
+  readonly table: PolicyTable;
+  /** Names that an alias must not shadow. */
+  readonly injectedNames: ReadonlySet<string>;
+}
+
+/** Reads the full supergraph, security directives included. Faults go to the list, all of them. */
+export function readGraph(supergraph: string | DocumentNode, faults: string[]): GraphModel {
+  const document = typeof supergraph === 'string' ? parse(supergraph) : supergraph;
+  const names = readSecurityNames(document);
+  const schema = buildApiSchema(document, names.inaccessible);
+  return Object.freeze({
+    schema,
+    table: createPolicyTable(document, schema, { names, faults }),
+    injectedNames: readInjectedNames(document),
+  });
+}
+
+/** The definition of a field, introspection's included. Throws for a field that clients cannot see. */
+export function fieldDefinition(
+  schema: GraphQLSchema,
+  typeName: string,
+  fieldName: string,
+): GraphQLField<unknown, unknown> {
+  if (fieldName === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
+  const type = schema.getType(typeName);
+  if (type === schema.getQueryType()) {
+    if (fieldName === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+    if (fieldName === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  }
+  const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
+  const field = fields[fieldName];
+  if (field === undefined)
+    throw new InvalidDocument(`Type "${typeName}" has no field "${fieldName}".`);
+  return field;
+}

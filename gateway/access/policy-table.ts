@@ -1,0 +1,147 @@
+import {
+  getNamedType,
+  isEnumType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
+import type { DocumentNode, GraphQLObjectType, GraphQLOutputType, GraphQLSchema } from 'graphql';
+import { allOf, implies, NOTHING_REQUIRED } from './requirement.ts';
+import type { Requirement } from './requirement.ts';
+import type { SecurityNames } from './security-features.ts';
+import { readStatedTypes, STATES_NOTHING } from './stated-types.ts';
+import type { StatedType } from './stated-types.ts';
+
+/**
+ * Who may read which field: one requirement for every field of every object type. Interfaces and unions
+ * have none of their own; what they lead to is judged by the object types that can stand there.
+ */
+export interface PolicyTable {
+  /** Whether any field asks for anything. */
+  readonly isProtected: boolean;
+  /** The distinct requirements; the first one asks for nothing. */
+  readonly requirements: readonly Requirement[];
+  /** Place in `requirements`. Introspection is open. Throws for a field that the table does not know. */
+  requirementOf(objectType: string, field: string): number;
+}
+
+/**
+ * Derives the table from the full supergraph: a field asks for what is stated at itself, at its type and
+ * at the type that it returns. Everything that leaves a doubt is added to `faults`.
+ */
+export function createPolicyTable(
+  supergraph: DocumentNode,
+  schema: GraphQLSchema,
+  { names, faults }: { readonly names: SecurityNames; readonly faults: string[] },
+): PolicyTable {
+  const stated = readStatedTypes(supergraph, names, faults);
+  const rows = new Map<string, Requirement>();
+  for (const type of objectTypes(schema)) {
+    for (const field of Object.values(type.getFields())) {
+      const coordinate = `${type.name}.${field.name}`;
+      rows.set(coordinate, fieldRequirement(stated, type, field));
+    }
+  }
+  addStatedOnInterfaces(schema, stated, rows);
+  faults.push(...unprotectedFields(schema, stated, rows));
+  return tableOf(rows);
+}
+
+function objectTypes(schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  return Object.values(schema.getTypeMap()).filter(
+    (type): type is GraphQLObjectType => isObjectType(type) && !isIntrospectionType(type),
+  );
+}
+
+type StatedTypes = ReadonlyMap<string, StatedType>;
+
+function fieldRequirement(
+  stated: StatedTypes,
+  type: GraphQLObjectType,
+  field: { readonly name: string; readonly type: GraphQLOutputType },
+): Requirement {
+  const { own, fields } = stated.get(type.name) ?? STATES_NOTHING;
+  const returned = getNamedType(field.type);
+  const judgedHere = isObjectType(returned) || isScalarType(returned) || isEnumType(returned);
+  return allOf(
+    own,
+    fields.get(field.name) ?? NOTHING_REQUIRED,
+    judgedHere ? ownOf(stated, returned.name) : NOTHING_REQUIRED,
+  );
+}
+
+/**
+ * Composition copies the requirements of object types to their interfaces. Such copies are left aside:
+ * they would deny a caller one implementer for the sake of another. What an interface states beyond
+ * them is its own, and goes to every implementer.
+ */
+function addStatedOnInterfaces(
+  schema: GraphQLSchema,
+  stated: StatedTypes,
+  rows: Map<string, Requirement>,
+): void {
+  const composed = new Map(rows);
+  const add = (coordinate: string, asked: Requirement): void => {
+    rows.set(coordinate, allOf(rows.get(coordinate) ?? NOTHING_REQUIRED, asked));
+  };
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isInterfaceType(type)) continue;
+    const implementers = schema.getPossibleTypes(type);
+    const { own, fields } = stated.get(type.name) ?? STATES_NOTHING;
+    if (!implies(allOf(...implementers.map((one) => ownOf(stated, one.name))), own)) {
+      for (const one of implementers) {
+        for (const field of Object.keys(one.getFields())) add(`${one.name}.${field}`, own);
+      }
+    }
+    for (const [field, asked] of fields) {
+      const coordinates = implementers.map((one) => `${one.name}.${field}`);
+      const present = coordinates.map((one) => composed.get(one) ?? NOTHING_REQUIRED);
+      if (implies(allOf(...present), asked)) continue;
+      for (const coordinate of coordinates) add(coordinate, asked);
+    }
+  }
+}
+
+function ownOf(stated: StatedTypes, type: string): Requirement {
+  return (stated.get(type) ?? STATES_NOTHING).own;
+}
+
+/** In a graph that classifies its data, a field that no rule names is not to be served. */
+function unprotectedFields(
+  schema: GraphQLSchema,
+  stated: StatedTypes,
+  rows: ReadonlyMap<string, Requirement>,
+): readonly string[] {
+  return objectTypes(schema)
+    .filter((type) => stated.get(type.name)?.isClassified === true)
+    .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`))
+    .filter((coordinate) => rows.get(coordinate)?.length === 0)
+    .map(
+      (coordinate) =>
+        `"${coordinate}" belongs to a classified type and must state who may read it: @authenticated, @requiresScopes or @policy.`,
+    );
+}
+
+function tableOf(rows: ReadonlyMap<string, Requirement>): PolicyTable {
+  const places = new Map([[JSON.stringify(NOTHING_REQUIRED), 0]]);
+  const requirements: Requirement[] = [NOTHING_REQUIRED];
+  const placeOf = new Map<string, number>();
+  for (const [coordinate, requirement] of rows) {
+    const key = JSON.stringify(requirement);
+    const place = places.get(key) ?? requirements.push(requirement) - 1;
+    places.set(key, place);
+    placeOf.set(coordinate, place);
+  }
+  return Object.freeze({
+    isProtected: requirements.length > 1,
+    requirements: Object.freeze(requirements),
+    requirementOf(objectType: string, field: string): number {
+      if (objectType.startsWith('__') || field.startsWith('__')) return 0;
+      const place = placeOf.get(`${objectType}.${field}`);
+      if (place === undefined)
+        throw new Error(`Field "${objectType}.${field}" is not in the table.`);
+      return place;
+    },
+  });
+}

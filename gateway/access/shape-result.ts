@@ -1,0 +1,113 @@
+import { GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import { isIncluded } from './condition.ts';
+import { isAllowed } from './decision.ts';
+import type { Decisions } from './decision.ts';
+import { clientKeyOf, TYPENAME_KEY } from './engine-names.ts';
+import type { FieldShape, ObjectShape, SelectionShape, ValueShape } from './operation-shape.ts';
+
+/** What turns the engine's result into the client's. */
+export interface Shaping {
+  readonly shape: SelectionShape;
+  readonly decisions: Decisions;
+  readonly trueVariables: ReadonlySet<string>;
+  /** Errors of the denied selections, in their order in the operation. */
+  denials(): readonly GraphQLError[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The client's result: the original selection walked over the engine's answer to the filtered one. Only
+ * what the client selected and may read is taken, so nothing that the engine fetched for itself gets out.
+ * A result without data was never executed, and stays as it is.
+ */
+export function shapeResult(result: ExecutionResult, shaping: Shaping): ExecutionResult {
+  const engineErrors = (result.errors ?? []).map(withClientPath);
+  if (result.data === undefined) return { ...result, errors: engineErrors };
+  const errors = [...engineErrors, ...shaping.denials()];
+  const data = result.data === null ? null : shapeObject(result.data, shaping.shape, shaping);
+  const { errors: _engineErrors, ...rest } = result;
+  return { ...rest, ...(errors.length === 0 ? {} : { errors }), data };
+}
+
+/** Null where a non-null field below is null: the parent is nulled instead (specification, section 6.4.4). */
+function shapeObject(
+  source: Fields,
+  selection: SelectionShape,
+  shaping: Shaping,
+): Record<string, unknown> | null {
+  const shape = selection.only ?? shapeOfType(source, selection);
+  if (shape === null) return null;
+  // No prototype: a client may call a field `__proto__`.
+  const object: Record<string, unknown> = { __proto__: null };
+  for (const field of shape.fields) {
+    if (field.guard !== null && !isIncluded(field.guard, shaping.trueVariables)) continue;
+    const value = shapeField(source, field, shaping);
+    if (value === null && field.value.nonNull) return null;
+    object[field.responseKey] = value;
+  }
+  return object;
+}
+
+/** Null for an object that does not say a possible type: nothing of it can be judged. */
+function shapeOfType(source: Fields, selection: SelectionShape): ObjectShape | null {
+  const type = source[TYPENAME_KEY];
+  return typeof type === 'string' ? (selection.byType.get(type) ?? null) : null;
+}
+
+function shapeField(source: Fields, field: FieldShape, shaping: Shaping): unknown {
+  if (!isAllowed(shaping.decisions, field.requirement)) return null;
+  const value = source[field.engineKey];
+  if (value === undefined || value === null) return null;
+  return field.selection === null
+    ? value
+    : shapeValue(value, field.value, { selection: field.selection, shaping });
+}
+
+interface Inside {
+  readonly selection: SelectionShape;
+  readonly shaping: Shaping;
+}
+
+function shapeValue(value: unknown, type: ValueShape, inside: Inside): unknown {
+  if (value === null || typeof value !== 'object') return null;
+  // An object of the engine's result; arrays are told apart by the type, checked below.
+  if (type.item === null) return shapeObject(value as Fields, inside.selection, inside.shaping);
+  if (!Array.isArray(value)) return null;
+  const list: unknown[] = [];
+  for (const element of value) {
+    const shaped = shapeValue(element, type.item, inside);
+    if (shaped === null && type.item.nonNull) return null;
+    list.push(shaped);
+  }
+  return list;
+}
+
+/** An engine error with the client's response keys in its path. */
+function withClientPath(error: GraphQLError): GraphQLError {
+  const path = error.path === undefined ? undefined : clientPath(error.path);
+  if (path === error.path) return error;
+  const { nodes, source, positions, originalError, extensions } = error;
+  return new GraphQLError(error.message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    path: path ?? null,
+    originalError: originalError ?? null,
+    extensions,
+  });
+}
+
+type Path = readonly (string | number)[];
+
+/** Cut where the client selected nothing; the same array when there is nothing to change. */
+function clientPath(path: Path): Path {
+  const keys: (string | number)[] = [];
+  for (const key of path) {
+    const clientKey = typeof key === 'number' ? key : clientKeyOf(key);
+    if (clientKey === null) return keys;
+    keys.push(clientKey);
+  }
+  return keys.every((key, index) => key === path[index]) ? path : keys;
+}

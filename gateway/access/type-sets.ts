@@ -1,0 +1,58 @@
+import { isAbstractType, isCompositeType } from 'graphql';
+import type { GraphQLCompositeType, GraphQLSchema } from 'graphql';
+import { InvalidDocument } from './invalid-document.ts';
+
+/** The object types that can stand at some place of an operation. Equal sets are the same object. */
+export interface TypeSet {
+  readonly id: number;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Narrows sets of possible types along type conditions; made for one operation, so that it stays small. */
+export class TypeSets {
+  readonly #schema: GraphQLSchema;
+  readonly #byNames = new Map<string, TypeSet>();
+  readonly #narrowed = new Map<string, TypeSet>();
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema;
+  }
+
+  /** The composite type of that name. Throws for any other: documents are validated before they come here. */
+  composite(name: string): GraphQLCompositeType {
+    const type = this.#schema.getType(name);
+    if (!isCompositeType(type))
+      throw new InvalidDocument(`Type "${name}" has no fields, or is not there.`);
+    return type;
+  }
+
+  /** Every object type that can stand where a type is named. */
+  possible(name: string): TypeSet {
+    const type = this.composite(name);
+    if (!isAbstractType(type)) return this.#intern([type.name]);
+    return this.#intern(this.#schema.getPossibleTypes(type).map((one) => one.name));
+  }
+
+  /** The types of a set that also fit a type condition. */
+  narrow(types: TypeSet, condition: string): TypeSet {
+    const key = `${types.id}:${condition}`;
+    let narrowed = this.#narrowed.get(key);
+    if (narrowed === undefined) {
+      const { names } = this.possible(condition);
+      narrowed = this.#intern([...types.names].filter((name) => names.has(name)));
+      this.#narrowed.set(key, narrowed);
+    }
+    return narrowed;
+  }
+
+  #intern(names: readonly string[]): TypeSet {
+    const sorted = [...names].sort();
+    const key = sorted.join();
+    let set = this.#byNames.get(key);
+    if (set === undefined) {
+      set = Object.freeze({ id: this.#byNames.size, names: new Set(sorted) });
+      this.#byNames.set(key, set);
+    }
+    return set;
+  }
+}

@@ -1,0 +1,236 @@
+import { getNamedType, isAbstractType, isCompositeType, isNonNullType, Kind, visit } from 'graphql';
+import type {
+  DirectiveNode,
+  DocumentNode,
+  FieldNode,
+  OperationDefinitionNode,
+  SelectionNode,
+  SelectionSetNode,
+} from 'graphql';
+import { collectFields } from './collect-fields.ts';
+import type { CompileScope, Occurrence, Place, Source } from './collect-fields.ts';
+import { ALWAYS, conditionKey, isConditional } from './condition.ts';
+import type { Condition } from './condition.ts';
+import { isAllowed } from './decision.ts';
+import type { Decisions } from './decision.ts';
+import { engineKeyOf, typenameField } from './engine-names.ts';
+import { fieldDefinition } from './graph-model.ts';
+
+/**
+ * Writes an operation anew with what the decisions allow: fragments dissolved, equal fields merged,
+ * shadowing aliases renamed, unused variables gone. Null when nothing is left to ask for.
+ */
+export function writeFiltered(
+  operation: OperationDefinitionNode,
+  place: Place,
+  { scope, decisions }: { readonly scope: CompileScope; readonly decisions: Decisions },
+): DocumentNode | null {
+  const writer = new Writer(scope, decisions);
+  const source = { selectionSet: operation.selectionSet, condition: ALWAYS };
+  const { selections } = writer.write([source], place);
+  if (selections.length === 0) return null;
+  const written: OperationDefinitionNode = {
+    ...operation,
+    selectionSet: { kind: Kind.SELECTION_SET, selections },
+  };
+  return { kind: Kind.DOCUMENT, definitions: [withUsedVariables(written)] };
+}
+
+interface Written {
+  readonly selections: readonly SelectionNode[];
+  /** Whether anything was left out, here or below. */
+  readonly isReduced: boolean;
+}
+
+/** The same field at several places, asked for once. */
+type Group = readonly [Occurrence, ...Occurrence[]];
+
+/** Selections that stand in one fragment, or in none. */
+interface Stretch {
+  readonly typeCondition: string | null;
+  readonly selections: SelectionNode[];
+}
+
+class Writer {
+  readonly #scope: CompileScope;
+  readonly #decisions: Decisions;
+
+  constructor(scope: CompileScope, decisions: Decisions) {
+    this.#scope = scope;
+    this.#decisions = decisions;
+  }
+
+  write(sources: readonly Source[], place: Place): Written {
+    const stretches: Stretch[] = [];
+    let isReduced = false;
+    for (const group of groupOccurrences(collectFields(sources, place, this.#scope))) {
+      const allowed = this.#allowedTypes(group);
+      if (allowed.length < group[0].types.names.size) isReduced = true;
+      for (const typeCondition of this.#typeConditions(group, allowed, place)) {
+        const written = this.#writeField(group, typeCondition ?? place.parent);
+        if (written.isReduced) isReduced = true;
+        append(stretches, typeCondition, written.selections);
+      }
+    }
+    return { selections: this.#assemble(stretches, place, isReduced), isReduced };
+  }
+
+  #allowedTypes([first]: Group): readonly string[] {
+    const { table } = this.#scope.graph;
+    return [...first.types.names].filter((type) =>
+      isAllowed(this.#decisions, table.requirementOf(type, first.node.name.value)),
+    );
+  }
+
+  /** The type conditions under which the field is to be asked for; null for none needed. */
+  #typeConditions(
+    [first]: Group,
+    allowed: readonly string[],
+    place: Place,
+  ): readonly (string | null)[] {
+    if (allowed.length < first.types.names.size || allowed.length === 0) return allowed;
+    if (first.types === place.types && this.#hasField(place.parent, first.node)) return [null];
+    const { writtenIn } = first;
+    const isExact = this.#scope.typeSets.narrow(place.types, writtenIn) === first.types;
+    return isExact && this.#hasField(writtenIn, first.node) ? [writtenIn] : allowed;
+  }
+
+  #hasField(type: string, node: FieldNode): boolean {
+    const composite = this.#scope.typeSets.composite(type);
+    if (node.name.value === '__typename') return true;
+    return 'getFields' in composite && node.name.value in composite.getFields();
+  }
+
+  #writeField(group: Group, parent: string): Written {
+    this.#scope.budget.spend();
+    const [first] = group;
+    const { graph, typeSets } = this.#scope;
+    const { type } = fieldDefinition(graph.schema, parent, first.node.name.value);
+    const named = getNamedType(type);
+    if (!isCompositeType(named)) {
+      return { selections: [this.#fieldNode(first)], isReduced: false };
+    }
+    const sources = group.flatMap(({ node: { selectionSet } }) =>
+      selectionSet === undefined ? [] : [{ selectionSet, condition: ALWAYS }],
+    );
+    const place = { parent: named.name, types: typeSets.possible(named.name) };
+    const { selections, isReduced } = this.write(sources, place);
+    if (selections.length > 0) {
+      return { selections: [this.#fieldNode(first, selections)], isReduced };
+    }
+    // Nothing of the object is left. Not asking makes it null, which a non-null field would pass on to
+    // its parent: there, its type alone is asked for.
+    if (isReduced && !isNonNullType(type)) return { selections: [], isReduced };
+    return { selections: [this.#fieldNode(first, [typenameField])], isReduced };
+  }
+
+  #fieldNode({ node, condition }: Occurrence, children?: readonly SelectionNode[]): SelectionNode {
+    const engineKey = engineKeyOf(node, this.#scope.graph.injectedNames);
+    const kept = (node.directives ?? []).filter((one) => !isConditional(one));
+    const { own, outer } = splitCondition(condition);
+    const field: FieldNode = {
+      kind: Kind.FIELD,
+      name: node.name,
+      ...(engineKey === node.name.value ? {} : { alias: nameNode(engineKey) }),
+      ...(node.arguments === undefined ? {} : { arguments: node.arguments }),
+      directives: [...kept, ...own.map(directiveOf)],
+      ...(children === undefined ? {} : { selectionSet: selectionSetOf(children) }),
+    };
+    return outer.reduce<SelectionNode>((inner, literal) => {
+      const directives = [directiveOf(literal)];
+      return { kind: Kind.INLINE_FRAGMENT, directives, selectionSet: selectionSetOf([inner]) };
+    }, field);
+  }
+
+  #assemble(
+    stretches: readonly Stretch[],
+    place: Place,
+    isReduced: boolean,
+  ): readonly SelectionNode[] {
+    const selections = stretches.flatMap(
+      ({ typeCondition, selections: inside }): SelectionNode[] =>
+        typeCondition === null ? inside : [inlineFragment(typeCondition, inside)],
+    );
+    const isAbstract = isAbstractType(this.#scope.typeSets.composite(place.parent));
+    const isEmptied = selections.length === 0 && isReduced;
+    return isAbstract && !isEmptied ? [typenameField, ...selections] : selections;
+  }
+}
+
+/** Fields that have one response key, one condition and the same types in common are one field. */
+function groupOccurrences(occurrences: readonly Occurrence[]): Iterable<Group> {
+  const groups = new Map<string, [Occurrence, ...Occurrence[]]>();
+  for (const occurrence of occurrences) {
+    const { responseKey, condition, types } = occurrence;
+    const key = `${responseKey}|${conditionKey(condition)}|${types.id}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [occurrence]);
+    else group.push(occurrence);
+  }
+  return groups.values();
+}
+
+function append(
+  stretches: Stretch[],
+  typeCondition: string | null,
+  selections: readonly SelectionNode[],
+): void {
+  if (selections.length === 0) return;
+  const last = stretches.at(-1);
+  if (last?.typeCondition === typeCondition) last.selections.push(...selections);
+  else stretches.push({ typeCondition, selections: [...selections] });
+}
+
+/** `@include` and `@skip` can stand once each at a field; what is left goes to fragments round it. */
+function splitCondition(condition: Condition): { own: Condition; outer: Condition } {
+  const own = [true, false].flatMap((wants) =>
+    condition.filter((literal) => literal.wants === wants).slice(0, 1),
+  );
+  return { own, outer: condition.filter((literal) => !own.includes(literal)) };
+}
+
+function directiveOf({ variable, wants }: Condition[number]): DirectiveNode {
+  return {
+    kind: Kind.DIRECTIVE,
+    name: nameNode(wants ? 'include' : 'skip'),
+    arguments: [
+      {
+        kind: Kind.ARGUMENT,
+        name: nameNode('if'),
+        value: { kind: Kind.VARIABLE, name: nameNode(variable) },
+      },
+    ],
+  };
+}
+
+function inlineFragment(
+  typeCondition: string,
+  selections: readonly SelectionNode[],
+): SelectionNode {
+  return {
+    kind: Kind.INLINE_FRAGMENT,
+    typeCondition: { kind: Kind.NAMED_TYPE, name: nameNode(typeCondition) },
+    selectionSet: selectionSetOf(selections),
+  };
+}
+
+function selectionSetOf(selections: readonly SelectionNode[]): SelectionSetNode {
+  return { kind: Kind.SELECTION_SET, selections };
+}
+
+function nameNode(value: string): { kind: Kind.NAME; value: string } {
+  return { kind: Kind.NAME, value };
+}
+
+function withUsedVariables(operation: OperationDefinitionNode): OperationDefinitionNode {
+  const used = new Set<string>();
+  const collect = {
+    Variable: (node: { name: { value: string } }) => void used.add(node.name.value),
+  };
+  visit(operation.selectionSet, collect);
+  for (const directive of operation.directives ?? []) visit(directive, collect);
+  const variableDefinitions = (operation.variableDefinitions ?? []).filter(({ variable }) =>
+    used.has(variable.name.value),
+  );
+  return { ...operation, variableDefinitions };
+}
