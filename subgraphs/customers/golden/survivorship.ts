@@ -1,0 +1,180 @@
+import {
+  compareText,
+  sourceText,
+  type PlacedRecord,
+  type StandardConsent,
+  type StandardRecord,
+} from '../model.ts';
+import { addressKey } from '../standardise/contacts.ts';
+import { consentKey } from '../standardise/consents.ts';
+import { emailKey } from '../standardise/emails.ts';
+
+/** One value of the golden record and where it comes from. A list has a value from each record that adds to it. */
+export interface GoldenValue {
+  readonly field: GoldenField;
+  /** From 0; only lists have more than one. */
+  readonly rank: number;
+  readonly value: unknown;
+  readonly division: string;
+  readonly localId: string;
+  /** RFC 3339 UTC. */
+  readonly observedAt: string;
+  readonly rule: SurvivorshipRule;
+}
+
+export type GoldenField = (typeof SINGLE_FIELDS)[number] | ListField;
+type ListField = 'identifiers' | 'emails' | 'phones' | 'addresses' | 'consents';
+
+/** Why a value won. `union`: lists lose nothing, only their order is decided. */
+export type SurvivorshipRule =
+  'only-source' | 'most-recent' | 'most-complete' | 'source-order' | 'union';
+
+const SINGLE_FIELDS = ['partyType', 'name', 'birthDate', 'gender', 'preferredLanguage'] as const;
+
+/**
+ * The golden record of one customer. Of a field with one value the most recently observed one survives, then
+ * the most complete, then the first by division and local id; unknown never beats known. Lists are united in
+ * the same order. A function of the set of records: their order changes nothing.
+ */
+export function goldenValues(records: readonly PlacedRecord[]): readonly GoldenValue[] {
+  return [
+    ...SINGLE_FIELDS.flatMap((field) => survivor(field, records)),
+    ...unite(records, {
+      field: 'identifiers',
+      entriesOf: ({ identifiers }) => identifiers,
+      keyOf: ({ scheme, value }) => `${scheme} ${value}`,
+      learn: anyVerified,
+    }),
+    ...unite(records, {
+      field: 'emails',
+      entriesOf: ({ emails }) => emails,
+      keyOf: ({ address }) => emailKey(address),
+      learn: anyVerified,
+    }),
+    ...unite(records, {
+      field: 'phones',
+      entriesOf: ({ phones }) => phones,
+      keyOf: ({ number }) => number,
+      learn: anyVerified,
+    }),
+    ...unite(records, {
+      field: 'addresses',
+      entriesOf: ({ addresses }) => addresses,
+      keyOf: addressKey,
+    }),
+    ...unite(records, {
+      field: 'consents',
+      entriesOf: ({ consents }) => consents,
+      keyOf: consentKey,
+      prefer: latestDecision,
+    }),
+  ];
+}
+
+function survivor(
+  field: (typeof SINGLE_FIELDS)[number],
+  records: readonly PlacedRecord[],
+): readonly GoldenValue[] {
+  const [first, second] = records
+    .filter(({ record }) => record[field] !== null)
+    .sort((a, b) => compareSources(field, a, b));
+  if (first === undefined) return [];
+  const rule = second === undefined ? 'only-source' : decidingRule(field, first, second);
+  return [goldenValue(first, { field, rank: 0, value: first.record[field], rule })];
+}
+
+function compareSources(
+  field: keyof StandardRecord,
+  left: PlacedRecord,
+  right: PlacedRecord,
+): number {
+  return (
+    compareText(right.record.observedAt, left.record.observedAt) ||
+    completeness(right.record[field]) - completeness(left.record[field]) ||
+    compareText(sourceText(left), sourceText(right))
+  );
+}
+
+function decidingRule(
+  field: keyof StandardRecord,
+  first: PlacedRecord,
+  second: PlacedRecord,
+): SurvivorshipRule {
+  if (first.record.observedAt !== second.record.observedAt) return 'most-recent';
+  const more = completeness(first.record[field]) > completeness(second.record[field]);
+  return more ? 'most-complete' : 'source-order';
+}
+
+/** How many things a value says. */
+function completeness(value: unknown): number {
+  if (value === null || value === undefined) return 0;
+  if (typeof value !== 'object') return 1;
+  return Object.values(value).filter((part) => part !== null).length;
+}
+
+/** An entry of a list and the record it is from. */
+interface Offer<Entry> {
+  readonly source: PlacedRecord;
+  readonly entry: Entry;
+}
+
+interface ListRules<Entry> {
+  readonly field: ListField;
+  readonly entriesOf: (record: StandardRecord) => readonly Entry[];
+  /** Equal for two entries that are one thing. */
+  readonly keyOf: (entry: Entry) => string;
+  /** Which of two entries of one thing survives; by default the first by source. */
+  readonly prefer?: (left: Entry, right: Entry) => number;
+  /** What the survivor learns from the others. */
+  readonly learn?: (survivor: Entry, others: readonly Entry[]) => Entry;
+}
+
+/** Each thing once, under the record from which it survives. */
+function unite<Entry>(
+  records: readonly PlacedRecord[],
+  rules: ListRules<Entry>,
+): readonly GoldenValue[] {
+  const groups = new Map<string, Offer<Entry>[]>();
+  for (const source of [...records].sort((a, b) => compareSources(rules.field, a, b))) {
+    for (const entry of rules.entriesOf(source.record)) {
+      const key = rules.keyOf(entry);
+      groups.set(key, [...(groups.get(key) ?? []), { source, entry }]);
+    }
+  }
+  const bySource = new Map<PlacedRecord, Entry[]>();
+  for (const offers of groups.values()) {
+    const { prefer = () => 0, learn = (entry: Entry) => entry } = rules;
+    const [first] = offers.sort((a, b) => prefer(a.entry, b.entry));
+    if (first === undefined) continue;
+    const survivor = learn(
+      first.entry,
+      offers.map(({ entry }) => entry),
+    );
+    bySource.set(first.source, [...(bySource.get(first.source) ?? []), survivor]);
+  }
+  const rule = bySource.size === 1 ? 'only-source' : 'union';
+  return [...bySource].map(([source, value], rank) =>
+    goldenValue(source, { field: rules.field, rank, value, rule }),
+  );
+}
+
+/** A value that any source has verified is verified. */
+function anyVerified<Entry extends { readonly verified: boolean }>(
+  survivor: Entry,
+  others: readonly Entry[],
+): Entry {
+  const verified = others.some((other) => other.verified);
+  return verified === survivor.verified ? survivor : { ...survivor, verified };
+}
+
+/** The latest decision counts; of two at one time the refusal. */
+function latestDecision(left: StandardConsent, right: StandardConsent): number {
+  return compareText(right.at, left.at) || Number(left.granted) - Number(right.granted);
+}
+
+function goldenValue(
+  { division, localId, record }: PlacedRecord,
+  value: Pick<GoldenValue, 'field' | 'rank' | 'value' | 'rule'>,
+): GoldenValue {
+  return { ...value, division, localId, observedAt: record.observedAt };
+}

@@ -1,0 +1,27 @@
+import type { Kysely } from 'kysely';
+import { batchLoader, listLoader } from '../kit/batch-loader.ts';
+import {
+  findCustomers,
+  findGoldenValues,
+  findLinkedCustomers,
+  findSourceRecords,
+} from './data-source.ts';
+import { sourceText, type SourceKey } from './model.ts';
+import type { CustomerTables } from './tables.ts';
+
+/** One of each a request: however many customers it names, each table is read once. */
+export function createLoaders(database: Kysely<CustomerTables>) {
+  return {
+    /** By any id, merged ones too. */
+    customer: batchLoader((ids: readonly string[]) => findCustomers(database, ids)),
+    /** The customer id of a division's record. */
+    linkedCustomer: batchLoader(
+      (places: readonly SourceKey[]) => findLinkedCustomers(database, places),
+      sourceText,
+    ),
+    goldenValues: listLoader((ids: readonly string[]) => findGoldenValues(database, ids)),
+    sourceRecords: listLoader((ids: readonly string[]) => findSourceRecords(database, ids)),
+  };
+}
+
+export type CustomerLoaders = ReturnType<typeof createLoaders>;

@@ -1,0 +1,24 @@
+import { defineRoom, type RoomEnvironment } from '../kit/room.ts';
+import { deterministicLinker } from './linking/deterministic-linker.ts';
+import { createLoaders } from './loaders.ts';
+import { customerMigrations } from './migrations.ts';
+import { customerResolvers } from './resolvers.ts';
+import { takeRecordedEvents, type CustomerServices } from './submit-customer-records.ts';
+import { SCHEMA, type CustomerTables } from './tables.ts';
+
+/** The central customer database: who a customer is. */
+export const customersRoom = defineRoom({
+  name: SCHEMA,
+  schemaFile: new URL('./schema.graphql', import.meta.url),
+  migrations: customerMigrations,
+  open: ({
+    database,
+    clock,
+    log,
+    kick,
+  }: RoomEnvironment<CustomerTables>): Promise<CustomerServices> =>
+    Promise.resolve({ database, clock, log, kick, linker: deterministicLinker }),
+  contextFor: ({ database }: CustomerServices) => ({ loaders: createLoaders(database) }),
+  resolvers: customerResolvers,
+  consumes: [{ types: ['customer.recorded'], handle: takeRecordedEvents }],
+});

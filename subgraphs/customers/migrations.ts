@@ -1,0 +1,122 @@
+import { sql, type Kysely } from 'kysely';
+import type { Migration } from '../kit/room-database.ts';
+
+/**
+ * Texts that are compared or sorted have the collation "C": byte by byte, the same on every server, and the
+ * only one whose indexes serve prefixes. There are no foreign keys: one transaction writes all tables of a
+ * record, and nothing is ever deleted from under another.
+ */
+export const customerMigrations: readonly Migration[] = [
+  { name: '0001_records', up: createRecords },
+  { name: '0002_customers', up: createCustomers },
+  { name: '0003_search', up: createSearch },
+];
+
+const TEXT = sql`text collate "C"`;
+
+async function createRecords({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('source_record')
+    .addColumn('division', TEXT, (column) => column.notNull())
+    .addColumn('local_id', TEXT, (column) => column.notNull())
+    .addColumn('version', 'numeric', (column) => column.notNull())
+    .addColumn('raw', 'jsonb', (column) => column.notNull())
+    .addColumn('standardised', 'jsonb', (column) => column.notNull())
+    .addColumn('recorded_at', 'timestamptz', (column) => column.notNull())
+    .addPrimaryKeyConstraint('source_record_key', ['division', 'local_id'])
+    .execute();
+  await schema
+    .createTable('link_key')
+    .addColumn('division', TEXT, (column) => column.notNull())
+    .addColumn('local_id', TEXT, (column) => column.notNull())
+    .addColumn('key', TEXT, (column) => column.notNull())
+    .addPrimaryKeyConstraint('link_key_key', ['division', 'local_id', 'key'])
+    .execute();
+  await schema.createIndex('link_key_by_key').on('link_key').column('key').execute();
+  await schema
+    .createTable('standardization_fault')
+    .addColumn('id', 'uuid', (column) => column.primaryKey())
+    .addColumn('division', TEXT, (column) => column.notNull())
+    .addColumn('local_id', TEXT, (column) => column.notNull())
+    .addColumn('field', 'text', (column) => column.notNull())
+    .addColumn('raw_value', 'text')
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('at', 'timestamptz', (column) => column.notNull())
+    .execute();
+  await schema
+    .createIndex('standardization_fault_by_record')
+    .on('standardization_fault')
+    .columns(['division', 'local_id', 'id'])
+    .execute();
+}
+
+async function createCustomers({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('customer')
+    .addColumn('id', 'uuid', (column) => column.primaryKey())
+    .addColumn('created', 'timestamptz', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('value_tier', 'text', (column) => column.notNull())
+    .addColumn('sort_key', TEXT, (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable('customer_redirect')
+    .addColumn('merged_id', 'uuid', (column) => column.primaryKey())
+    .addColumn('customer_id', 'uuid', (column) => column.notNull())
+    .addColumn('merged_at', 'timestamptz', (column) => column.notNull())
+    .execute();
+  await schema
+    .createIndex('customer_redirect_by_customer')
+    .on('customer_redirect')
+    .column('customer_id')
+    .execute();
+  await schema
+    .createTable('source_link')
+    .addColumn('division', TEXT, (column) => column.notNull())
+    .addColumn('local_id', TEXT, (column) => column.notNull())
+    .addColumn('customer_id', 'uuid', (column) => column.notNull())
+    .addColumn('probability', 'double precision', (column) => column.notNull())
+    .addColumn('rule', 'text', (column) => column.notNull())
+    .addColumn('linked_at', 'timestamptz', (column) => column.notNull())
+    .addPrimaryKeyConstraint('source_link_key', ['division', 'local_id'])
+    .execute();
+  await schema
+    .createIndex('source_link_by_customer')
+    .on('source_link')
+    .column('customer_id')
+    .execute();
+  await schema
+    .createTable('golden_value')
+    .addColumn('customer_id', 'uuid', (column) => column.notNull())
+    .addColumn('field', 'text', (column) => column.notNull())
+    .addColumn('rank', 'smallint', (column) => column.notNull())
+    .addColumn('value', 'jsonb', (column) => column.notNull())
+    .addColumn('division', 'text', (column) => column.notNull())
+    .addColumn('local_id', 'text', (column) => column.notNull())
+    .addColumn('observed_at', 'timestamptz', (column) => column.notNull())
+    .addColumn('rule', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('golden_value_key', ['customer_id', 'field', 'rank'])
+    .execute();
+}
+
+/** `search-customers.ts` tells what each index is for. */
+async function createSearch({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('search_token')
+    .addColumn('customer_id', 'uuid', (column) => column.notNull())
+    .addColumn('token', TEXT, (column) => column.notNull())
+    .addColumn('initial', TEXT, (column) => column.notNull())
+    .addColumn('sort_key', TEXT, (column) => column.notNull())
+    .addPrimaryKeyConstraint('search_token_key', ['customer_id', 'token'])
+    .execute();
+  await schema
+    .createIndex('search_token_by_token')
+    .on('search_token')
+    .columns(['token', 'customer_id'])
+    .execute();
+  await schema
+    .createIndex('search_token_in_order')
+    .on('search_token')
+    .columns(['initial', 'sort_key', 'customer_id', 'token'])
+    .execute();
+}

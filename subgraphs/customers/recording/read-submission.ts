@@ -1,0 +1,78 @@
+import type { Fault } from '../model.ts';
+import { storableText } from '../standardise/fault-list.ts';
+import { isRawRecord, type RawRecord } from '../standardise/raw-record.ts';
+
+/** A record that a division sends, before anything is known of it. */
+export interface Submission {
+  readonly division: string;
+  readonly record: unknown;
+}
+
+/** A submission with a place and a version, or why it has none. */
+export type ReadSubmission =
+  | {
+      readonly kind: 'usable';
+      readonly division: string;
+      readonly localId: string;
+      readonly version: string;
+      readonly raw: RawRecord;
+    }
+  | { readonly kind: 'unusable'; readonly localId: string; readonly faults: readonly Fault[] };
+
+const LONGEST_ID = 128;
+
+/**
+ * A record without a place or a version cannot be kept, since nothing could ever replace it. Ids are taken
+ * exactly as they are: a division must find its customer again under the number that it sent.
+ */
+export function readSubmission({ division, record }: Submission): ReadSubmission {
+  const raw = isRawRecord(record) ? storable(record) : {};
+  const localId = raw['localId'];
+  const version = readVersion(raw['version']);
+  const faults: Fault[] = [];
+  if (!isRawRecord(record)) faults.push(faultOf('record', 'must be an object'));
+  if (!isPlaceName(division)) faults.push(faultOf('division', PLACE_NAME_RULE));
+  if (!isPlaceName(localId)) faults.push(faultOf('localId', PLACE_NAME_RULE));
+  if (version === null) faults.push(faultOf('version', 'must be a decimal number, 0 or more'));
+  if (version === null || !isPlaceName(localId) || faults.length > 0) {
+    return { kind: 'unusable', localId: typeof localId === 'string' ? localId : '', faults };
+  }
+  return { kind: 'usable', division, localId, version, raw };
+}
+
+export const PLACE_NAME_RULE = `must be 1 to ${LONGEST_ID} characters, none of them a control character, no space at an end`;
+
+export function isPlaceName(text: unknown): text is string {
+  if (typeof text !== 'string' || text.length > LONGEST_ID || text.trim() !== text) return false;
+  return text !== '' && !/[\p{Cc}\uFFFD]/u.test(text);
+}
+
+function readVersion(value: unknown): string | null {
+  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+  return typeof text === 'string' && /^\d{1,30}(\.\d{1,15})?$/.test(text) ? text : null;
+}
+
+/** Whether a version is later than another: compared as numbers, without losing digits. */
+export function isLater(version: string, than: string): boolean {
+  const [left, right] = [scaled(version), scaled(than)];
+  return left > right;
+}
+
+const FRACTION_DIGITS = 15;
+
+function scaled(version: string): bigint {
+  const [whole = '0', fraction = ''] = version.split('.');
+  return BigInt(whole + fraction.slice(0, FRACTION_DIGITS).padEnd(FRACTION_DIGITS, '0'));
+}
+
+/** The record as it came, without the few characters that no database can hold. */
+function storable(record: RawRecord): RawRecord {
+  const copy: unknown = JSON.parse(JSON.stringify(record), (_key, value: unknown) =>
+    typeof value === 'string' ? storableText(value) : value,
+  );
+  return isRawRecord(copy) ? copy : {};
+}
+
+function faultOf(field: string, reason: string): Fault {
+  return { field, rawValue: null, reason };
+}

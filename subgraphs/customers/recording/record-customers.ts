@@ -1,0 +1,98 @@
+import { sql, type Transaction } from 'kysely';
+import { appendEvents } from '../../kit/outbox.ts';
+import type { Linker } from '../linking/linker.ts';
+import { sourceText, type Fault } from '../model.ts';
+import { standardiseRecord } from '../standardise/standardise-record.ts';
+import type { CustomerTables } from '../tables.ts';
+import { chooseLatest } from './choose-latest.ts';
+import { readSubmission, type ReadSubmission, type Submission } from './read-submission.ts';
+import { relink } from './relink.ts';
+import {
+  findKnown,
+  writeLinkKeys,
+  writeSourceRecords,
+  type TakenRecord,
+} from './source-records.ts';
+
+/** What became of one submission. */
+export interface SubmissionResult {
+  readonly localId: string;
+  readonly outcome: 'ACCEPTED' | 'UNCHANGED' | 'REJECTED';
+  readonly customerId: string | null;
+  /** Why it was rejected, or which values were kept raw. */
+  readonly faults: readonly Fault[];
+}
+
+type Known = Awaited<ReturnType<typeof findKnown>>;
+
+/**
+ * Takes records, links them, and tells of it in events: one transaction, so all of it or nothing. Answers row
+ * by row in the order given.
+ */
+export async function recordCustomers(
+  transaction: Transaction<CustomerTables>,
+  submissions: readonly Submission[],
+  options: { readonly linker: Linker; readonly now: Date },
+): Promise<readonly SubmissionResult[]> {
+  await lockRecording(transaction);
+  const read = submissions.map(readSubmission);
+  const known = await findKnown(transaction, read.filter(isUsable));
+  const taken = takeRecords(read, known, options.now);
+  const linked = await store(transaction, [...taken.values()], options);
+  return read.map((submission) => {
+    if (submission.kind === 'unusable') {
+      const { localId, faults } = submission;
+      return { localId, outcome: 'REJECTED', customerId: null, faults };
+    }
+    const place = sourceText(submission);
+    const customerId = linked.get(place) ?? known.get(place)?.customerId ?? null;
+    const record = taken.get(place);
+    return record?.raw === submission.raw
+      ? { localId: submission.localId, outcome: 'ACCEPTED', customerId, faults: record.faults }
+      : { localId: submission.localId, outcome: 'UNCHANGED', customerId, faults: [] };
+  });
+}
+
+/**
+ * One transaction records at a time. Linking reads what another one may be writing, anywhere among the
+ * records that are connected with it, so locks on rows would have to be taken in an order that nobody knows
+ * beforehand; one lock at the beginning cannot deadlock.
+ */
+async function lockRecording(transaction: Transaction<CustomerTables>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('customers.recording', 0))`.execute(
+    transaction,
+  );
+}
+
+function takeRecords(
+  submissions: readonly ReadSubmission[],
+  known: Known,
+  now: Date,
+): ReadonlyMap<string, TakenRecord> {
+  const taken = new Map<string, TakenRecord>();
+  for (const [place, { division, localId, version, raw }] of chooseLatest(submissions, known)) {
+    const { record, faults } = standardiseRecord(raw, now);
+    taken.set(place, { division, localId, version, raw, record, faults, known: known.has(place) });
+  }
+  return taken;
+}
+
+/** Writes the records and links them; returns customer ids by `sourceText`. */
+async function store(
+  transaction: Transaction<CustomerTables>,
+  taken: readonly TakenRecord[],
+  { linker, now }: { readonly linker: Linker; readonly now: Date },
+): Promise<ReadonlyMap<string, string>> {
+  if (taken.length === 0) return new Map();
+  await writeSourceRecords(transaction, taken, now);
+  const keys = await writeLinkKeys(transaction, taken, (record) => linker.keysOf(record));
+  const { events, customerIds } = await relink(transaction, taken, { keys, linker, now });
+  await appendEvents(transaction, events);
+  return customerIds;
+}
+
+function isUsable(
+  submission: ReadSubmission,
+): submission is Extract<ReadSubmission, { readonly kind: 'usable' }> {
+  return submission.kind === 'usable';
+}

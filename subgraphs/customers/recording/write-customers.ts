@@ -1,0 +1,191 @@
+import { sql, type Transaction } from 'kysely';
+import { statusOf, valueTierOf } from '../golden/customer-summary.ts';
+import { goldenValues, type GoldenValue } from '../golden/survivorship.ts';
+import type { Link } from '../linking/assign-customers.ts';
+import type { PlacedRecord, StandardName } from '../model.ts';
+import { initialOf, searchTokens, sortKey } from '../search/search-tokens.ts';
+import { SCHEMA, type CustomerTables } from '../tables.ts';
+import { writeRows } from './bulk-rows.ts';
+
+/** A customer as its records make it today. */
+export interface CurrentCustomer {
+  readonly id: string;
+  readonly created: Date;
+  readonly isNew: boolean;
+  readonly records: readonly PlacedRecord[];
+}
+
+export interface Merge {
+  readonly mergedId: string;
+  readonly customerId: string;
+}
+
+export async function writeLinks(
+  transaction: Transaction<CustomerTables>,
+  links: readonly Link[],
+): Promise<void> {
+  const rows = links.map((link) => ({
+    division: link.division,
+    local_id: link.localId,
+    customer_id: link.customerId,
+    probability: link.probability,
+    rule: link.rule,
+    linked_at: link.linkedAt,
+  }));
+  await writeRows(transaction, SOURCE_LINK, rows);
+}
+
+/** Redirects merged customers for ever. Redirects to one of them go on to where it went. */
+export async function writeMerges(
+  transaction: Transaction<CustomerTables>,
+  merges: readonly Merge[],
+  now: Date,
+): Promise<void> {
+  if (merges.length === 0) return;
+  const merged = merges.map(({ mergedId }) => mergedId);
+  const targets = merges.map(({ customerId }) => customerId);
+  await sql`
+    update ${sql.id(SCHEMA, 'customer_redirect')} r set customer_id = given.customer_id
+    from unnest(${merged}::uuid[], ${targets}::uuid[]) as given(merged_id, customer_id)
+    where r.customer_id = given.merged_id`.execute(transaction);
+  await writeRows(
+    transaction,
+    CUSTOMER_REDIRECT,
+    merges.map((merge) => ({
+      merged_id: merge.mergedId,
+      customer_id: merge.customerId,
+      merged_at: now,
+    })),
+  );
+  await sql`
+    update ${sql.id(SCHEMA, 'customer')} set status = 'MERGED' where id = any(${merged}::uuid[])`.execute(
+    transaction,
+  );
+  await clear(transaction, merged);
+}
+
+/** Writes everything that follows from the customers' records: summary, golden values, search tokens. */
+export async function writeCustomers(
+  transaction: Transaction<CustomerTables>,
+  customers: readonly CurrentCustomer[],
+): Promise<void> {
+  await clear(
+    transaction,
+    customers.filter(({ isNew }) => !isNew).map(({ id }) => id),
+  );
+  const golden = customers.map((customer) => ({
+    customer,
+    values: goldenValues(customer.records),
+  }));
+  const summaries = golden.map(({ customer, values }) => ({
+    id: customer.id,
+    created: customer.created,
+    status: statusOf(customer.records),
+    value_tier: valueTierOf(customer.records),
+    sort_key: sortKey(nameOf(values)),
+  }));
+  await writeRows(transaction, CUSTOMER, summaries);
+  await writeRows(
+    transaction,
+    GOLDEN_VALUE,
+    golden.flatMap(({ customer, values }) => values.map((value) => goldenRow(customer.id, value))),
+  );
+  await writeRows(
+    transaction,
+    SEARCH_TOKEN,
+    golden.flatMap(({ customer, values }) => tokenRows(customer, sortKey(nameOf(values)))),
+  );
+}
+
+function nameOf(values: readonly GoldenValue[]): StandardName | null {
+  const name = values.find(({ field }) => field === 'name');
+  // The survivor of the field `name` is a name.
+  return name === undefined ? null : (name.value as StandardName);
+}
+
+function goldenRow(customerId: string, value: GoldenValue): CustomerTables['golden_value'] {
+  return {
+    customer_id: customerId,
+    field: value.field,
+    rank: value.rank,
+    value: value.value,
+    division: value.division,
+    local_id: value.localId,
+    observed_at: new Date(value.observedAt),
+    rule: value.rule,
+  };
+}
+
+function tokenRows(
+  customer: CurrentCustomer,
+  sort: string,
+): readonly CustomerTables['search_token'][] {
+  return searchTokens(customer.records).map((token) => ({
+    customer_id: customer.id,
+    token,
+    initial: initialOf(token),
+    sort_key: sort,
+  }));
+}
+
+async function clear(
+  transaction: Transaction<CustomerTables>,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  for (const table of ['golden_value', 'search_token']) {
+    await sql`
+      delete from ${sql.id(SCHEMA, table)} where customer_id = any(${ids}::uuid[])`.execute(
+      transaction,
+    );
+  }
+}
+
+const SOURCE_LINK = {
+  name: 'source_link',
+  columns: {
+    division: 'text',
+    local_id: 'text',
+    customer_id: 'uuid',
+    probability: 'double precision',
+    rule: 'text',
+    linked_at: 'timestamptz',
+  },
+  replaces: ['division', 'local_id'],
+} as const;
+
+const CUSTOMER = {
+  name: 'customer',
+  columns: {
+    id: 'uuid',
+    created: 'timestamptz',
+    status: 'text',
+    value_tier: 'text',
+    sort_key: 'text',
+  },
+  replaces: ['id'],
+} as const;
+
+const CUSTOMER_REDIRECT = {
+  name: 'customer_redirect',
+  columns: { merged_id: 'uuid', customer_id: 'uuid', merged_at: 'timestamptz' },
+} as const;
+
+const GOLDEN_VALUE = {
+  name: 'golden_value',
+  columns: {
+    customer_id: 'uuid',
+    field: 'text',
+    rank: 'smallint',
+    value: 'jsonb',
+    division: 'text',
+    local_id: 'text',
+    observed_at: 'timestamptz',
+    rule: 'text',
+  },
+} as const;
+
+const SEARCH_TOKEN = {
+  name: 'search_token',
+  columns: { customer_id: 'uuid', token: 'text', initial: 'text', sort_key: 'text' },
+} as const;

@@ -1,0 +1,144 @@
+import type { PageArguments } from '../kit/connection.ts';
+import { connectionOf, readPage } from '../kit/connection.ts';
+import { DomainError } from '../kit/domain-error.ts';
+import type { Resolvers } from '../kit/resolvers.ts';
+import type { RoomContext } from '../kit/room.ts';
+import { customerFields } from './customer-fields.ts';
+import { countFaults, isCustomerId, readFaults, type CustomerRow } from './data-source.ts';
+import type { CustomerLoaders } from './loaders.ts';
+import { isPlaceName, PLACE_NAME_RULE } from './recording/read-submission.ts';
+import type { SubmissionResult } from './recording/record-customers.ts';
+import { countMatches, prepareSearch, readSearchPage } from './search/search-customers.ts';
+import { searchWords } from './search/search-tokens.ts';
+import type { SourceKey } from './model.ts';
+import { submitCustomerRecords, type CustomerServices } from './submit-customer-records.ts';
+
+export type CustomerContext = RoomContext<CustomerServices, { readonly loaders: CustomerLoaders }>;
+
+/** A customer as the graph passes it on: its row, and the record through which it was reached. */
+export interface CustomerNode extends CustomerRow {
+  readonly sourceRef?: SourceKey;
+}
+
+/** More records than these are more than one request. */
+const MOST_RECORDS = 5000;
+
+export const customerResolvers: Resolvers = {
+  Query: {
+    customer: (_: unknown, { id }: { id: string }, { loaders }: CustomerContext) =>
+      loaders.customer.load(id),
+    customerBySource: (_: unknown, place: SourceKey, { loaders }: CustomerContext) =>
+      customerOfRecord(place, loaders),
+    searchCustomers: resolveSearch,
+    standardizationFaults: resolveFaults,
+  },
+  Mutation: { submitCustomerRecords: resolveSubmit },
+  Customer: { __resolveReference: resolveReference, ...customerFields },
+};
+
+/** By either key. A customer that does not exist is null. */
+function resolveReference(
+  reference: { readonly id?: string; readonly sourceRef?: SourceKey },
+  { loaders }: CustomerContext,
+): Promise<CustomerNode | null> {
+  if (typeof reference.id === 'string') return loaders.customer.load(reference.id);
+  const place = reference.sourceRef;
+  return place === undefined ? Promise.resolve(null) : customerOfRecord(place, loaders);
+}
+
+async function customerOfRecord(
+  { division, localId }: SourceKey,
+  loaders: CustomerLoaders,
+): Promise<CustomerNode | null> {
+  const sourceRef = { division, localId };
+  const id = await loaders.linkedCustomer.load(sourceRef);
+  const customer = id === null ? null : await loaders.customer.load(id);
+  return customer === null ? null : { ...customer, sourceRef };
+}
+
+async function resolveSearch(
+  _: unknown,
+  args: PageArguments & { readonly text: string },
+  { services, loaders }: CustomerContext,
+) {
+  const page = readPage(args);
+  checkCursor(page.cursor, 1);
+  const { database } = services;
+  const search = await prepareSearch(database, searchWords(args.text));
+  const ids = await readSearchPage(database, search, page);
+  const customers = await Promise.all(ids.map((id) => loaders.customer.load(id)));
+  const found = customers.filter((customer) => customer !== null);
+  return connectionOf(
+    found,
+    page,
+    ({ id }) => [id],
+    () => countMatches(database, search),
+  );
+}
+
+async function resolveFaults(
+  _: unknown,
+  args: PageArguments & { readonly division?: string | null },
+  { services, caller }: CustomerContext,
+) {
+  const page = readPage(args);
+  checkCursor(page.cursor, 3);
+  const division = args.division ?? caller.division;
+  checkOwnDivision(division, caller.division);
+  const rows = await readFaults(services.database, division, page);
+  return connectionOf(
+    rows,
+    page,
+    (row) => [row.division, row.localId, row.id],
+    () => countFaults(services.database, division),
+  );
+}
+
+async function resolveSubmit(
+  _: unknown,
+  { division, records }: { readonly division: string; readonly records: readonly unknown[] },
+  { services, caller }: CustomerContext,
+) {
+  checkOwnDivision(division, caller.division);
+  if (!isPlaceName(division)) {
+    throw new DomainError('BAD_USER_INPUT', `Argument "division" ${PLACE_NAME_RULE}.`);
+  }
+  if (records.length > MOST_RECORDS) {
+    const message = `Argument "records" must hold at most ${MOST_RECORDS} records, but got: ${records.length}.`;
+    throw new DomainError('BAD_USER_INPUT', message);
+  }
+  const submissions = records.map((record) => ({ division, record }));
+  const results = await submitCustomerRecords(services, submissions);
+  const count = (outcome: SubmissionResult['outcome']) =>
+    results.filter((result) => result.outcome === outcome).length;
+  return {
+    accepted: count('ACCEPTED'),
+    unchanged: count('UNCHANGED'),
+    rejected: count('REJECTED'),
+    results: results.map((result) => ({
+      ...result,
+      faults: result.faults.map(({ field, reason }) => ({ field, message: `${field} ${reason}` })),
+    })),
+  };
+}
+
+/** The last part of a cursor is an id of ours; the database would fail on any other text. */
+function checkCursor(cursor: readonly string[] | null, parts: number): void {
+  if (cursor === null) return;
+  if (
+    cursor.length === parts &&
+    isCustomerId(cursor.at(-1) ?? '') &&
+    !cursor.join('').includes('\0')
+  )
+    return;
+  throw new DomainError(
+    'BAD_USER_INPUT',
+    'A cursor must be one that this connection gave, but got another text.',
+  );
+}
+
+/** Whoever acts for a division acts for no other. */
+function checkOwnDivision(division: string | null, own: string | null): void {
+  if (own === null || division === own) return;
+  throw new DomainError('FORBIDDEN', `Argument "division" must be the caller's own division.`);
+}
