@@ -115,21 +115,10 @@ async function take<Record extends ImportRecord>(
       ...fault,
     })),
   );
-  await inChunks(faults, (rows) => transaction.insertInto('import_fault').values(rows).execute());
+  if (faults.length > 0) await transaction.insertInto('import_fault').values(faults).execute();
   await appendEvents(
     transaction,
     taken.flatMap(({ events }) => events),
   );
   return taken;
-}
-
-const CHUNK = 1_000;
-
-/** Writes rows in statements of a size that PostgreSQL's parameter count allows. */
-export async function inChunks<Row>(
-  rows: readonly Row[],
-  write: (rows: readonly Row[]) => Promise<unknown>,
-): Promise<void> {
-  for (let start = 0; start < rows.length; start += CHUNK)
-    await write(rows.slice(start, start + CHUNK));
 }

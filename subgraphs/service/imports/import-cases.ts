@@ -4,11 +4,12 @@ import { tellEntries, tellResponse } from '../cases/case-events.ts';
 import { replay } from '../cases/case-trail.ts';
 import { importedLife, priorityOf, type ImportedLife } from '../cases/imported-life.ts';
 import type { CaseFacts, CaseIdentity } from '../model.ts';
-import { caseNumber, entryRow, factsRow } from '../store/rows.ts';
+import { insertTrails } from '../store/insert-trail.ts';
+import { caseNumber, factsRow } from '../store/rows.ts';
 import type { Act } from '../store/case-writer.ts';
 import type { ServiceTables } from '../tables.ts';
 import { firstTextFault } from '../text-checks.ts';
-import { inChunks, type ImportKind, type Taken } from './import-batch.ts';
+import type { ImportKind, Taken } from './import-batch.ts';
 import type { CaseRecord } from './import-records.ts';
 
 export const caseImport: ImportKind<CaseRecord> = Object.freeze({
@@ -65,10 +66,10 @@ async function write(
     .execute();
   const serials = new Map(inserted.map((row) => [row.id, row.serial]));
   const taken = drafts.filter((draft) => serials.has(draft.id));
-  const entries = taken.flatMap(({ id, life }) =>
-    life.trail.map((entry, place) => entryRow(id, place + 1, entry)),
+  await insertTrails(
+    transaction,
+    taken.map(({ id, life }) => ({ caseId: id, position: 1, entries: life.trail })),
   );
-  await inChunks(entries, (rows) => transaction.insertInto('case_event').values(rows).execute());
   return taken.map((draft) => takenOf(draft, serials.get(draft.id) ?? 0));
 }
 

@@ -75,5 +75,9 @@ export const caseMutations = Object.freeze({
 async function move(id: string, command: CaseCommand, context: ServiceContext) {
   const moved = await context.services.dataSource.moveCase(id, command, actOf(context));
   context.services.kick();
+  // The next field of the same operation may ask for what this one changed.
+  context.loaders.case.clear(moved.id);
+  context.loaders.trail.clear(moved.id);
+  context.loaders.replies.clear(moved.id);
   return moved;
 }

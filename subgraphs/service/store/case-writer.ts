@@ -8,7 +8,8 @@ import { advance, type TrailEntry } from '../cases/case-trail.ts';
 import type { Case, CaseFacts, CasePriority, CaseType, SourceRef } from '../model.ts';
 import { firstReplyDue } from '../sla/sla-targets.ts';
 import type { ServiceTables } from '../tables.ts';
-import { caseOfRow, entryRow, factsRow, type CaseRow } from './rows.ts';
+import { insertTrails } from './insert-trail.ts';
+import { caseOfRow, factsRow, type CaseRow } from './rows.ts';
 
 export interface NewCase {
   readonly customer: SourceRef;
@@ -52,10 +53,7 @@ export function openCase(database: Kysely<ServiceTables>, input: NewCase, act: A
       .returningAll()
       .executeTakeFirstOrThrow();
     const opened = caseOfRow(inserted);
-    await transaction
-      .insertInto('case_event')
-      .values(entryRow(opened.id, 1, entry))
-      .execute();
+    await insertTrails(transaction, [{ caseId: opened.id, position: 1, entries: [entry] }]);
     await appendEvents(transaction, tellEntries(opened, null, [entry]));
     return opened;
   });
@@ -86,10 +84,9 @@ export function moveCase(
     const entry: TrailEntry = { ...moveOf(command, replyId), ...act };
     const after = advance(before.number, before, entry);
     const moved: Case = { ...before, ...after, trailLength: before.trailLength + 1 };
-    await transaction
-      .insertInto('case_event')
-      .values(entryRow(before.id, moved.trailLength, entry))
-      .execute();
+    await insertTrails(transaction, [
+      { caseId: before.id, position: moved.trailLength, entries: [entry] },
+    ]);
     await transaction
       .updateTable('service_case')
       .set({ ...factsRow(after), trail_length: moved.trailLength })

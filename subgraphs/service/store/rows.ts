@@ -1,14 +1,8 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { CaseMove } from '../cases/case-machine.ts';
 import type { TrailEntry } from '../cases/case-trail.ts';
 import type { Case, CaseFacts, Interaction, Referral, SourceRef } from '../model.ts';
-import type {
-  CaseEventTable,
-  CaseTable,
-  InteractionTable,
-  ReferralTable,
-  ServiceTables,
-} from '../tables.ts';
+import type { CaseEventTable, CaseTable, InteractionTable, ReferralTable } from '../tables.ts';
 
 export type CaseRow = Selectable<CaseTable>;
 
@@ -68,20 +62,10 @@ export function factsRow(facts: CaseFacts) {
   };
 }
 
-export function entryRow(
-  caseId: string,
-  position: number,
-  entry: TrailEntry,
-): Insertable<ServiceTables['case_event']> {
+/** A trail's entry as `insertTrails` writes it. */
+export function entryRow(caseId: string, position: number, entry: TrailEntry) {
   const { verb, at, actor, ...detail } = entry;
-  return {
-    case_id: caseId,
-    position,
-    verb,
-    at: at.toISOString(),
-    actor,
-    detail: JSON.stringify(detail),
-  };
+  return { case_id: caseId, position, verb, at: at.toISOString(), actor, detail };
 }
 
 export function entryOfRow(row: Selectable<CaseEventTable>): TrailEntry {
