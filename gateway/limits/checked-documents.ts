@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { GraphQLError, Kind, parse } from 'graphql';
-import { visit } from 'graphql';
+import { GraphQLError, Kind, parse, visit } from 'graphql';
 import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
@@ -23,10 +22,9 @@ export function hashDocument(text: string): string {
  * Parses a document within the limits and remembers the hashes of those that passed, so that a known
  * text costs one hash. Throws GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED or OPERATION_TOO_LARGE.
  */
-export function createDocumentCheck(limits: DocumentLimits): (text: string) => void {
+export function createDocumentCheck(limits: DocumentLimits): (text: string, hash: string) => void {
   const passed = new LRUCache<string, true>({ max: 10_000 });
-  return (text) => {
-    const hash = hashDocument(text);
+  return (text, hash) => {
     if (passed.has(hash)) return;
     const document = parseWithin(text, limits.tokens);
     checkListLiterals(document, limits.listElements);

@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util';
+
+import { developmentKeys } from '../gateway/auth/development-keys.ts';
+import { signDevelopmentToken } from '../gateway/auth/development-token.ts';
+import { readRoleScopes } from '../gateway/auth/role-scopes.ts';
+import { readConfig } from '../gateway/config.ts';
+import { nearestWord } from '../gateway/nearest-word.ts';
+
+const HELP = `Prints an access token signed with this machine's development key.
+
+  npm run -s token -- --role agent [--division banking] [--scope S]... [--expires 1h]
+
+  --role NAME       a role of schema/standards/roles.yaml; may be repeated
+  --scope NAME      a scope beside those of the roles; may be repeated
+  --division NAME   the division that the caller works for (default: none, the shared center)
+  --purpose NAME    what the caller reads for (default: none)
+  --subject ID      who it is (default: "development")
+  --expires TIME    lifetime, e.g. 90s, 15m, 1h, 1d (default: 1h)
+  --data-dir DIR    where the key is kept (default: DATA_DIR, or .data); made when it is missing
+  --help            this text
+
+Refused when NODE_ENV is "production".
+`;
+
+const options = {
+  role: { type: 'string', multiple: true, default: [] as string[] },
+  scope: { type: 'string', multiple: true, default: [] as string[] },
+  division: { type: 'string' },
+  purpose: { type: 'string' },
+  subject: { type: 'string', default: 'development' },
+  expires: { type: 'string', default: '1h' },
+  'data-dir': { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { ...options } });
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const config = readConfig(process.env);
+  if (config.environment === 'production') {
+    throw new Error('Development tokens are refused when NODE_ENV is "production".');
+  }
+  checkRoles(values.role);
+  const keys = await developmentKeys(values['data-dir'] ?? config.dataDirectory);
+  const token = await signDevelopmentToken(keys, {
+    roles: values.role,
+    scopes: values.scope,
+    subject: values.subject,
+    division: values.division ?? null,
+    purpose: values.purpose ?? null,
+    lifetimeSeconds: readLifetime(values.expires),
+    issuer: config.auth.issuer,
+    audience: config.auth.audience,
+    now: new Date(),
+  });
+  process.stdout.write(`${token}\n`);
+}
+
+function checkRoles(roles: readonly string[]): void {
+  const known = [...readRoleScopes().keys()];
+  const wrong = roles.find((role) => !known.includes(role));
+  if (wrong === undefined) return;
+  const nearest = nearestWord(wrong, known);
+  const hint = nearest === null ? `Known are: ${known.join(', ')}.` : `Did you mean "${nearest}"?`;
+  throw new Error(`--role must be a role of roles.yaml, but got: "${wrong}". ${hint}`);
+}
+
+function readLifetime(text: string): number {
+  const [, amount, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  const seconds = Number(amount) * (UNITS[unit ?? ''] ?? Number.NaN);
+  if (seconds > 0) return seconds;
+  throw new Error(`--expires must be a time like 90s, 15m, 1h or 1d, but got: "${text}".`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

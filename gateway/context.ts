@@ -1,0 +1,34 @@
+import type { Logger } from 'pino';
+
+import type { Caller } from './auth/caller.ts';
+
+/** What every step of one request knows. A new one for every request, never shared between two. */
+export interface RequestContext {
+  readonly requestId: string;
+  /** Null where the supergraph protects nothing. */
+  readonly caller: Caller | null;
+  readonly log: Logger;
+  /** Aborts when the deadline of the request passes, or when nobody waits for a query any more. */
+  readonly signal: AbortSignal;
+  /** The one mutable thing: what the request's log line and metrics will say. */
+  readonly record: RequestRecord;
+}
+
+export interface RequestRecord {
+  operationName: string | null;
+  operationKind: string | null;
+  documentHash: string | null;
+  readonly errorCodes: Set<string>;
+  /** Subgraphs that failed this request: they are not asked again within it. */
+  readonly unavailable: Set<string>;
+}
+
+export function newRequestRecord(): RequestRecord {
+  return {
+    operationName: null,
+    operationKind: null,
+    documentHash: null,
+    errorCodes: new Set(),
+    unavailable: new Set(),
+  };
+}

@@ -1,0 +1,62 @@
+import type { RequestContext } from '../context.ts';
+import { gatewayError } from '../errors.ts';
+import { redactDivisionError } from './division-errors.ts';
+import { SubgraphUnavailableError } from './subgraph-client.ts';
+import type { SubgraphClient, SubgraphRequest, SubgraphResult } from './subgraph-client.ts';
+
+/**
+ * A client whose results are fit for any engine: errors redacted, entities complete, and a subgraph that
+ * failed once in a request not asked again in it, so that a slow one costs its timeout once and not per fetch.
+ * Rejects with SUBGRAPH_UNAVAILABLE of the catalogue.
+ */
+export function createCarefulClient(subgraph: string, client: SubgraphClient): SubgraphClient {
+  return {
+    async ask(request, context) {
+      if (context.record.unavailable.has(subgraph)) throw unavailable(subgraph);
+      try {
+        const result = await client.ask(request, context);
+        return redacted(checkEntities(request, result, subgraph), subgraph, context);
+      } catch (error) {
+        if (!(error instanceof SubgraphUnavailableError)) throw error;
+        context.record.unavailable.add(subgraph);
+        const { reason } = error;
+        const { requestId } = context;
+        context.log.error({ requestId, subgraph, reason }, 'a subgraph is unavailable');
+        throw unavailable(subgraph);
+      }
+    },
+  };
+}
+
+function unavailable(subgraph: string): Error {
+  return gatewayError('SUBGRAPH_UNAVAILABLE', [subgraph], { extensions: { subgraph } });
+}
+
+/** `_entities` answers each representation in its place (federation subgraph specification), or not at all. */
+function checkEntities(
+  request: SubgraphRequest,
+  result: SubgraphResult,
+  subgraph: string,
+): SubgraphResult {
+  const asked = request.variables?.['representations'];
+  if (!Array.isArray(asked) || result.data === undefined || result.data === null) return result;
+  const { _entities: answered } = result.data;
+  if (Array.isArray(answered) && answered.length === asked.length) return result;
+  if (answered === null && result.errors !== undefined) return { ...result, data: null };
+  throw new SubgraphUnavailableError(
+    subgraph,
+    `${asked.length} entities were asked for, but other than that many came`,
+  );
+}
+
+function redacted(
+  result: SubgraphResult,
+  subgraph: string,
+  context: RequestContext,
+): SubgraphResult {
+  if (result.errors === undefined) return result;
+  return {
+    ...result,
+    errors: result.errors.map((error) => redactDivisionError(error, subgraph, context)),
+  };
+}

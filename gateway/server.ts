@@ -1,0 +1,42 @@
+import { accessStep } from './access-step.ts';
+import type { AccessDecider } from './access-step.ts';
+import { authenticateStep } from './auth/authenticate-step.ts';
+import type { TokenVerifier } from './auth/token-verifier.ts';
+import type { GatewayConfig } from './config.ts';
+import { drainStep } from './drain-step.ts';
+import type { Engine } from './execute/engine.ts';
+import { executeStep, redactStep } from './execute/execute-steps.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { rateStep, sizeStep } from './limits/limit-steps.ts';
+import type { RateLimiter } from './limits/rate-limiter.ts';
+import { variablesStep } from './limits/variables-step.ts';
+import type { RequestStep } from './request-step.ts';
+
+/** What the steps are made of. Null is a step that lets everything pass. */
+export interface StepParts {
+  readonly config: GatewayConfig;
+  readonly lifecycle: Lifecycle;
+  readonly verifyToken: TokenVerifier | null;
+  readonly rateLimiter: RateLimiter | null;
+  readonly access: AccessDecider | null;
+  readonly engine: Engine;
+}
+
+/**
+ * The life of a request, in order. Each step refuses by an error of the catalogue or hands on.
+ * Node and Fastify refuse too long a head (431) and body (413) before and after the first ones;
+ * Apollo Server validates against the API schema between `size` and `variables`.
+ */
+export function requestSteps(parts: StepParts): readonly RequestStep[] {
+  const { config, engine } = parts;
+  return [
+    drainStep(parts.lifecycle), //                                  503 SHUTTING_DOWN
+    authenticateStep(parts.verifyToken, config.limits.tokenBytes), // 401 UNAUTHENTICATED
+    rateStep(parts.rateLimiter), //                                 429 RATE_LIMIT_EXCEEDED
+    sizeStep(config.limits), //                                     400 OPERATION_TOO_LARGE
+    variablesStep(engine.apiSchema), //                             400 BAD_USER_INPUT
+    accessStep(parts.access), //                                    FIELD_FORBIDDEN beside data
+    redactStep, //                                                  what only the log may say
+    executeStep(engine), //                                         SUBGRAPH_UNAVAILABLE beside data
+  ];
+}

@@ -1,0 +1,58 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The gateway's instruments. Labels come from the configuration and the catalogue, never from a request. */
+export interface Metrics {
+  readonly registry: Registry;
+  requestStarted(): void;
+  requestEnded(status: number, seconds: number): void;
+  errorSent(code: string): void;
+  stepTook(step: string, seconds: number): void;
+  subgraphAnswered(subgraph: string, outcome: SubgraphOutcome, seconds: number): void;
+}
+
+export type SubgraphOutcome = 'ok' | 'errors' | 'unavailable';
+
+const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const inFlight = new Gauge({
+    name: 'switchboard_requests_in_flight',
+    help: 'Requests being answered.',
+    registers,
+  });
+  const requests = histogram('switchboard_request_duration_seconds', 'From headers to last byte.', [
+    'status',
+  ]);
+  const steps = histogram(
+    'switchboard_step_duration_seconds',
+    'One step, those within it included.',
+    ['step'],
+  );
+  const subgraphs = histogram('switchboard_subgraph_duration_seconds', 'One subgraph request.', [
+    'subgraph',
+    'outcome',
+  ]);
+  const errors = new Counter({
+    name: 'switchboard_errors_total',
+    help: 'Errors sent to clients, by code of the catalogue.',
+    labelNames: ['code'],
+    registers,
+  });
+  function histogram(name: string, help: string, labelNames: string[]): Histogram {
+    return new Histogram({ name, help, labelNames, buckets: DURATIONS, registers });
+  }
+  return {
+    registry,
+    requestStarted: () => inFlight.inc(),
+    requestEnded: (status, seconds) => {
+      inFlight.dec();
+      requests.observe({ status }, seconds);
+    },
+    errorSent: (code) => errors.inc({ code }),
+    stepTook: (step, seconds) => steps.observe({ step }, seconds),
+    subgraphAnswered: (subgraph, outcome, seconds) =>
+      subgraphs.observe({ subgraph, outcome }, seconds),
+  };
+}

@@ -1,0 +1,44 @@
+import type { SubgraphClient } from '../execute/subgraph-client.ts';
+import type { RequestStep } from '../request-step.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Wraps a step so that its time is counted; the step itself knows nothing of it. */
+export function observeStep<Step extends RequestStep>(step: Step, metrics: Metrics): Step {
+  const run = step.run.bind(step) as (...given: unknown[]) => Promise<unknown>;
+  const timed = async (...given: unknown[]): Promise<unknown> => {
+    const started = performance.now();
+    try {
+      return await run(...given);
+    } finally {
+      metrics.stepTook(step.name, secondsSince(started));
+    }
+  };
+  // The same parameters and result as the step's own `run`, which the union of steps hides.
+  return { ...step, run: timed as Step['run'] };
+}
+
+/** Wraps a subgraph's client so that its answers are counted. */
+export function observeSubgraph(
+  subgraph: string,
+  client: SubgraphClient,
+  metrics: Metrics,
+): SubgraphClient {
+  return {
+    async ask(request, context) {
+      const started = performance.now();
+      try {
+        const result = await client.ask(request, context);
+        const outcome = result.errors === undefined ? 'ok' : 'errors';
+        metrics.subgraphAnswered(subgraph, outcome, secondsSince(started));
+        return result;
+      } catch (error) {
+        metrics.subgraphAnswered(subgraph, 'unavailable', secondsSince(started));
+        throw error;
+      }
+    },
+  };
+}
+
+export function secondsSince(started: number): number {
+  return (performance.now() - started) / 1000;
+}
