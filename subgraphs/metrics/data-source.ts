@@ -1,0 +1,117 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { AnyDomainEvent } from '../../schema/events.ts';
+import type { FactKind } from './facts/fact-kind.ts';
+import type { CrosswalkFact, MetricsTables, Progress, RedirectFact } from './tables.ts';
+
+/** The only file that reads and writes rows of facts; `sources/` only counts them. */
+
+export interface CustomerRef {
+  readonly division: string;
+  readonly localId: string;
+}
+
+/** Waits until no other transaction changes facts, and keeps others waiting until this one ends. */
+export async function lockFacts(transaction: Transaction<MetricsTables>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${FACTS_LOCK}::bigint)`.execute(transaction);
+}
+
+/** Any number that nothing else in this database locks. */
+const FACTS_LOCK = 7_346_018_225;
+
+/** The rows of these keys that exist, by the text of their key. */
+export async function loadFacts<Name extends keyof MetricsTables>(
+  transaction: Transaction<MetricsTables>,
+  kind: FactKind<Name>,
+  keys: readonly (readonly string[])[],
+): Promise<Map<string, MetricsTables[Name]>> {
+  const columns = sql.join(kind.key.map((column) => sql.ref(column)));
+  const values = kind.key.map((_, place) => sql`${keys.map((key) => key[place])}::text[]`);
+  // Which columns a table has is known to its kind only, not to the query builder.
+  const rows = (await transaction
+    .selectFrom(kind.table as 'survey')
+    .selectAll()
+    .where(sql<boolean>`(${columns}) in (select * from unnest(${sql.join(values)}))`)
+    .execute()) as unknown as MetricsTables[Name][];
+  return new Map(rows.map((row) => [JSON.stringify(kind.key.map((column) => row[column])), row]));
+}
+
+/** Writes whole rows, in place of those with the same key. */
+export async function saveFacts<Name extends keyof MetricsTables>(
+  transaction: Transaction<MetricsTables>,
+  kind: FactKind<Name>,
+  rows: readonly MetricsTables[Name][],
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const replaced = Object.keys(first).map((column) => [column, sql.ref(`excluded.${column}`)]);
+  // As above: the kind, not the builder, knows that these rows and columns are this table's.
+  await transaction
+    .insertInto(kind.table as 'survey')
+    .values(rows as never)
+    .onConflict((conflict) =>
+      conflict.columns(kind.key as never).doUpdateSet(Object.fromEntries(replaced) as never),
+    )
+    .execute();
+}
+
+/** Division customers that are linked to one of these ids. */
+export function linksTo(
+  transaction: Transaction<MetricsTables>,
+  ids: readonly string[],
+): Promise<CrosswalkFact[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  const query = transaction.selectFrom('crosswalk').selectAll();
+  return query.where(sql<boolean>`linked_id = any(${ids}::text[])`).execute();
+}
+
+/** What these division customers are linked to. */
+export function linksOf(
+  transaction: Transaction<MetricsTables>,
+  refs: readonly CustomerRef[],
+): Promise<CrosswalkFact[]> {
+  if (refs.length === 0) return Promise.resolve([]);
+  const divisions = refs.map((ref) => ref.division);
+  const localIds = refs.map((ref) => ref.localId);
+  const asked = sql`select * from unnest(${divisions}::text[], ${localIds}::text[])`;
+  const query = transaction.selectFrom('crosswalk').selectAll();
+  return query.where(sql<boolean>`(division, local_id) in (${asked})`).execute();
+}
+
+export function redirectsFrom(
+  transaction: Transaction<MetricsTables>,
+  ids: readonly string[],
+): Promise<RedirectFact[]> {
+  const query = transaction.selectFrom('redirect').selectAll();
+  return query.where(sql<boolean>`merged_id = any(${ids}::text[])`).execute();
+}
+
+export function redirectsInto(
+  transaction: Transaction<MetricsTables>,
+  ids: readonly string[],
+): Promise<RedirectFact[]> {
+  const query = transaction.selectFrom('redirect').selectAll();
+  return query.where(sql<boolean>`customer_id = any(${ids}::text[])`).execute();
+}
+
+/** Takes these events, new ones, into what `readProgress` tells. */
+export async function advanceProgress(
+  transaction: Transaction<MetricsTables>,
+  events: readonly AnyDomainEvent[],
+): Promise<void> {
+  const last = new Date(Math.max(...events.map((event) => Date.parse(event.occurredAt))));
+  await transaction
+    .insertInto('progress')
+    .values({ id: 1, events: events.length, last_event_at: last })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({
+        events: sql<number>`progress.events + excluded.events`,
+        last_event_at: sql<Date>`greatest(progress.last_event_at, excluded.last_event_at)`,
+      }),
+    )
+    .execute();
+}
+
+export async function readProgress(database: Kysely<MetricsTables>): Promise<Progress> {
+  const row = await database.selectFrom('progress').selectAll().executeTakeFirst();
+  return row ?? { id: 1, events: 0, last_event_at: null };
+}

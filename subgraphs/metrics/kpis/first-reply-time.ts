@@ -1,0 +1,17 @@
+import { sql } from 'kysely';
+import { meanOf } from '../measures/mean.ts';
+import type { Kpi } from '../model.ts';
+
+export const firstReplyTime: Kpi = Object.freeze({
+  name: 'first_reply_time',
+  unit: 'SECONDS',
+  clock: 'CALENDAR',
+  definition:
+    'Mean time from the opening of a case to the first public reply to it, with median, 90th and 95th percentile.',
+  numerator: 'Seconds from opening to first public reply, summed.',
+  denominator: 'Cases that had their first public reply.',
+  attribution: 'Day of the first public reply.',
+  exclusions:
+    'Private notes; cases without a reply. A reply dated before the opening counts with its negative time.',
+  measure: meanOf('caseReplied', { value: sql`seconds`, percentiles: true }),
+} satisfies Kpi);

@@ -1,0 +1,16 @@
+import { sql } from 'kysely';
+import { meanOf } from '../measures/mean.ts';
+import type { Kpi } from '../model.ts';
+
+export const resolutionTime: Kpi = Object.freeze({
+  name: 'resolution_time',
+  unit: 'SECONDS',
+  clock: 'CALENDAR',
+  definition:
+    'Mean time from the opening of a case to its last resolution, time spent reopened and paused included, with median, 90th and 95th percentile.',
+  numerator: 'Seconds from opening to last resolution, summed.',
+  denominator: 'Cases resolved and not reopened since.',
+  attribution: 'Day of the last resolution.',
+  exclusions: 'Cases that are open, and those closed without a resolution (withdrawn).',
+  measure: meanOf('caseResolved', { value: sql`seconds`, percentiles: true }),
+} satisfies Kpi);

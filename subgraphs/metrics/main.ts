@@ -1,0 +1,22 @@
+import { defineRoom } from '../kit/room.ts';
+import { countEvents, COUNTED_EVENTS } from './facts/count-events.ts';
+import { metricsMigrations } from './migrations.ts';
+import { metricsResolvers } from './resolvers.ts';
+import type { MetricsServices } from './services.ts';
+import type { MetricsTables } from './tables.ts';
+
+/** The metrics room: facts folded from every room's events, and the KPIs counted from them. */
+export const metricsRoom = defineRoom<MetricsTables, MetricsServices, object>({
+  name: 'metrics',
+  schemaFile: new URL('./schema.graphql', import.meta.url),
+  migrations: metricsMigrations,
+  open: ({ database, clock }) => Promise.resolve(Object.freeze({ database, clock })),
+  contextFor: () => ({}),
+  resolvers: metricsResolvers,
+  consumes: [
+    {
+      types: COUNTED_EVENTS,
+      handle: ({ database }, events) => countEvents(database, events),
+    },
+  ],
+});

@@ -1,0 +1,111 @@
+import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
+import type { Migration } from '../kit/room-database.ts';
+
+/** Every table of facts has the key of the thing it is about, and indexes on the days it is counted by. */
+export const metricsMigrations: readonly Migration[] = Object.freeze([
+  {
+    name: '0001_facts',
+    async up(database: Kysely<unknown>): Promise<void> {
+      await createIdentity(database);
+      await createCases(database);
+      await createInteractions(database);
+      await createAnswers(database);
+      await createProgress(database);
+    },
+  },
+]);
+
+async function createIdentity(database: Kysely<unknown>): Promise<void> {
+  const crosswalk = database.schema.createTable('crosswalk');
+  await texts(crosswalk, ['division', 'local_id', 'linked_id', 'stamp', 'customer_id'])
+    .addPrimaryKeyConstraint('crosswalk_key', ['division', 'local_id'])
+    .execute();
+  await index(database, 'crosswalk', 'linked_id');
+  await texts(database.schema.createTable('redirect'), ['merged_id', 'customer_id', 'stamp'])
+    .addPrimaryKeyConstraint('redirect_key', ['merged_id'])
+    .execute();
+  await index(database, 'redirect', 'customer_id');
+  const product = database.schema.createTable('product');
+  await texts(product, ['division', 'product_id', 'local_id', 'kind', 'stamp'])
+    .addColumn('opened_at', 'timestamptz')
+    .addColumn('last_opened_at', 'timestamptz')
+    .addColumn('closed_at', 'timestamptz')
+    .addPrimaryKeyConstraint('product_key', ['division', 'product_id'])
+    .execute();
+}
+
+async function createCases(database: Kysely<unknown>): Promise<void> {
+  await texts(database.schema.createTable('case_fact'), ['case_id', 'division', 'owner_stamp'])
+    .addColumn('local_id', 'text')
+    .addColumn('opened_stamp', 'text')
+    .addColumn('opened_at', 'timestamptz')
+    .addColumn('type', 'text')
+    .addColumn('channel', 'text')
+    .addColumn('first_reply_at', 'timestamptz')
+    .addColumn('responded_stamp', 'text')
+    .addColumn('timely', 'boolean')
+    .addColumn('first_resolved_at', 'timestamptz')
+    .addColumn('last_resolved_at', 'timestamptz')
+    .addColumn('last_reopened_at', 'timestamptz')
+    .addPrimaryKeyConstraint('case_fact_key', ['case_id'])
+    .execute();
+  const days = ['opened_at', 'first_reply_at', 'first_resolved_at', 'last_resolved_at'];
+  for (const day of days) await index(database, 'case_fact', day);
+}
+
+async function createInteractions(database: Kysely<unknown>): Promise<void> {
+  const needed = ['interaction_id', 'stamp', 'division', 'channel', 'direction', 'outcome'];
+  await texts(database.schema.createTable('interaction'), needed)
+    .addColumn('at', 'timestamptz', (column) => column.notNull())
+    .addColumn('local_id', 'text')
+    .addColumn('case_id', 'text')
+    .addColumn('wait_seconds', 'double precision')
+    .addColumn('handle_seconds', 'double precision')
+    .addPrimaryKeyConstraint('interaction_key', ['interaction_id'])
+    .execute();
+  await index(database, 'interaction', 'at');
+}
+
+async function createAnswers(database: Kysely<unknown>): Promise<void> {
+  await texts(database.schema.createTable('survey'), ['survey_id', 'stamp', 'division', 'kind'])
+    .addColumn('at', 'timestamptz', (column) => column.notNull())
+    .addColumn('score', 'double precision', (column) => column.notNull())
+    .addColumn('scale_max', 'double precision', (column) => column.notNull())
+    .addColumn('channel', 'text')
+    .addPrimaryKeyConstraint('survey_key', ['survey_id'])
+    .execute();
+  await index(database, 'survey', 'at');
+  const needed = ['referral_id', 'stamp', 'referrer_division', 'referrer_local_id'];
+  await texts(database.schema.createTable('referral'), needed)
+    .addColumn('at', 'timestamptz', (column) => column.notNull())
+    .addPrimaryKeyConstraint('referral_key', ['referral_id'])
+    .execute();
+  await index(database, 'referral', 'at');
+}
+
+async function createProgress(database: Kysely<unknown>): Promise<void> {
+  await database.schema
+    .createTable('progress')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('events', 'integer', (column) => column.notNull())
+    .addColumn('last_event_at', 'timestamptz')
+    .execute();
+}
+
+function texts(
+  table: CreateTableBuilder<string>,
+  columns: readonly string[],
+): CreateTableBuilder<string, string> {
+  return columns.reduce<CreateTableBuilder<string, string>>(
+    (wider, column) => wider.addColumn(column, 'text', (spec) => spec.notNull()),
+    table,
+  );
+}
+
+async function index(database: Kysely<unknown>, table: string, column: string): Promise<void> {
+  await database.schema
+    .createIndex(`${table}_${column}`)
+    .on(table)
+    .expression(sql.ref(column))
+    .execute();
+}

@@ -1,0 +1,102 @@
+import type { RawBuilder } from 'kysely';
+
+/** What a KPI's number counts in. Shares are 0 to 1, scores -100 to 100. */
+export type KpiUnit = 'COUNT' | 'SHARE' | 'PER_1000' | 'SECONDS' | 'SCORE' | 'NUMBER';
+
+/** Which hours a duration counts: all of them, business hours, or none because it is no duration. */
+export type KpiClock = 'NONE' | 'CALENDAR' | 'BUSINESS';
+
+export type KpiDimension = 'DIVISION' | 'CHANNEL' | 'MONTH';
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly level: number;
+}
+
+/** Linear interpolation between the two nearest ranks, type 7, which is SQL's `percentile_cont`. */
+export interface Percentiles {
+  readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
+}
+
+/** What was measured in one group. */
+export interface Figures {
+  /** Null when there was nothing to measure, which is not zero. */
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  /** How many observations the value rests on. */
+  readonly n: number;
+  readonly confidenceInterval: Interval | null;
+  readonly percentiles: Percentiles | null;
+}
+
+/** Where facts are read from: one query each, attributed to a day of its own; see `sources/`. */
+export type SourceName =
+  | 'contact'
+  | 'contactOfAnyChannel'
+  | 'customerContact'
+  | 'caseOpened'
+  | 'caseReplied'
+  | 'caseResolved'
+  | 'caseFirstResolved'
+  | 'interaction'
+  | 'survey'
+  | 'referral'
+  | 'customerDays'
+  | 'customerHolding';
+
+/** An SQL aggregate over the rows of a source. */
+export interface Aggregate {
+  readonly from: SourceName;
+  readonly sql: RawBuilder<number | readonly number[] | null>;
+}
+
+/** The aggregates of one group, read by name. What the group has no rows for is zero, or null for a list. */
+export interface Readings {
+  number(name: string): number;
+  numbers(name: string): readonly number[] | null;
+}
+
+/** How a KPI is measured: what SQL counts, and what the counts come to. */
+export interface Measure {
+  readonly aggregates: Readonly<Record<string, Aggregate>>;
+  figures(readings: Readings): Figures;
+}
+
+/** One KPI of the catalogue: what it means in words, and how it is measured. */
+export interface Kpi {
+  readonly name: string;
+  readonly unit: KpiUnit;
+  readonly clock: KpiClock;
+  readonly definition: string;
+  readonly numerator: string;
+  readonly denominator: string;
+  /** Which day decides whether something falls into a period. */
+  readonly attribution: string;
+  readonly exclusions: string | null;
+  readonly measure: Measure;
+}
+
+/** What is asked of the facts, checked. */
+export interface Scope {
+  /** Null: the whole group. */
+  readonly division: string | null;
+  /** First instant of the period, and the first one after it. */
+  readonly start: Date;
+  readonly end: Date;
+  /** The parts of the period that are measured apart: its months, or the period itself. */
+  readonly windows: readonly Window[];
+  readonly groupBy: readonly KpiDimension[];
+  readonly channel: string | null;
+  readonly caseType: string | null;
+}
+
+export interface Window {
+  /** `2026-01`, or null for the whole period. */
+  readonly month: string | null;
+  readonly start: Date;
+  readonly end: Date;
+}

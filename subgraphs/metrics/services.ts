@@ -1,0 +1,9 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '../kit/clock.ts';
+import type { MetricsTables } from './tables.ts';
+
+/** What the room keeps open while it runs. */
+export interface MetricsServices {
+  readonly database: Kysely<MetricsTables>;
+  readonly clock: Clock;
+}

@@ -1,0 +1,105 @@
+/**
+ * Facts: what the events say happened, one row a thing. A row is folded from its events, so that their
+ * order and repetition make no difference; numbers are counted from rows when they are asked for.
+ */
+export interface MetricsTables {
+  readonly crosswalk: CrosswalkFact;
+  readonly redirect: RedirectFact;
+  readonly product: ProductFact;
+  readonly case_fact: CaseFact;
+  readonly interaction: InteractionFact;
+  readonly survey: SurveyFact;
+  readonly referral: ReferralFact;
+  readonly progress: Progress;
+}
+
+/** Orders what is said of one thing: when it happened, then the event's id. The latest word counts. */
+export type Stamp = string;
+
+/** Which unified customer a division's customer is. */
+export interface CrosswalkFact {
+  readonly division: string;
+  readonly local_id: string;
+  /** As the event said. */
+  readonly linked_id: string;
+  readonly stamp: Stamp;
+  /** Where `linked_id` leads after merges. */
+  readonly customer_id: string;
+}
+
+/** A customer id that was merged away, and into which. */
+export interface RedirectFact {
+  readonly merged_id: string;
+  readonly customer_id: string;
+  readonly stamp: Stamp;
+}
+
+export interface ProductFact {
+  readonly division: string;
+  readonly product_id: string;
+  readonly local_id: string;
+  readonly kind: string;
+  readonly stamp: Stamp;
+  /** Null while only its closing is known. */
+  readonly opened_at: Date | null;
+  readonly last_opened_at: Date | null;
+  readonly closed_at: Date | null;
+}
+
+export interface CaseFact {
+  readonly case_id: string;
+  readonly division: string;
+  readonly local_id: string | null;
+  readonly owner_stamp: Stamp;
+  /** Null, and all that comes with it, while the opening is not known. */
+  readonly opened_stamp: Stamp | null;
+  readonly opened_at: Date | null;
+  readonly type: string | null;
+  readonly channel: string | null;
+  readonly first_reply_at: Date | null;
+  readonly responded_stamp: Stamp | null;
+  readonly timely: boolean | null;
+  readonly first_resolved_at: Date | null;
+  readonly last_resolved_at: Date | null;
+  readonly last_reopened_at: Date | null;
+}
+
+export interface InteractionFact {
+  readonly interaction_id: string;
+  readonly stamp: Stamp;
+  readonly at: Date;
+  readonly division: string;
+  readonly local_id: string | null;
+  readonly channel: string;
+  readonly direction: string;
+  readonly case_id: string | null;
+  readonly outcome: string;
+  readonly wait_seconds: number | null;
+  readonly handle_seconds: number | null;
+}
+
+export interface SurveyFact {
+  readonly survey_id: string;
+  readonly stamp: Stamp;
+  readonly at: Date;
+  readonly division: string;
+  readonly kind: string;
+  readonly score: number;
+  readonly scale_max: number;
+  readonly channel: string | null;
+}
+
+export interface ReferralFact {
+  readonly referral_id: string;
+  readonly stamp: Stamp;
+  readonly at: Date;
+  readonly referrer_division: string;
+  readonly referrer_local_id: string;
+}
+
+/** How far the events have been counted; one row, changed with the facts or not at all. */
+export interface Progress {
+  readonly id: number;
+  readonly events: number;
+  readonly last_event_at: Date | null;
+}
