@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node, YAMLMap } from 'yaml';
 import { compareText, sortFaults } from './fault.ts';
 import type { SchemaFault } from './fault.ts';
@@ -145,11 +145,12 @@ class ConfigReader {
   }
 
   #map(
-    node: unknown,
+    written: unknown,
     what: string,
     keys: readonly string[] | null,
-    place: unknown = node,
+    place: unknown = written,
   ): YAMLMap | null {
+    const node = this.#meant(written);
     if (!isMap(node)) {
       const expected = keys === null ? 'a mapping' : `a mapping with ${keys.join(' and ')}`;
       this.fault(
@@ -170,8 +171,13 @@ class ConfigReader {
     return node;
   }
 
+  /** What an alias stands for; one that stands for nothing was refused with the syntax. */
+  #meant(node: unknown): unknown {
+    return isAlias(node) ? node.resolve(this.#document) : node;
+  }
+
   #text(map: YAMLMap, key: string, place: unknown): string | null {
-    const node = map.get(key, true);
+    const node = this.#meant(map.get(key, true));
     if (isScalar(node) && typeof node.value === 'string' && node.value !== '') return node.value;
     this.fault(
       node ?? place,
