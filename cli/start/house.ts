@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { subgraphUrlVariable } from '../../gateway/config.ts';
+import {
+  supervise,
+  type ProcessDescription,
+  type SupervisedProcess,
+  type SupervisorOptions,
+} from './supervised-process.ts';
+
+export interface HouseOptions extends SupervisorOptions {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface House {
+  /** Where the gateway answers GraphQL. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything on this machine: the lending division's loan-servicing system, the rooms (a process of
+ * their own, so that their embedded database never holds up the gateway) and the gateway.
+ */
+export async function startHouse(options: HouseOptions): Promise<House> {
+  const started: SupervisedProcess[] = [];
+  const plan = planHouse(options);
+  try {
+    for (const description of plan.processes) started.push(await supervise(description, options));
+  } catch (error) {
+    await stopInReverse(started);
+    throw error;
+  }
+  return { url: plan.url(), stop: () => stopInReverse(started) };
+}
+
+/** The gateway first: it finishes what is under way while the rooms still answer. */
+async function stopInReverse(started: readonly SupervisedProcess[]): Promise<void> {
+  for (const process of [...started].reverse()) await process.stop();
+}
+
+function planHouse(options: HouseOptions): {
+  readonly processes: readonly ProcessDescription[];
+  readonly url: () => string;
+} {
+  const secret = options.environment['ASSERTION_SECRET'] ?? randomBytes(32).toString('base64url');
+  const shared = {
+    LOAN_SERVICING_API_KEY: randomBytes(24).toString('base64url'),
+    ...options.environment,
+    ASSERTION_SECRET: secret,
+    DATA_DIR: options.dataDirectory,
+  };
+  // Where each program answers, learnt when it first says so and kept for when it is started again.
+  const learnt = { loanServicing: '', rooms: {} as Readonly<Record<string, string>>, gateway: '' };
+  const loanServicing: ProcessDescription = {
+    name: 'loan-servicing',
+    entry: new URL('../../subgraphs/lending/loan-servicing/main.ts', import.meta.url),
+    environment: () => ({
+      LOAN_SERVICING_PORT: '0',
+      ...shared,
+      ...portOf('LOAN_SERVICING_PORT', learnt.loanServicing),
+    }),
+    onReady: (url) => (learnt.loanServicing = url),
+  };
+  const rooms: ProcessDescription = {
+    name: 'rooms',
+    entry: new URL('../rooms.ts', import.meta.url),
+    environment: () => ({
+      ...shared,
+      LOAN_SERVICING_URL: learnt.loanServicing,
+      ROOM_PORTS: JSON.stringify(portsOf(learnt.rooms)),
+    }),
+    onReady: (urls) => (learnt.rooms = JSON.parse(urls) as Readonly<Record<string, string>>),
+  };
+  const gateway: ProcessDescription = {
+    name: 'gateway',
+    entry: new URL('../gateway.ts', import.meta.url),
+    environment: () => ({
+      ...shared,
+      ...Object.fromEntries(
+        Object.entries(learnt.rooms).map(([room, url]) => [subgraphUrlVariable(room), url]),
+      ),
+    }),
+    onReady: (url) => (learnt.gateway = url),
+  };
+  return { processes: [loanServicing, rooms, gateway], url: () => learnt.gateway };
+}
+
+function portOf(variable: string, url: string): Readonly<Record<string, string>> {
+  return url === '' ? {} : { [variable]: new URL(url).port };
+}
+
+function portsOf(urls: Readonly<Record<string, string>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(urls).map(([room, url]) => [room, Number(new URL(url).port)]),
+  );
+}

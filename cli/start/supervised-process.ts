@@ -1,0 +1,143 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { createWriteStream, mkdirSync, rmSync, writeFileSync, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A program that runs beside the others and is started again when it dies. */
+export interface ProcessDescription {
+  /** Also the name of its log and its process id file. */
+  readonly name: string;
+  readonly entry: URL;
+  readonly args?: readonly string[];
+  /** Asked at every start, so that a program keeps the port it had. */
+  readonly environment: () => Readonly<Record<string, string | undefined>>;
+  /** The text behind `ready ` that the program printed. */
+  readonly onReady?: (text: string) => void;
+}
+
+export interface SupervisedProcess {
+  readonly name: string;
+  stop(): Promise<void>;
+}
+
+export interface SupervisorOptions {
+  readonly dataDirectory: string;
+  /** Told of deaths and restarts, a line each. */
+  readonly report: (line: string) => void;
+}
+
+const READY = 'ready ';
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+/** A program that ran this long was well: its next death is a new one. */
+const WELL_AFTER_MS = 10_000;
+const TSX = import.meta.resolve('tsx');
+const END_WITH_PARENT = new URL('./end-with-parent.ts', import.meta.url).href;
+
+/**
+ * Starts a program and settles when it has printed `ready …`. Rejects when it dies before, naming its log;
+ * after that it is started again whenever it dies.
+ */
+export async function supervise(
+  description: ProcessDescription,
+  options: SupervisorOptions,
+): Promise<SupervisedProcess> {
+  const supervisor = new Supervisor(description, options);
+  await supervisor.start();
+  return supervisor;
+}
+
+class Supervisor implements SupervisedProcess {
+  readonly name: string;
+  readonly #description: ProcessDescription;
+  readonly #options: SupervisorOptions;
+  readonly #log: WriteStream;
+  readonly #logFile: string;
+  #child: ChildProcess | null = null;
+  #stopping = false;
+  #pause = FIRST_PAUSE_MS;
+  #restart: NodeJS.Timeout | undefined;
+
+  constructor(description: ProcessDescription, options: SupervisorOptions) {
+    this.name = description.name;
+    this.#description = description;
+    this.#options = options;
+    mkdirSync(join(options.dataDirectory, 'logs'), { recursive: true });
+    mkdirSync(join(options.dataDirectory, 'run'), { recursive: true });
+    this.#logFile = join(options.dataDirectory, 'logs', `${this.name}.log`);
+    this.#log = createWriteStream(this.#logFile, { flags: 'a' });
+  }
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve, reject) => this.#launch(resolve, reject));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#restart);
+    const child = this.#child;
+    if (child?.exitCode === null && child.signalCode === null) {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    }
+    rmSync(this.#pidFile, { force: true });
+    this.#log.end();
+  }
+
+  get #pidFile(): string {
+    return join(this.#options.dataDirectory, 'run', `${this.name}.pid`);
+  }
+
+  #launch(onReady: () => void, onDeath: (error: Error) => void): void {
+    const started = Date.now();
+    const child = fork(fileURLToPath(this.#description.entry), this.#description.args ?? [], {
+      execArgv: ['--import', TSX, '--import', END_WITH_PARENT],
+      env: definedOnly(this.#description.environment()),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.#child = child;
+    if (child.pid !== undefined) writeFileSync(this.#pidFile, `${child.pid}\n`);
+    let ready = false;
+    child.stderr?.pipe(this.#log, { end: false });
+    if (child.stdout !== null) {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        this.#log.write(`${line}\n`);
+        if (ready || !line.startsWith(READY)) return;
+        ready = true;
+        this.#description.onReady?.(line.slice(READY.length));
+        onReady();
+      });
+    }
+    child.once('exit', (code, signal) => {
+      if (this.#stopping) return;
+      const how = signal ?? `exit code ${code ?? 'unknown'}`;
+      const death = `The ${this.name} process ended (${how}); its log is ${this.#logFile}.`;
+      if (Date.now() - started > WELL_AFTER_MS) this.#pause = FIRST_PAUSE_MS;
+      if (!ready) onDeath(new Error(death));
+      else this.#startAgain(death);
+    });
+  }
+
+  #startAgain(death: string): void {
+    this.#options.report(`${death} Starting it again.`);
+    const pause = this.#pause;
+    this.#pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    const again = () =>
+      this.#launch(
+        () => this.#options.report(`The ${this.name} process is back.`),
+        (error) => this.#startAgain(error.message),
+      );
+    this.#restart = setTimeout(again, pause);
+  }
+}
+
+function definedOnly(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const entries = Object.entries(environment).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(entries);
+}
