@@ -18,14 +18,22 @@ export function createCarefulClient(subgraph: string, client: SubgraphClient): S
         return redacted(checkEntities(request, result, subgraph), subgraph, context);
       } catch (error) {
         if (!(error instanceof SubgraphUnavailableError)) throw error;
-        context.record.unavailable.add(subgraph);
-        const { reason } = error;
-        const { requestId } = context;
-        context.log.error({ requestId, subgraph, reason }, 'a subgraph is unavailable');
+        noteUnavailable(error, context);
         throw unavailable(subgraph);
       }
     },
   };
+}
+
+/** Once a request: fetches that were under way together say nothing new. */
+function noteUnavailable(
+  { subgraph, reason }: SubgraphUnavailableError,
+  context: RequestContext,
+): void {
+  const { record, requestId, log } = context;
+  if (record.unavailable.has(subgraph)) return;
+  record.unavailable.add(subgraph);
+  log.error({ requestId, subgraph, reason }, 'a subgraph is unavailable');
 }
 
 function unavailable(subgraph: string): Error {

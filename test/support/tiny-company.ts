@@ -1,0 +1,174 @@
+import { composeServices } from '@theguild/federation-composition';
+import { GraphQLError, parse } from 'graphql';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+
+import { developmentKeys } from '../../gateway/auth/development-keys.ts';
+import { signDevelopmentToken } from '../../gateway/auth/development-token.ts';
+import { readConfig } from '../../gateway/config.ts';
+import type { GatewayConfig } from '../../gateway/config.ts';
+import { startGateway } from '../../gateway/start-gateway.ts';
+import { startTinySubgraph } from './tiny-subgraph.ts';
+import type { TinySubgraph } from './tiny-subgraph.ts';
+
+const LINK = (imports: string): string =>
+  `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: [${imports}])`;
+
+const customersSdl = (guard: string): string => `
+  ${LINK('"@key", "@requiresScopes"')}
+  type Query { customer(id: ID!): Customer customers: [Customer!]! }
+  type Mutation { rename(id: ID!, name: String!): Customer slow: String }
+  type Customer @key(fields: "id") { id: ID! name: String taxNumber: String ${guard} }
+`;
+const bankingSdl = `
+  ${LINK('"@key"')}
+  type Query { bankName: String echo(values: [Int!], filter: EchoFilter): String refuse(code: String, message: String): String }
+  input EchoFilter { amount: Int!, secret: String }
+  type Customer @key(fields: "id") { id: ID! balance: Int accounts: [String!] }
+`;
+
+const people = ['1', '2', '3'].map((id) => ({ id, name: `Person ${id}`, taxNumber: `T${id}` }));
+
+/** Two real subgraphs and a real gateway over them. */
+export interface TinyCompany {
+  readonly customers: TinySubgraph;
+  readonly banking: TinySubgraph;
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly dataDirectory: string;
+  /** What the gateway logged, as JSON lines. */
+  readonly log: string[];
+  token(roles?: readonly string[], scopes?: readonly string[]): Promise<string>;
+  ask(query: string, options?: AskOptions): Promise<Answer>;
+  stopGateway(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface AskOptions {
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly operationName?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: unknown;
+  readonly errors: readonly AnswerError[];
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+export interface TinyCompanySettings {
+  /** Whether \`Customer.taxNumber\` asks for the scope \`tax:read\`. */
+  readonly guarded?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Changes to the configuration as read. */
+  readonly adjust?: (config: GatewayConfig) => GatewayConfig;
+}
+
+export async function startTinyCompany(settings: TinyCompanySettings = {}): Promise<TinyCompany> {
+  const guard = settings.guarded === true ? '@requiresScopes(scopes: [["tax:read"]])' : '';
+  const customers = await startTinySubgraph('customers', customersSdl(guard), customersResolvers);
+  const banking = await startTinySubgraph('banking', bankingSdl, bankingResolvers);
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'tiny-company-'));
+  const log: string[] = [];
+  const environment = { DATA_DIR: dataDirectory, PORT: '0', ADMIN_PORT: '0', NODE_ENV: 'test' };
+  const config = readConfig({ ...environment, ...settings.environment });
+  const gateway = await startGateway(settings.adjust?.(config) ?? config, {
+    supergraph: composeTiny([customers, banking]),
+    log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
+  });
+  return {
+    ...{ customers, banking, dataDirectory, log, url: gateway.url, adminUrl: gateway.adminUrl },
+    token: (roles = [], scopes = []) => tinyToken(config, roles, scopes),
+    ask: (query, options) => askGraph(gateway.url, query, options),
+    stopGateway: () => gateway.stop(),
+    async stop() {
+      // Hanging subgraphs would hold the drain.
+      await Promise.all([customers.stop(), banking.stop()]);
+      await gateway.stop();
+      rmSync(dataDirectory, { recursive: true });
+    },
+  };
+}
+
+export function composeTiny(subgraphs: readonly TinySubgraph[]): string {
+  const composed = composeServices(
+    subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
+  );
+  if (composed.supergraphSdl === undefined) throw new Error(JSON.stringify(composed.errors));
+  return composed.supergraphSdl;
+}
+
+export async function askGraph(
+  url: string,
+  query: string,
+  { variables, operationName, headers }: AskOptions = {},
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query, variables, operationName }),
+  });
+  const body = (await response.json()) as Record<string, unknown>;
+  return {
+    status: response.status,
+    headers: response.headers,
+    data: body['data'],
+    errors: (body['errors'] ?? []) as AnswerError[],
+    body,
+  };
+}
+
+async function tinyToken(
+  config: GatewayConfig,
+  roles: readonly string[],
+  scopes: readonly string[],
+): Promise<string> {
+  const { issuer, audience } = config.auth;
+  return signDevelopmentToken(await developmentKeys(config.dataDirectory), {
+    ...{ roles, scopes, issuer, audience, subject: 'tester', division: null, purpose: null },
+    lifetimeSeconds: 600,
+    now: new Date(),
+  });
+}
+
+const customersResolvers = {
+  Query: {
+    customer: (_: unknown, { id }: { id: string }) => people.find((one) => one.id === id),
+    customers: () => people,
+  },
+  Mutation: {
+    rename: (_: unknown, { id, name }: { id: string; name: string }) => ({ id, name }),
+    slow: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return 'done';
+    },
+  },
+  Customer: { __resolveReference: ({ id }: { id: string }) => people.find((one) => one.id === id) },
+};
+
+const bankingResolvers = {
+  Query: {
+    bankName: () => 'Tiny Bank',
+    echo: (_: unknown, { values }: { values?: readonly number[] }) => JSON.stringify(values ?? []),
+    refuse: (_: unknown, { code, message }: { code?: string; message?: string }) => {
+      throw new GraphQLError(message ?? '', {
+        extensions: { ...(code === undefined ? {} : { code }), stacktrace: ['at secret.ts:1'] },
+      });
+    },
+  },
+  Customer: {
+    __resolveReference: ({ id }: { id: string }) => ({ id }),
+    balance: ({ id }: { id: string }) => Number(id) * 100,
+    accounts: ({ id }: { id: string }) => [`A${id}`],
+  },
+};
