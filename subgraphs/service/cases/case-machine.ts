@@ -59,7 +59,7 @@ export function transitionRefused(
   verb: CaseVerb,
 ): DomainError {
   const { participle, from } = CASE_RULES[verb];
-  const expected = from.length === 0 ? 'once' : `only from ${inWords(from)}`;
+  const expected = from.length === 0 ? 'only once' : `only from ${inWords(from)}`;
   const message = `Case ${caseName} can be ${participle} ${expected}, but is: ${status ?? 'not opened'}.`;
   return new DomainError('CASE_TRANSITION_REFUSED', message);
 }

@@ -1,0 +1,16 @@
+import fc from 'fast-check';
+import type { CaseMove } from '../../../../subgraphs/service/cases/case-machine.ts';
+
+/** Any move, possible or not. */
+export const anyMove: fc.Arbitrary<CaseMove> = fc.oneof(
+  fc.constant<CaseMove>({ verb: 'open' }),
+  fc.constantFrom('agent-1', 'agent-2').map((agent): CaseMove => ({ verb: 'assign', agent })),
+  fc.boolean().map((isPublic): CaseMove => ({ verb: 'reply', public: isPublic, replyId: null })),
+  fc
+    .constantFrom('CUSTOMER' as const, 'THIRD_PARTY' as const)
+    .map((waitingFor): CaseMove => ({ verb: 'pause', waitingFor })),
+  fc.constant<CaseMove>({ verb: 'resume' }),
+  fc.option(fc.constant('done')).map((resolution): CaseMove => ({ verb: 'resolve', resolution })),
+  fc.option(fc.constant('again')).map((reason): CaseMove => ({ verb: 'reopen', reason })),
+  fc.constant<CaseMove>({ verb: 'close' }),
+);
