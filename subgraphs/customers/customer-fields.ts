@@ -1,12 +1,12 @@
 import type { CustomerLoaders } from './loaders.ts';
-import type { GoldenRow } from './data-source.ts';
-import type { GoldenField } from './golden/survivorship.ts';
+import type { CustomerRow } from './data-source.ts';
+import type { GoldenField, GoldenValue } from './golden/survivorship.ts';
 import type { SourceKey } from './model.ts';
 
 /** How each field of Customer is read from the golden record and the crosswalk. */
 
-interface Parent {
-  readonly id: string;
+/** A customer as the graph passes it on: its row, and the record through which it was reached. */
+export interface CustomerNode extends CustomerRow {
   readonly sourceRef?: SourceKey;
 }
 
@@ -14,7 +14,7 @@ interface Context {
   readonly loaders: CustomerLoaders;
 }
 
-type FieldResolver = (parent: Parent, args: never, context: Context) => unknown;
+type FieldResolver = (customer: CustomerNode, args: never, context: Context) => unknown;
 
 export const customerFields: Readonly<Record<string, FieldResolver>> = {
   sourceRef: async (parent, _args, { loaders }) => {
@@ -33,26 +33,21 @@ export const customerFields: Readonly<Record<string, FieldResolver>> = {
   addresses: list('addresses'),
   consents: list('consents'),
   sourceRecords: ({ id }, _args, { loaders }) => loaders.sourceRecords.load(id),
-  provenance: ({ id }, _args, { loaders }) => loaders.goldenValues.load(id),
+  provenance: ({ goldenValues }) => goldenValues,
 };
 
 function single(field: GoldenField): FieldResolver {
-  return async ({ id }, _args, context) => (await valuesOf(field, id, context))[0]?.value ?? null;
+  return (customer) => valuesOf(field, customer)[0]?.value ?? null;
 }
 
-/** An entry of any list: survivorship wrote it, the graph's types show it. */
-type Entry = Readonly<Record<string, unknown>>;
-
-/** A list's entries from all its sources, best first. */
 function list(field: GoldenField): FieldResolver {
-  return async ({ id }, _args, context) =>
-    (await entriesOf(field, id, context)).map(({ entry }) => entry);
+  return (customer) => entriesOf(field, customer).map(({ entry }) => entry);
 }
 
 /** At most one is preferred: the best of those that their divisions prefer. */
 function contactPoints(field: 'emails' | 'phones'): FieldResolver {
-  return async ({ id }, _args, context) => {
-    const entries = await entriesOf(field, id, context);
+  return (customer) => {
+    const entries = entriesOf(field, customer);
     const preferred = entries.findIndex(({ entry }) => entry['preferred'] === true);
     return entries.map(({ entry, source }, index) => ({
       ...entry,
@@ -62,22 +57,20 @@ function contactPoints(field: 'emails' | 'phones'): FieldResolver {
   };
 }
 
-async function entriesOf(
+/** An entry of any list: survivorship wrote it, the graph's types show it. */
+type Entry = Readonly<Record<string, unknown>>;
+
+/** A list's entries from all its sources, best first. */
+function entriesOf(
   field: GoldenField,
-  id: string,
-  context: Context,
-): Promise<readonly { readonly entry: Entry; readonly source: GoldenRow }[]> {
-  const sources = await valuesOf(field, id, context);
+  customer: CustomerNode,
+): readonly { readonly entry: Entry; readonly source: GoldenValue }[] {
   // Survivorship wrote the values of a list field as lists of its entries.
-  return sources.flatMap((source) =>
+  return valuesOf(field, customer).flatMap((source) =>
     (source.value as readonly Entry[]).map((entry) => ({ entry, source })),
   );
 }
 
-async function valuesOf(
-  field: GoldenField,
-  id: string,
-  { loaders }: Context,
-): Promise<readonly GoldenRow[]> {
-  return (await loaders.goldenValues.load(id)).filter((row) => row.field === field);
+function valuesOf(field: GoldenField, { goldenValues }: CustomerNode): readonly GoldenValue[] {
+  return goldenValues.filter((value) => value.field === field);
 }

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Page } from '../kit/connection.ts';
+import type { GoldenValue } from './golden/survivorship.ts';
 import { sourceText, type SourceKey } from './model.ts';
 import { placesAsRows } from './recording/bulk-rows.ts';
 import { SCHEMA, type CustomerTables } from './tables.ts';
@@ -12,15 +13,7 @@ export interface CustomerRow {
   readonly id: string;
   readonly status: string;
   readonly valueTier: string;
-}
-
-export interface GoldenRow {
-  readonly field: string;
-  readonly value: unknown;
-  readonly division: string;
-  readonly localId: string;
-  readonly observedAt: Date;
-  readonly rule: string;
+  readonly goldenValues: readonly GoldenValue[];
 }
 
 export interface SourceRecordRow extends SourceKey {
@@ -50,7 +43,8 @@ export async function findCustomers(
   const known = ids.filter(isCustomerId);
   if (known.length === 0) return new Map();
   const { rows } = await sql<CustomerRow & { asked: string }>`
-    select given.asked, c.id, c.status, c.value_tier as "valueTier"
+    select given.asked, c.id, c.status, c.value_tier as "valueTier",
+      c.golden_values as "goldenValues"
     from unnest(${known}::text[]) as given(asked)
     left join ${sql.id(SCHEMA, 'customer_redirect')} r on r.merged_id = given.asked::uuid
     join ${sql.id(SCHEMA, 'customer')} c on c.id = coalesce(r.customer_id, given.asked::uuid)
@@ -75,20 +69,6 @@ function isStorable({ division, localId }: SourceKey): boolean {
   return !division.includes('\0') && !localId.includes('\0');
 }
 
-/** Golden values by customer id, best first within a field. */
-export async function findGoldenValues(
-  database: Database,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, readonly GoldenRow[]>> {
-  const { rows } = await sql<GoldenRow & { customerId: string }>`
-    select customer_id as "customerId", field, value, division, local_id as "localId",
-      observed_at as "observedAt", rule
-    from ${sql.id(SCHEMA, 'golden_value')}
-    where customer_id = any(${ids}::uuid[])
-    order by customer_id, field collate "C", rank`.execute(database);
-  return groupByCustomer(rows);
-}
-
 /** The crosswalk by customer id, oldest link first. */
 export async function findSourceRecords(
   database: Database,
@@ -100,16 +80,10 @@ export async function findSourceRecords(
     from ${sql.id(SCHEMA, 'source_link')}
     where customer_id = any(${ids}::uuid[])
     order by customer_id, linked_at, rule <> 'founder', division, local_id`.execute(database);
-  return groupByCustomer(rows);
-}
-
-function groupByCustomer<Row extends { readonly customerId: string }>(
-  rows: readonly Row[],
-): ReadonlyMap<string, readonly Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.customerId);
-    if (group === undefined) groups.set(row.customerId, [row]);
+  const groups = new Map<string, SourceRecordRow[]>();
+  for (const { customerId, ...row } of rows) {
+    const group = groups.get(customerId);
+    if (group === undefined) groups.set(customerId, [row]);
     else group.push(row);
   }
   return groups;

@@ -1,11 +1,6 @@
 import type { Kysely } from 'kysely';
 import { batchLoader, listLoader } from '../kit/batch-loader.ts';
-import {
-  findCustomers,
-  findGoldenValues,
-  findLinkedCustomers,
-  findSourceRecords,
-} from './data-source.ts';
+import { findCustomers, findLinkedCustomers, findSourceRecords } from './data-source.ts';
 import { sourceText, type SourceKey } from './model.ts';
 import type { CustomerTables } from './tables.ts';
 
@@ -19,7 +14,6 @@ export function createLoaders(database: Kysely<CustomerTables>) {
       (places: readonly SourceKey[]) => findLinkedCustomers(database, places),
       sourceText,
     ),
-    goldenValues: listLoader((ids: readonly string[]) => findGoldenValues(database, ids)),
     sourceRecords: listLoader((ids: readonly string[]) => findSourceRecords(database, ids)),
   };
 }

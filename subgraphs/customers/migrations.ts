@@ -58,6 +58,7 @@ async function createCustomers({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('status', 'text', (column) => column.notNull())
     .addColumn('value_tier', 'text', (column) => column.notNull())
     .addColumn('sort_key', TEXT, (column) => column.notNull())
+    .addColumn('golden_values', 'jsonb', (column) => column.notNull())
     .execute();
   await schema
     .createTable('customer_redirect')
@@ -85,18 +86,6 @@ async function createCustomers({ schema }: Kysely<unknown>): Promise<void> {
     .on('source_link')
     .column('customer_id')
     .execute();
-  await schema
-    .createTable('golden_value')
-    .addColumn('customer_id', 'uuid', (column) => column.notNull())
-    .addColumn('field', 'text', (column) => column.notNull())
-    .addColumn('rank', 'smallint', (column) => column.notNull())
-    .addColumn('value', 'jsonb', (column) => column.notNull())
-    .addColumn('division', 'text', (column) => column.notNull())
-    .addColumn('local_id', 'text', (column) => column.notNull())
-    .addColumn('observed_at', 'timestamptz', (column) => column.notNull())
-    .addColumn('rule', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('golden_value_key', ['customer_id', 'field', 'rank'])
-    .execute();
 }
 
 /** `search-customers.ts` tells what each index is for. */
@@ -107,7 +96,11 @@ async function createSearch({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('token', TEXT, (column) => column.notNull())
     .addColumn('initial', TEXT, (column) => column.notNull())
     .addColumn('sort_key', TEXT, (column) => column.notNull())
-    .addPrimaryKeyConstraint('search_token_key', ['customer_id', 'token'])
+    .execute();
+  await schema
+    .createIndex('search_token_by_customer')
+    .on('search_token')
+    .column('customer_id')
     .execute();
   await schema
     .createIndex('search_token_by_token')

@@ -3,8 +3,8 @@ import { connectionOf, readPage } from '../kit/connection.ts';
 import { DomainError } from '../kit/domain-error.ts';
 import type { Resolvers } from '../kit/resolvers.ts';
 import type { RoomContext } from '../kit/room.ts';
-import { customerFields } from './customer-fields.ts';
-import { countFaults, isCustomerId, readFaults, type CustomerRow } from './data-source.ts';
+import { customerFields, type CustomerNode } from './customer-fields.ts';
+import { countFaults, isCustomerId, readFaults } from './data-source.ts';
 import type { CustomerLoaders } from './loaders.ts';
 import { isPlaceName, PLACE_NAME_RULE } from './recording/read-submission.ts';
 import type { SubmissionResult } from './recording/record-customers.ts';
@@ -14,11 +14,6 @@ import type { SourceKey } from './model.ts';
 import { submitCustomerRecords, type CustomerServices } from './submit-customer-records.ts';
 
 export type CustomerContext = RoomContext<CustomerServices, { readonly loaders: CustomerLoaders }>;
-
-/** A customer as the graph passes it on: its row, and the record through which it was reached. */
-export interface CustomerNode extends CustomerRow {
-  readonly sourceRef?: SourceKey;
-}
 
 /** More records than these are more than one request. */
 const MOST_RECORDS = 5000;

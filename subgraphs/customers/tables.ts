@@ -1,3 +1,4 @@
+import type { GoldenValue } from './golden/survivorship.ts';
 import type { StandardRecord } from './model.ts';
 
 /** The room's tables, column by column. `migrations.ts` makes them. */
@@ -26,22 +27,14 @@ export interface CustomerTables {
     readonly status: string;
     readonly value_tier: string;
     readonly sort_key: string;
+    /** Always read as a whole, so they are one value. */
+    readonly golden_values: readonly GoldenValue[];
   };
   /** Flat: a merged id always names the customer it is today. */
   readonly customer_redirect: {
     readonly merged_id: string;
     readonly customer_id: string;
     readonly merged_at: Date;
-  };
-  readonly golden_value: {
-    readonly customer_id: string;
-    readonly field: string;
-    readonly rank: number;
-    readonly value: unknown;
-    readonly division: string;
-    readonly local_id: string;
-    readonly observed_at: Date;
-    readonly rule: string;
   };
   readonly link_key: {
     readonly key: string;

@@ -9,11 +9,12 @@ import { addressKey } from '../standardise/contacts.ts';
 import { consentKey } from '../standardise/consents.ts';
 import { emailKey } from '../standardise/emails.ts';
 
-/** One value of the golden record and where it comes from. A list has a value from each record that adds to it. */
+/**
+ * One value of the golden record and where it comes from. A list has a value from each record that adds to
+ * it, best first.
+ */
 export interface GoldenValue {
   readonly field: GoldenField;
-  /** From 0; only lists have more than one. */
-  readonly rank: number;
   readonly value: unknown;
   readonly division: string;
   readonly localId: string;
@@ -80,7 +81,7 @@ function survivor(
     .sort((a, b) => compareSources(field, a, b));
   if (first === undefined) return [];
   const rule = second === undefined ? 'only-source' : decidingRule(field, first, second);
-  return [goldenValue(first, { field, rank: 0, value: first.record[field], rule })];
+  return [goldenValue(first, { field, value: first.record[field], rule })];
 }
 
 function compareSources(
@@ -153,8 +154,8 @@ function unite<Entry>(
     bySource.set(first.source, [...(bySource.get(first.source) ?? []), survivor]);
   }
   const rule = bySource.size === 1 ? 'only-source' : 'union';
-  return [...bySource].map(([source, value], rank) =>
-    goldenValue(source, { field: rules.field, rank, value, rule }),
+  return [...bySource].map(([source, value]) =>
+    goldenValue(source, { field: rules.field, value, rule }),
   );
 }
 
@@ -173,8 +174,8 @@ function latestDecision(left: StandardConsent, right: StandardConsent): number {
 }
 
 function goldenValue(
-  { division, localId, record }: PlacedRecord,
-  value: Pick<GoldenValue, 'field' | 'rank' | 'value' | 'rule'>,
+  { division, localId, record: { observedAt } }: PlacedRecord,
+  { field, value, rule }: Pick<GoldenValue, 'field' | 'value' | 'rule'>,
 ): GoldenValue {
-  return { ...value, division, localId, observedAt: record.observedAt };
+  return { field, value, division, localId, observedAt, rule };
 }

@@ -67,7 +67,10 @@ function scaled(version: string): bigint {
 
 /** The record as it came, without the few characters that no database can hold. */
 function storable(record: RawRecord): RawRecord {
-  const copy: unknown = JSON.parse(JSON.stringify(record), (_key, value: unknown) =>
+  const text = JSON.stringify(record);
+  // JSON writes them, and nothing else, as these escapes; almost no record has any.
+  if (!/\\u(0000|d[89a-f])/.test(text)) return record;
+  const copy: unknown = JSON.parse(text, (_key, value: unknown) =>
     typeof value === 'string' ? storableText(value) : value,
   );
   return isRawRecord(copy) ? copy : {};

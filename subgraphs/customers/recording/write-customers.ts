@@ -58,10 +58,10 @@ export async function writeMerges(
     })),
   );
   await sql`
-    update ${sql.id(SCHEMA, 'customer')} set status = 'MERGED' where id = any(${merged}::uuid[])`.execute(
+    update ${sql.id(SCHEMA, 'customer')} set status = 'MERGED', golden_values = '[]' where id = any(${merged}::uuid[])`.execute(
     transaction,
   );
-  await clear(transaction, merged);
+  await clearTokens(transaction, merged);
 }
 
 /** Writes everything that follows from the customers' records: summary, golden values, search tokens. */
@@ -69,51 +69,31 @@ export async function writeCustomers(
   transaction: Transaction<CustomerTables>,
   customers: readonly CurrentCustomer[],
 ): Promise<void> {
-  await clear(
+  await clearTokens(
     transaction,
     customers.filter(({ isNew }) => !isNew).map(({ id }) => id),
   );
-  const golden = customers.map((customer) => ({
-    customer,
-    values: goldenValues(customer.records),
-  }));
-  const summaries = golden.map(({ customer, values }) => ({
+  const golden = customers.map((customer) => {
+    const values = goldenValues(customer.records);
+    return { customer, values, sort: sortKey(nameOf(values)) };
+  });
+  const rows = golden.map(({ customer, values, sort }) => ({
     id: customer.id,
     created: customer.created,
     status: statusOf(customer.records),
     value_tier: valueTierOf(customer.records),
-    sort_key: sortKey(nameOf(values)),
+    sort_key: sort,
+    golden_values: values,
   }));
-  await writeRows(transaction, CUSTOMER, summaries);
-  await writeRows(
-    transaction,
-    GOLDEN_VALUE,
-    golden.flatMap(({ customer, values }) => values.map((value) => goldenRow(customer.id, value))),
-  );
-  await writeRows(
-    transaction,
-    SEARCH_TOKEN,
-    golden.flatMap(({ customer, values }) => tokenRows(customer, sortKey(nameOf(values)))),
-  );
+  await writeRows(transaction, CUSTOMER, rows);
+  const tokens = golden.flatMap(({ customer, sort }) => tokenRows(customer, sort));
+  await writeRows(transaction, SEARCH_TOKEN, tokens);
 }
 
 function nameOf(values: readonly GoldenValue[]): StandardName | null {
   const name = values.find(({ field }) => field === 'name');
   // The survivor of the field `name` is a name.
   return name === undefined ? null : (name.value as StandardName);
-}
-
-function goldenRow(customerId: string, value: GoldenValue): CustomerTables['golden_value'] {
-  return {
-    customer_id: customerId,
-    field: value.field,
-    rank: value.rank,
-    value: value.value,
-    division: value.division,
-    local_id: value.localId,
-    observed_at: new Date(value.observedAt),
-    rule: value.rule,
-  };
 }
 
 function tokenRows(
@@ -128,17 +108,15 @@ function tokenRows(
   }));
 }
 
-async function clear(
+async function clearTokens(
   transaction: Transaction<CustomerTables>,
   ids: readonly string[],
 ): Promise<void> {
   if (ids.length === 0) return;
-  for (const table of ['golden_value', 'search_token']) {
-    await sql`
-      delete from ${sql.id(SCHEMA, table)} where customer_id = any(${ids}::uuid[])`.execute(
-      transaction,
-    );
-  }
+  await sql`
+    delete from ${sql.id(SCHEMA, 'search_token')} where customer_id = any(${ids}::uuid[])`.execute(
+    transaction,
+  );
 }
 
 const SOURCE_LINK = {
@@ -162,6 +140,7 @@ const CUSTOMER = {
     status: 'text',
     value_tier: 'text',
     sort_key: 'text',
+    golden_values: 'jsonb',
   },
   replaces: ['id'],
 } as const;
@@ -169,20 +148,6 @@ const CUSTOMER = {
 const CUSTOMER_REDIRECT = {
   name: 'customer_redirect',
   columns: { merged_id: 'uuid', customer_id: 'uuid', merged_at: 'timestamptz' },
-} as const;
-
-const GOLDEN_VALUE = {
-  name: 'golden_value',
-  columns: {
-    customer_id: 'uuid',
-    field: 'text',
-    rank: 'smallint',
-    value: 'jsonb',
-    division: 'text',
-    local_id: 'text',
-    observed_at: 'timestamptz',
-    rule: 'text',
-  },
 } as const;
 
 const SEARCH_TOKEN = {

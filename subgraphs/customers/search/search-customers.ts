@@ -47,9 +47,17 @@ export async function prepareSearch(
   return { words: [...rows].sort(byNarrowness) };
 }
 
-/** Fewest tokens first; of equally common words the longer one, which is the rarer. */
+/**
+ * Fewest tokens first. Of equally common words those of letters, because every phone number begins with one
+ * of few digits; then the longer ones, which are rarer.
+ */
 function byNarrowness(left: WordRange, right: WordRange): number {
-  return left.count - right.count || right.first.length - left.first.length;
+  const digits = ({ first }: WordRange) => Number(/^\d/.test(first));
+  return (
+    left.count - right.count ||
+    digits(left) - digits(right) ||
+    right.first.length - left.first.length
+  );
 }
 
 /** Ids of up to `limit + 1` customers in reading order of the page. */
@@ -115,7 +123,8 @@ function begins(table: string, { first, last }: WordRange): RawBuilder<unknown> 
 function alsoBegin(words: readonly WordRange[]): RawBuilder<unknown> {
   const conditions = words.map(
     (word) => sql`and exists (
-      select 1 from ${TOKENS} o where o.customer_id = t.customer_id and ${begins('o', word)}
+      select 1 from ${TOKENS} o where o.initial = ${initialOf(word.first)} and o.sort_key = t.sort_key
+        and o.customer_id = t.customer_id and ${begins('o', word)}
     )`,
   );
   return sql.join(conditions, sql` `);

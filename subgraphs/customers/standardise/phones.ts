@@ -46,4 +46,6 @@ export function nationalDigits(number: string): string {
   return digits.slice(length);
 }
 
-const CALLING_CODES: ReadonlySet<string> = new Set(getCountries().map(getCountryCallingCode));
+const CALLING_CODES: ReadonlySet<string> = new Set(
+  getCountries().map((country) => getCountryCallingCode(country)),
+);
