@@ -112,7 +112,7 @@ class Preparer {
     if (operation.kind === 'refused') return answer({ errors: [operation.error()] });
     const { table } = this.#settings.graph;
     const decisions = await decide(operation.question, table, { caller: request.caller });
-    if (decisions.allowsAll && !operation.isRewritten) return runAsItCame(operation, decisions);
+    if (decisions.allowsAll && !operation.needsRewording) return runAsItCame(operation, decisions);
     const variant = this.#variant(operation, decisions);
     if (variant.kind === 'refused') return answer({ errors: [variant.error()] });
     return runVariant(operation, variant, request.variables ?? {});

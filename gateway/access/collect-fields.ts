@@ -1,4 +1,4 @@
-import { Kind } from 'graphql';
+import { isAbstractType, Kind } from 'graphql';
 import type {
   FieldNode,
   FragmentDefinitionNode,
@@ -19,6 +19,13 @@ export interface CompileScope {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly typeSets: TypeSets;
   readonly budget: NodeBudget;
+  readonly findings: Findings;
+}
+
+/** What compiling an operation found out besides its shape. */
+export interface Findings {
+  /** Whether the engine must be asked in other words than the client's, even if everything is allowed. */
+  needsRewording: boolean;
 }
 
 /** How many selections an operation may have once its fragments are written out. */
@@ -80,21 +87,24 @@ export function collectFields(
   place: Place,
   scope: CompileScope,
 ): readonly Occurrence[] {
-  const collector = new Collector(scope);
+  const collector = new Collector(place, scope);
+  const { types, parent: writtenIn } = place;
   for (const { selectionSet, condition } of sources) {
-    collector.visit(selectionSet, { condition, types: place.types, writtenIn: place.parent });
+    collector.visit(selectionSet, { condition, types, writtenIn });
   }
   return collector.found;
 }
 
-type Context = Pick<Occurrence, 'condition' | 'types' | 'writtenIn'>;
+type Context = Omit<Occurrence, 'node' | 'responseKey'>;
 
 class Collector {
   readonly found: Occurrence[] = [];
   readonly #visited = new Set<string>();
+  readonly #isKnownType: boolean;
   readonly #scope: CompileScope;
 
-  constructor(scope: CompileScope) {
+  constructor({ parent }: Place, scope: CompileScope) {
+    this.#isKnownType = !isAbstractType(scope.typeSets.composite(parent));
     this.#scope = scope;
   }
 
@@ -102,7 +112,11 @@ class Collector {
     for (const selection of selectionSet.selections) {
       this.#scope.budget.spend();
       const condition = narrow(context.condition, selection.directives);
-      if (condition === null) continue;
+      if (condition === null) {
+        // What is never included is not judged either, so it must not go out.
+        this.#scope.findings.needsRewording = true;
+        continue;
+      }
       const inside = { ...context, condition };
       if (selection.kind === Kind.FIELD) {
         this.found.push({ node: selection, responseKey: responseKeyOf(selection), ...inside });
@@ -134,7 +148,13 @@ class Collector {
   /** The context inside a type condition; null when no possible type fits it. */
   #into(typeCondition: string | undefined, context: Context): Context | null {
     if (typeCondition === undefined) return context;
-    const types = this.#scope.typeSets.narrow(context.types, typeCondition);
-    return types.names.size === 0 ? null : { ...context, types, writtenIn: typeCondition };
+    const { typeSets, findings } = this.#scope;
+    const types = typeSets.narrow(context.types, typeCondition);
+    const isImpossible = types.names.size === 0;
+    // Where an object's type is known, engines do not ask for it, and then lose what stands in a
+    // fragment inside a fragment on an abstract type.
+    const isNested = this.#isKnownType && isAbstractType(typeSets.composite(context.writtenIn));
+    if (isImpossible || isNested) findings.needsRewording = true;
+    return isImpossible ? null : { ...context, types, writtenIn: typeCondition };
   }
 }

@@ -9,7 +9,7 @@ import type { Question } from './decision.ts';
 import { findReservedName, RESERVED_PREFIX } from './engine-names.ts';
 import type { GraphModel } from './graph-model.ts';
 import { InvalidDocument } from './invalid-document.ts';
-import { buildShape } from './operation-shape.ts';
+import { buildShape, objectsOf } from './operation-shape.ts';
 import type { FieldShape, SelectionShape } from './operation-shape.ts';
 import type { NamedPolicies } from './rules.ts';
 import { TypeSets } from './type-sets.ts';
@@ -25,7 +25,7 @@ export interface CompiledOperation {
   readonly shape: SelectionShape;
   readonly question: Question;
   /** Whether the engine must not see the document as it came, even if everything is allowed. */
-  readonly isRewritten: boolean;
+  readonly needsRewording: boolean;
   /** Variables that decide about `@include` and `@skip`, with their defaults. */
   readonly conditionVariables: ReadonlyMap<string, boolean>;
   scope(): CompileScope;
@@ -96,11 +96,13 @@ function compile(
     fragments,
     typeSets,
     budget: new NodeBudget(nodeBudget),
+    findings: { needsRewording: false },
   });
   const parent = rootType(graph.schema, operation);
   const place = { parent, types: typeSets.possible(parent) };
   const source = { selectionSet: operation.selectionSet, condition: ALWAYS };
-  const shape = buildShape(source, place, scope());
+  const building = scope();
+  const shape = buildShape(source, place, building);
   const fields = [...fieldsOf(shape, new Set())];
   compiledSoFar += 1;
   return Object.freeze({
@@ -112,7 +114,7 @@ function compile(
     place,
     shape,
     question: askFor(new Set(fields.map((field) => field.requirement)), graph.table, policies),
-    isRewritten: fields.some((field) => field.engineKey !== field.responseKey),
+    needsRewording: building.findings.needsRewording,
     conditionVariables: conditionVariables(operation, fields),
     scope,
   });
@@ -136,7 +138,7 @@ function* fieldsOf(
 ): Generator<FieldShape, void> {
   if (visited.has(selection)) return;
   visited.add(selection);
-  for (const { fields } of new Set(selection.byType.values())) {
+  for (const { fields } of objectsOf(selection)) {
     for (const field of fields) {
       yield field;
       if (field.selection !== null) yield* fieldsOf(field.selection, visited);
@@ -149,7 +151,7 @@ function conditionVariables(
   fields: readonly FieldShape[],
 ): ReadonlyMap<string, boolean> {
   const used = new Set(
-    fields.flatMap(({ guard }) => (guard ?? []).flat().map(({ variable }) => variable)),
+    fields.flatMap(({ condition }) => condition.map(({ variable }) => variable)),
   );
   const variables = new Map<string, boolean>();
   for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {

@@ -4,8 +4,6 @@ import type { DirectiveNode } from 'graphql';
 /**
  * Terminology: a *literal* is one `@include(if: $x)` (the variable must be true) or `@skip(if: $x)` (it
  * must not be true). A *condition* is all of the literals on the way to a selection; empty means always.
- * A *guard* is the conditions of every place where the same field stands; one of them is enough, and
- * null means always.
  */
 export interface Literal {
   readonly variable: string;
@@ -14,7 +12,6 @@ export interface Literal {
 }
 
 export type Condition = readonly Literal[];
-export type Guard = readonly Condition[] | null;
 
 export const ALWAYS: Condition = Object.freeze([]);
 
@@ -49,18 +46,9 @@ export function conditionKey(condition: Condition): string {
   return condition.map(({ variable, wants }) => `${wants ? '+' : '-'}${variable}`).join();
 }
 
-/** Several places of one field: included when any of them is. */
-export function anyOf(conditions: readonly Condition[]): Guard {
-  if (conditions.some((condition) => condition.length === 0)) return null;
-  return [...new Map(conditions.map((one) => [conditionKey(one), one])).values()];
-}
-
-/** Whether a guard lets its field in, given the variables that are true. */
-export function isIncluded(guard: Guard, trueVariables: ReadonlySet<string>): boolean {
-  if (guard === null) return true;
-  return guard.some((condition) =>
-    condition.every(({ variable, wants }) => trueVariables.has(variable) === wants),
-  );
+/** Whether a selection is included, given the variables that are true. */
+export function isIncluded(condition: Condition, trueVariables: ReadonlySet<string>): boolean {
+  return condition.every(({ variable, wants }) => trueVariables.has(variable) === wants);
 }
 
 function polarity(directive: DirectiveNode): boolean | null {

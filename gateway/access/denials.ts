@@ -1,15 +1,17 @@
 import type { GraphQLError } from 'graphql';
 import { gatewayError } from '../errors.ts';
 import { isIncluded } from './condition.ts';
-import type { Guard } from './condition.ts';
+import type { Condition } from './condition.ts';
 import { isAllowed } from './decision.ts';
 import type { Decisions } from './decision.ts';
+import { objectsOf } from './operation-shape.ts';
 import type { Location, SelectionShape } from './operation-shape.ts';
 
 /** A selection that the caller may not read for at least one object type that can stand there. */
 export interface Denial {
   readonly location: Location;
-  readonly guard: Guard;
+  /** Conditions of the places where it stands; one of them is enough. */
+  readonly conditions: readonly Condition[];
 }
 
 /**
@@ -17,18 +19,17 @@ export interface Denial {
  * error that came only when an object is there would tell that it is there.
  */
 export function listDenials(shape: SelectionShape, decisions: Decisions): readonly Denial[] {
-  const byPlace = new Map<string, Denial>();
+  const byPlace = new Map<string, { location: Location; conditions: Condition[] }>();
   const visited = new Set<SelectionShape>();
   const visit = (selection: SelectionShape): void => {
     if (visited.has(selection)) return;
     visited.add(selection);
-    const objects = selection.only === null ? new Set(selection.byType.values()) : [selection.only];
-    for (const { requirement, location, guard, selection: child } of [...objects].flatMap(
-      ({ fields }) => fields,
-    )) {
+    for (const field of [...objectsOf(selection)].flatMap(({ fields }) => fields)) {
+      const { requirement, location, condition, selection: child } = field;
       if (!isAllowed(decisions, requirement)) {
-        const known = byPlace.get(location.at);
-        byPlace.set(location.at, { location, guard: eitherOf(known, guard) });
+        const denial = byPlace.get(location.at) ?? { location, conditions: [] };
+        denial.conditions.push(condition);
+        byPlace.set(location.at, denial);
       } else if (child !== null) {
         visit(child);
       }
@@ -44,13 +45,8 @@ export function denialErrors(
   trueVariables: ReadonlySet<string>,
 ): readonly GraphQLError[] {
   return denials
-    .filter(({ guard }) => isIncluded(guard, trueVariables))
+    .filter(({ conditions }) => conditions.some((one) => isIncluded(one, trueVariables)))
     .map(({ location: { at, path } }) =>
       gatewayError('FIELD_FORBIDDEN', [at], { path, extensions: { at } }),
     );
-}
-
-function eitherOf(known: Denial | undefined, guard: Guard): Guard {
-  if (known === undefined) return guard;
-  return known.guard === null || guard === null ? null : [...known.guard, ...guard];
 }

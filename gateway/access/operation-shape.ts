@@ -1,18 +1,23 @@
-import { getNamedType, isCompositeType, isListType, isNonNullType } from 'graphql';
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isListType,
+  isNonNullType,
+  TypeNameMetaFieldDef,
+} from 'graphql';
 import type { GraphQLOutputType } from 'graphql';
 import { collectFields } from './collect-fields.ts';
 import type { CompileScope, Occurrence, Place, Source } from './collect-fields.ts';
-import { anyOf } from './condition.ts';
-import type { Guard } from './condition.ts';
+import type { Condition } from './condition.ts';
 import { engineKeyOf } from './engine-names.ts';
 import { fieldDefinition } from './graph-model.ts';
 
-/** What a selection set looks like in the response, for each object type that can stand there. */
-export interface SelectionShape {
-  /** Set when all possible types look the same. */
-  readonly only: ObjectShape | null;
-  readonly byType: ReadonlyMap<string, ObjectShape>;
-}
+/** What a selection set looks like in the response. */
+export type SelectionShape =
+  | { readonly kind: 'object'; readonly type: string; readonly object: ObjectShape }
+  /** For each object type that can stand there; types that look the same share their shape. */
+  | { readonly kind: 'abstract'; readonly byType: ReadonlyMap<string, ObjectShape> };
 
 /** The fields of one object, merged, in the order of the response. */
 export interface ObjectShape {
@@ -21,11 +26,15 @@ export interface ObjectShape {
 
 export interface FieldShape {
   readonly responseKey: string;
+  /** `__typename`: known without the engine's help. */
+  readonly isTypeName: boolean;
   /** Where the value stands in the engine's result. */
   readonly engineKey: string;
   /** Place of the field's requirement in the policy table. */
   readonly requirement: number;
-  readonly guard: Guard;
+  readonly condition: Condition;
+  /** Whether it may have come already: its earlier places are conditional. */
+  readonly isRepeated: boolean;
   readonly value: ValueShape;
   /** Null for a leaf. */
   readonly selection: SelectionShape | null;
@@ -63,17 +72,28 @@ function buildSelection(
   scope: CompileScope,
 ): SelectionShape {
   const occurrences = collectFields(sources, place, scope);
+  const fields = new FieldBuilder(occurrences, place.location, scope);
+  if (!isAbstractType(scope.typeSets.composite(place.parent))) {
+    return Object.freeze({
+      kind: 'object',
+      type: place.parent,
+      object: fields.build(place.parent),
+    });
+  }
   const bySignature = new Map<string, ObjectShape>();
   const byType = new Map<string, ObjectShape>();
-  const fields = new FieldBuilder(occurrences, place.location, scope);
   for (const type of place.types.names) {
     const signature = fields.signature(type);
     const shape = bySignature.get(signature) ?? fields.build(type);
     bySignature.set(signature, shape);
     byType.set(type, shape);
   }
-  const [only] = bySignature.size === 1 ? bySignature.values() : [];
-  return Object.freeze({ only: only ?? null, byType });
+  return Object.freeze({ kind: 'abstract', byType });
+}
+
+/** The distinct objects that can stand where a selection set is. */
+export function objectsOf(selection: SelectionShape): Iterable<ObjectShape> {
+  return selection.kind === 'object' ? [selection.object] : new Set(selection.byType.values());
 }
 
 /** Builds the fields of one selection set; types that see the same fields share what is below them. */
@@ -108,28 +128,38 @@ class FieldBuilder {
       const same = byKey.get(occurrence.responseKey) ?? new Map<number, Occurrence>();
       byKey.set(occurrence.responseKey, same.set(index, occurrence));
     }
-    const fields = [...byKey.values()].map((same) => this.#buildField(type, same));
-    return Object.freeze({ fields: Object.freeze(fields) });
+    const fields = [...byKey.values()].flatMap((same) => this.#buildField(type, same));
+    fields.sort(([a], [b]) => a - b);
+    return Object.freeze({ fields: Object.freeze(fields.map(([, field]) => field)) });
   }
 
-  #buildField(type: string, same: ReadonlyMap<number, Occurrence>): FieldShape {
-    const occurrences = [...same.values()];
-    const [first] = occurrences;
+  /** The field with each of the positions that it may take in the response. */
+  #buildField(
+    type: string,
+    same: ReadonlyMap<number, Occurrence>,
+  ): readonly (readonly [number, FieldShape])[] {
+    const [[, first] = []] = same;
     if (first === undefined) throw new Error('A field stands at one place at least.');
-    const { graph } = this.#scope;
+    const { graph, findings } = this.#scope;
     const definition = fieldDefinition(graph.schema, type, first.node.name.value);
+    const engineKey = engineKeyOf(first.node, graph.injectedNames);
+    if (engineKey !== first.responseKey) findings.needsRewording = true;
     const value = valueShape(definition.type);
     const location = locate(this.#location, first.responseKey);
     const inside = value.item === null ? location : enterList(location, value.item);
-    return Object.freeze({
+    const field = {
       responseKey: first.responseKey,
-      engineKey: engineKeyOf(first.node, graph.injectedNames),
+      isTypeName: definition === TypeNameMetaFieldDef,
+      engineKey,
       requirement: graph.table.requirementOf(type, definition.name),
-      guard: anyOf(occurrences.map(({ condition }) => condition)),
       value,
       selection: this.#buildChild(same, definition.type, inside),
       location,
-    });
+    };
+    return positions(same).map(([position, condition], index) => [
+      position,
+      Object.freeze({ ...field, condition, isRepeated: index > 0 }),
+    ]);
   }
 
   #buildChild(
@@ -150,6 +180,16 @@ class FieldBuilder {
     this.#selections.set(key, built);
     return built;
   }
+}
+
+/** The first place that is always included ends the list: a field comes where it is included first. */
+function positions(same: ReadonlyMap<number, Occurrence>): readonly [number, Condition][] {
+  const found: [number, Condition][] = [];
+  for (const [position, { condition }] of same) {
+    found.push([position, condition]);
+    if (condition.length === 0) break;
+  }
+  return found;
 }
 
 function valueShape(type: GraphQLOutputType): ValueShape {

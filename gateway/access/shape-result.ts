@@ -4,7 +4,7 @@ import { isIncluded } from './condition.ts';
 import { isAllowed } from './decision.ts';
 import type { Decisions } from './decision.ts';
 import { clientKeyOf, TYPENAME_KEY } from './engine-names.ts';
-import type { FieldShape, ObjectShape, SelectionShape, ValueShape } from './operation-shape.ts';
+import type { FieldShape, SelectionShape, ValueShape } from './operation-shape.ts';
 
 /** What turns the engine's result into the client's. */
 export interface Shaping {
@@ -37,23 +37,20 @@ function shapeObject(
   selection: SelectionShape,
   shaping: Shaping,
 ): Record<string, unknown> | null {
-  const shape = selection.only ?? shapeOfType(source, selection);
-  if (shape === null) return null;
+  const type = selection.kind === 'object' ? selection.type : source[TYPENAME_KEY];
+  const shape = selection.kind === 'object' ? selection.object : selection.byType.get(String(type));
+  // An object that does not say a possible type: nothing of it can be judged.
+  if (shape === undefined) return null;
   // No prototype: a client may call a field `__proto__`.
   const object: Record<string, unknown> = { __proto__: null };
   for (const field of shape.fields) {
-    if (field.guard !== null && !isIncluded(field.guard, shaping.trueVariables)) continue;
-    const value = shapeField(source, field, shaping);
+    if (field.condition.length > 0 && !isIncluded(field.condition, shaping.trueVariables)) continue;
+    if (field.isRepeated && field.responseKey in object) continue;
+    const value = field.isTypeName ? type : shapeField(source, field, shaping);
     if (value === null && field.value.nonNull) return null;
     object[field.responseKey] = value;
   }
   return object;
-}
-
-/** Null for an object that does not say a possible type: nothing of it can be judged. */
-function shapeOfType(source: Fields, selection: SelectionShape): ObjectShape | null {
-  const type = source[TYPENAME_KEY];
-  return typeof type === 'string' ? (selection.byType.get(type) ?? null) : null;
 }
 
 function shapeField(source: Fields, field: FieldShape, shaping: Shaping): unknown {

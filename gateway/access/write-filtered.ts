@@ -38,8 +38,10 @@ export function writeFiltered(
 
 interface Written {
   readonly selections: readonly SelectionNode[];
-  /** Whether anything was left out, here or below. */
+  /** Whether anything was denied, here or below. */
   readonly isReduced: boolean;
+  /** Whether denials left nothing at all for the client. */
+  readonly isEmptied: boolean;
 }
 
 /** The same field at several places, asked for once. */
@@ -61,9 +63,12 @@ class Writer {
   }
 
   write(sources: readonly Source[], place: Place): Written {
+    const occurrences = collectFields(sources, place, this.#scope);
+    // The type's name is known where it is fixed, and asked for once where it is not.
+    const fields = occurrences.filter(({ node }) => node.name.value !== '__typename');
     const stretches: Stretch[] = [];
     let isReduced = false;
-    for (const group of groupOccurrences(collectFields(sources, place, this.#scope))) {
+    for (const group of groupOccurrences(fields)) {
       const allowed = this.#allowedTypes(group);
       if (allowed.length < group[0].types.names.size) isReduced = true;
       for (const typeCondition of this.#typeConditions(group, allowed, place)) {
@@ -72,7 +77,11 @@ class Writer {
         append(stretches, typeCondition, written.selections);
       }
     }
-    return { selections: this.#assemble(stretches, place, isReduced), isReduced };
+    const hasTypeName = fields.length < occurrences.length;
+    const isEmptied = stretches.length === 0 && isReduced && !hasTypeName;
+    const isAbstract = isAbstractType(this.#scope.typeSets.composite(place.parent));
+    const typeName = isAbstract && !isEmptied ? [typenameField] : [];
+    return { selections: [...typeName, ...assemble(stretches)], isReduced, isEmptied };
   }
 
   #allowedTypes([first]: Group): readonly string[] {
@@ -97,7 +106,7 @@ class Writer {
 
   #hasField(type: string, node: FieldNode): boolean {
     const composite = this.#scope.typeSets.composite(type);
-    if (node.name.value === '__typename') return true;
+    if (node.name.value.startsWith('__')) return true;
     return 'getFields' in composite && node.name.value in composite.getFields();
   }
 
@@ -108,20 +117,18 @@ class Writer {
     const { type } = fieldDefinition(graph.schema, parent, first.node.name.value);
     const named = getNamedType(type);
     if (!isCompositeType(named)) {
-      return { selections: [this.#fieldNode(first)], isReduced: false };
+      return { selections: [this.#fieldNode(first)], isReduced: false, isEmptied: false };
     }
     const sources = group.flatMap(({ node: { selectionSet } }) =>
       selectionSet === undefined ? [] : [{ selectionSet, condition: ALWAYS }],
     );
     const place = { parent: named.name, types: typeSets.possible(named.name) };
-    const { selections, isReduced } = this.write(sources, place);
-    if (selections.length > 0) {
-      return { selections: [this.#fieldNode(first, selections)], isReduced };
-    }
-    // Nothing of the object is left. Not asking makes it null, which a non-null field would pass on to
-    // its parent: there, its type alone is asked for.
-    if (isReduced && !isNonNullType(type)) return { selections: [], isReduced };
-    return { selections: [this.#fieldNode(first, [typenameField])], isReduced };
+    const { selections, isReduced, isEmptied } = this.write(sources, place);
+    // Not asking for an object of which nothing is left makes it null. A non-null field would pass that
+    // on to its parent: there, the type's name is asked for instead.
+    if (isEmptied && !isNonNullType(type)) return { selections: [], isReduced, isEmptied };
+    const children = selections.length > 0 ? selections : [typenameField];
+    return { selections: [this.#fieldNode(first, children)], isReduced, isEmptied };
   }
 
   #fieldNode({ node, condition }: Occurrence, children?: readonly SelectionNode[]): SelectionNode {
@@ -141,20 +148,12 @@ class Writer {
       return { kind: Kind.INLINE_FRAGMENT, directives, selectionSet: selectionSetOf([inner]) };
     }, field);
   }
+}
 
-  #assemble(
-    stretches: readonly Stretch[],
-    place: Place,
-    isReduced: boolean,
-  ): readonly SelectionNode[] {
-    const selections = stretches.flatMap(
-      ({ typeCondition, selections: inside }): SelectionNode[] =>
-        typeCondition === null ? inside : [inlineFragment(typeCondition, inside)],
-    );
-    const isAbstract = isAbstractType(this.#scope.typeSets.composite(place.parent));
-    const isEmptied = selections.length === 0 && isReduced;
-    return isAbstract && !isEmptied ? [typenameField, ...selections] : selections;
-  }
+function assemble(stretches: readonly Stretch[]): readonly SelectionNode[] {
+  return stretches.flatMap(({ typeCondition, selections }): SelectionNode[] =>
+    typeCondition === null ? selections : [inlineFragment(typeCondition, selections)],
+  );
 }
 
 /** Fields that have one response key, one condition and the same types in common are one field. */
