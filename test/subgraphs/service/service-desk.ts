@@ -68,7 +68,10 @@ export async function startServiceDesk(database: DatabasePool): Promise<ServiceD
       ),
     rows,
     events: (type = '%') =>
-      rows('select * from service.outbox where type like $1 order by position', [type]),
+      rows(
+        'select id, type, occurred_at, payload from service.outbox where type like $1 order by position',
+        [type],
+      ),
     async stop() {
       await room.stop();
       await database.close();
