@@ -98,9 +98,10 @@ function measureOne(
 ): readonly MeasuredKpi[] {
   const answerable = canAnswer(kpi, scope);
   return groupsOf(kpi, rows, scope).flatMap((group) => {
-    if (!answerable && scope.groupBy.length > 0) return [];
     const readings = answerable ? readingsOf(kpi, { rows, group }, scope) : NOTHING;
-    return [{ kpi, group, ...kpi.measure.figures(readings) }];
+    const figures = kpi.measure.figures(readings);
+    const nothing = figures.value === null && figures.n === 0;
+    return nothing && scope.groupBy.length > 0 ? [] : [{ kpi, group, ...figures }];
   });
 }
 

@@ -66,7 +66,8 @@ export const customerDays: Source = Object.freeze({
     const days = sql`extract(epoch from end_at - greatest(day, start_at))`;
     const customersADay = sql<number>`sum(number * ${days}) / extract(epoch from end_at - start_at)`;
     return database
-      .selectFrom([beginnings.as('beginning'), windows(scope)])
+      .selectFrom(beginnings.as('beginning'))
+      .crossJoin(windows(scope))
       .select(['part.month', 'beginning.division', customersADay.as('customers')])
       .where(sql<boolean>`day < end_at`)
       .groupBy(['part.month', 'beginning.division', 'part.start_at', 'part.end_at']);
@@ -83,7 +84,8 @@ export const customerHolding: Source = Object.freeze({
       ? sql<number>`sum(held.products) filter (where held.division = customer.division)`
       : sql<number>`sum(held.products)`;
     return database
-      .selectFrom([customers(database, scope).as('customer'), windows(scope)])
+      .selectFrom(customers(database, scope).as('customer'))
+      .crossJoin(windows(scope))
       .leftJoin(held.as('held'), (join) =>
         join
           .onRef('held.identity', '=', 'customer.identity')
@@ -101,28 +103,24 @@ export const customerHolding: Source = Object.freeze({
 
 /** Open products by the end of each part of the period: how many each customer has in each division. */
 function holdings(database: Kysely<MetricsTables>, scope: Scope) {
+  const products = database
+    .selectFrom('product')
+    .leftJoin('crosswalk', (join) =>
+      join
+        .onRef('crosswalk.division', '=', 'product.division')
+        .onRef('crosswalk.local_id', '=', 'product.local_id'),
+    )
+    .select(['product.division', 'opened_at'])
+    .select([
+      sql<string>`coalesce(customer_id, product.division || ':' || product.local_id)`.as(
+        'identity',
+      ),
+      // What was opened again after its closing is open.
+      sql<Date | null>`case when closed_at >= last_opened_at then closed_at end`.as('closed_at'),
+    ]);
   return database
-    .selectFrom([
-      database
-        .selectFrom('product')
-        .leftJoin('crosswalk', (join) =>
-          join
-            .onRef('crosswalk.division', '=', 'product.division')
-            .onRef('crosswalk.local_id', '=', 'product.local_id'),
-        )
-        .select(['product.division', 'opened_at'])
-        .select([
-          sql<string>`coalesce(customer_id, product.division || ':' || product.local_id)`.as(
-            'identity',
-          ),
-          // What was opened again after its closing is open.
-          sql<Date | null>`case when closed_at >= last_opened_at then closed_at end`.as(
-            'closed_at',
-          ),
-        ])
-        .as('product'),
-      windows(scope),
-    ])
+    .selectFrom(products.as('product'))
+    .crossJoin(windows(scope))
     .select(['product.division', 'product.identity', 'part.end_at'])
     .select(sql<number>`count(*)`.as('products'))
     .where(sql<boolean>`opened_at < end_at and (closed_at is null or closed_at >= end_at)`)
@@ -135,10 +133,8 @@ export const referral: Source = Object.freeze({
   hasCaseType: false,
   rows: (database: Kysely<MetricsTables>, scope: Scope) =>
     database
-      .selectFrom([
-        database.selectFrom('referral').selectAll().where(within(scope, 'at')).as('referral'),
-        windows(scope),
-      ])
+      .selectFrom('referral')
+      .crossJoin(windows(scope))
       .innerJoin(members(database).as('member'), (join) =>
         join
           .onRef('member.division', '=', 'referral.referrer_division')
@@ -146,5 +142,6 @@ export const referral: Source = Object.freeze({
       )
       .select(['member.division', 'member.identity', monthOf('at').as('month')])
       .where(matches('member.division', scope.division))
+      .where(within(scope, 'at'))
       .where(sql<boolean>`at >= start_at and at < end_at and active_from < end_at`),
 });

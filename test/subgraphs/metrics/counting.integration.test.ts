@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { AnyDomainEvent } from '../../../schema/events.ts';
+import type { DatabasePool } from '../../../subgraphs/kit/database.ts';
+import { metricsRoom } from '../../../subgraphs/metrics/main.ts';
+import { startTestRoom, type TestRoom } from '../../support/room-client.ts';
+import { testDatabases } from '../../support/test-databases.ts';
+import { eventMaker } from './event-maker.ts';
+import { askKpi, askKpis, CALLER } from './kpi-client.ts';
+import { JANUARY, january } from './story.ts';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+const FACT_TABLES =
+  'crosswalk redirect product case_fact interaction survey referral progress consumed_event';
+
+/** Beside the story: merges over two steps, one undone, a changed customer, a corrected call. */
+function corrections(): readonly AnyDomainEvent[] {
+  const make = eventMaker('corrections');
+  const link = (at: string, division: string, localId: string, customerId: string) =>
+    make('customer.linked', at, { division, localId, customerId, matchProbability: 0.9 });
+  const [told] = january().filter((event) => event.type === 'interaction.logged');
+  return [
+    make('customer.merged', '2026-02-02', { customerId: 'c2', mergedId: 'c3' }),
+    make('customer.merged', '2026-02-03', { customerId: 'c1', mergedId: 'c2' }),
+    link('2026-02-04', 'lending', 'L2', 'c3'),
+    link('2026-02-05', 'banking', 'A9', 'c2'),
+    link('2026-02-06', 'banking', 'A9', 'c4'),
+    make('product.opened', '2026-01-25', {
+      division: 'banking',
+      localId: 'A1',
+      productId: 'P2',
+      kind: 'ACCOUNT',
+    }),
+    ...(told?.type === 'interaction.logged'
+      ? [make('interaction.logged', '2026-01-10T09:30:00Z', { ...told.payload, handleSeconds: 5 })]
+      : []),
+  ];
+}
+
+describe.each(testDatabases)('events are counted, on $name', ({ open }) => {
+  let database: DatabasePool;
+  let room: TestRoom;
+
+  const start = () => startTestRoom(metricsRoom, { database, clock: () => NOW });
+
+  beforeAll(async () => {
+    database = await open();
+    room = await start();
+  });
+  beforeEach(forget);
+  afterAll(async () => {
+    await room.stop();
+    await database.close();
+  });
+
+  async function forget() {
+    const tables = FACT_TABLES.split(' ').map((table) => `metrics.${table}`);
+    const client = await database.pool.connect();
+    await client.query(`truncate ${tables.join(', ')}`).finally(() => client.release());
+  }
+
+  const answers = () => askKpis(room, { ...JANUARY, groupBy: ['DIVISION', 'CHANNEL', 'MONTH'] });
+
+  async function counted(): Promise<number> {
+    const { data } = await room.ask('{ metricsFreshness { events } }', {}, CALLER);
+    return data['metricsFreshness'].events as number;
+  }
+
+  test('alike in any order, in any batches, with any repeated', async () => {
+    const events = [...january(), ...corrections()];
+    await room.events.publish(events);
+    const [expected, whole] = [await answers(), await askKpis(room, JANUARY)];
+    const orders = fc.shuffledSubarray(events, {
+      minLength: events.length,
+      maxLength: events.length,
+    });
+    const repeated = fc.array(fc.constantFrom(...events), { maxLength: 20 });
+    const cuts = fc.integer({ min: 1, max: events.length });
+    await fc.assert(
+      fc.asyncProperty(orders, repeated, cuts, async (order, again, size) => {
+        await forget();
+        const told = [...again, ...order, ...again];
+        for (let at = 0; at < told.length; at += size) {
+          await room.events.publish(told.slice(at, at + size));
+        }
+        expect(await answers()).toEqual(expected);
+        expect(await askKpis(room, JANUARY)).toEqual(whole);
+        expect(await counted()).toBe(events.length);
+      }),
+      { numRuns: 25, seed: 20_260_301 },
+    );
+  });
+
+  test('a merge makes one customer of two at the next query, and contacts of both repeats', async () => {
+    await room.events.publish(january());
+    const make = eventMaker('merge');
+    const merge = { customerId: 'c1', mergedId: 'c3' };
+    await room.events.publish([make('customer.merged', '2026-02-02', merge)]);
+    const share = await askKpi(room, 'multi_division_customer_share', JANUARY);
+    expect([share.numerator, share.denominator]).toEqual([1, 2]);
+    // I5 and I8 were L2's: seven days before them A1 opened K1, and K2 follows hours later.
+    const repeats = await askKpi(room, 'repeat_contact_rate_7d', JANUARY);
+    expect([repeats.numerator, repeats.denominator]).toEqual([3, 7]);
+  });
+
+  test('an unmerge makes two of one again', async () => {
+    await room.events.publish(january());
+    const before = await askKpis(room, JANUARY);
+    const make = eventMaker('unmerge');
+    const merge = { customerId: 'c1', mergedId: 'c3' };
+    await room.events.publish([make('customer.merged', '2026-02-02', merge)]);
+    expect(await askKpis(room, JANUARY)).not.toEqual(before);
+    const link = { division: 'lending', localId: 'L2', customerId: 'c3', matchProbability: 1 };
+    await room.events.publish([make('customer.linked', '2026-02-03', link)]);
+    expect(await askKpis(room, JANUARY)).toEqual(before);
+  });
+
+  test('whose customer is linked late counts as known from then on', async () => {
+    await room.events.publish(january());
+    const link = { division: 'banking', localId: 'A9', customerId: 'c9', matchProbability: 1 };
+    await room.events.publish([eventMaker('late')('customer.linked', '2026-02-20', link)]);
+    expect((await askKpi(room, 'repeat_contact_rate_30d', JANUARY)).denominator).toBe(8);
+    expect((await askKpi(room, 'complaint_rate_per_1000', JANUARY)).denominator).toBe(4);
+  });
+
+  test('a batch that fails in its middle leaves nothing, and counts whole when it comes again', async () => {
+    const [first, ...others] = january();
+    if (first === undefined) throw new Error('The story has events.');
+    const broken = {
+      ...first,
+      id: eventMaker('broken')('case.resolved', NOW.toISOString(), {
+        caseId: 'K1',
+        division: 'banking',
+        localId: null,
+      }).id,
+      occurredAt: 'once upon a time',
+    };
+    await expect(room.events.publish([first, broken, ...others])).rejects.toThrow();
+    expect(await counted()).toBe(0);
+    expect((await askKpi(room, 'contact_volume', JANUARY)).value).toBe(0);
+    await room.events.publish(january());
+    expect(await counted()).toBe(january().length);
+    expect((await askKpi(room, 'contact_volume', JANUARY)).value).toBe(8);
+  });
+
+  test('a restart between two batches, the first sent again, counts each event once', async () => {
+    const events = january();
+    const half = Math.floor(events.length / 2);
+    await room.events.publish(events.slice(0, half));
+    await room.stop();
+    room = await start();
+    expect(await counted()).toBe(half);
+    await room.events.publish(events.slice(0, half));
+    await room.events.publish(events.slice(half - 3));
+    expect(await counted()).toBe(events.length);
+    expect((await askKpi(room, 'contact_volume', JANUARY)).value).toBe(8);
+  });
+
+  test('two replicas that take the same events at once count them once', async () => {
+    const other = await start();
+    const events = [...january(), ...corrections()];
+    const back = [...events].reverse();
+    const batches = [0, 10, 20, 30, 40].flatMap((at) => [
+      room.events.publish(events.slice(at, at + 10)),
+      other.events.publish(back.slice(at, at + 10)),
+    ]);
+    await Promise.all(batches);
+    await Promise.all([room.events.publish(events), other.events.publish(events)]);
+    expect(await counted()).toBe(events.length);
+    const together = await answers();
+    await other.stop();
+    await forget();
+    await room.events.publish(events);
+    expect(await answers()).toEqual(together);
+  });
+
+  test('nothing counted yet is fresh as of nothing', async () => {
+    const { data } = await room.ask('{ metricsFreshness { events lastEventAt } }', {}, CALLER);
+    expect(data['metricsFreshness']).toEqual({ events: 0, lastEventAt: null });
+  });
+});
