@@ -66,7 +66,7 @@ interface Told {
 function print(summary: ImportSummary, { path, division, rejectsFile }: Told): void {
   console.log(`Imported ${path} as ${summary.kind} of ${division}`);
   if (summary.continuedAfter > 0) console.log(`  continued after row ${summary.continuedAfter}`);
-  for (const field of ['read', 'accepted', 'unchanged', 'rejected'] as const) {
+  for (const field of ['read', 'accepted', 'unchanged', 'rejected', 'skipped'] as const) {
     console.log(`  ${field.padEnd(10)} ${String(summary[field]).padStart(8)}`);
   }
   printCounts('rejected because', summary.reasons);

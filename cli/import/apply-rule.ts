@@ -1,5 +1,5 @@
 import { FormatMismatch, readDay, readDuration, readInstant } from './date-format.ts';
-import type { ValueRule } from './mapping.ts';
+import type { Condition, ValueRule } from './mapping.ts';
 
 /** A row of a file: column -> text. */
 export type Row = Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ type FullRule = Exclude<ValueRule, string>;
 /** The value that a rule finds in a row; undefined when there is none. Throws a RowFault. */
 export function applyRule(rule: ValueRule, row: Row, rowHash: string): Scalar | undefined {
   if (typeof rule === 'string') return textOf(row, rule);
-  if (!applies(rule, row)) return undefined;
+  if (!meets(rule.when, row)) return undefined;
   if (rule.value !== undefined) return rule.value;
   if (rule.rowHash === true) return rowHash;
   const text = sourceText(rule, row);
@@ -22,8 +22,9 @@ export function applyRule(rule: ValueRule, row: Row, rowHash: string): Scalar | 
   return convert(rule, text);
 }
 
-function applies({ when }: FullRule, row: Row): boolean {
-  return when === undefined || when.in.includes(row[when.column]?.trim() ?? '');
+/** True without a condition. */
+export function meets(condition: Condition | undefined, row: Row): boolean {
+  return condition === undefined || condition.in.includes(row[condition.column]?.trim() ?? '');
 }
 
 /** The columns that a rule reads. */

@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 const summary = z.object({
   read: z.number(),
+  skipped: z.number(),
   accepted: z.number(),
   unchanged: z.number(),
   rejected: z.number(),
@@ -20,6 +21,7 @@ export type ImportProgress = z.infer<typeof summary>;
 
 export const NOTHING_DONE: ImportProgress = Object.freeze({
   read: 0,
+  skipped: 0,
   accepted: 0,
   unchanged: 0,
   rejected: 0,

@@ -22,19 +22,19 @@ const RESULT = 'accepted unchanged rejections { index reason }';
 
 export const importKinds: Readonly<Record<ImportKind, SendBatch>> = Object.freeze({
   customers: sendCustomers,
-  complaints: recordsSender('importCases', 'CaseRecordInput', { type: 'COMPLAINT' }),
-  calls: recordsSender('importInteractions', 'InteractionRecordInput', { channel: 'PHONE' }),
-  reviews: recordsSender('importSurveyAnswers', 'SurveyAnswerRecordInput', { kind: 'CSAT' }),
+  complaints: recordsSender('importCases', 'CaseRecordInput'),
+  calls: recordsSender('importInteractions', 'InteractionRecordInput'),
+  reviews: recordsSender('importSurveyAnswers', 'SurveyAnswerRecordInput'),
   loans: sendLoans,
 });
 
 /** For mutations of the service room, which take a list of records and answer alike. */
-function recordsSender(field: string, input: string, defaults: ImportRecord): SendBatch {
+function recordsSender(field: string, input: string): SendBatch {
   const query = `mutation Import($records: [${input}!]!) {
     result: ${field}(records: $records) { ${RESULT} }
   }`;
   return async (client, division, records) => {
-    const complete = records.map((record) => ({ ...defaults, ...record, division }));
+    const complete = records.map((record) => ({ ...record, division }));
     return readResult(await client.ask(query, { records: complete }));
   };
 }
@@ -54,10 +54,7 @@ async function sendLoans(
   }
   const rows = records.map(({ borrower, ...loan }, index) => ({ index, loan, borrower }));
   const withBorrower = rows.filter((row) => isRecord(row.borrower));
-  const borrowers = withBorrower.map(({ borrower }) => ({
-    version: '1',
-    ...(isRecord(borrower) ? borrower : {}),
-  }));
+  const borrowers = withBorrower.map(({ borrower }) => borrower);
   const loans = rows.map(({ loan, borrower }) => ({
     ...loan,
     ...(isRecord(borrower) ? { borrowerLocalId: borrower['localId'] } : {}),
@@ -103,8 +100,7 @@ async function sendCustomers(
   division: string,
   records: readonly ImportRecord[],
 ): Promise<BatchResult> {
-  const versioned = records.map((record) => ({ version: '1', ...record }));
-  const data = await client.ask(SEND_CUSTOMERS, { division, records: versioned });
+  const data = await client.ask(SEND_CUSTOMERS, { division, records });
   const answer = data['result'] as CustomersAnswer; // The shape that the query selects.
   const rejections = answer.results.flatMap((result, index) =>
     result.outcome === 'REJECTED'

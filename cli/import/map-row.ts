@@ -1,14 +1,40 @@
 import { applyRule, columnsOf, type Row, type Scalar } from './apply-rule.ts';
 import { readInstant, FormatMismatch } from './date-format.ts';
-import { isValueRule, type Mapping, type RecordRule } from './mapping.ts';
+import { isValueRule, type ImportKind, type Mapping, type RecordRule } from './mapping.ts';
 
 export type ImportRecord = Readonly<Record<string, ImportValue>>;
 type ImportValue = Scalar | readonly ImportValue[] | { readonly [field: string]: ImportValue };
 
-/** Makes a record of a row. Fields without a value are left out. Throws a RowFault. */
+/**
+ * Makes a record of a row. Fields without a value are left out, except those that every record of the kind
+ * has. Throws a RowFault.
+ */
 export function mapRow(mapping: Mapping, row: Row, rowHash: string): ImportRecord {
-  const value = shape(mapping.record, row, rowHash);
-  return typeof value === 'object' && !Array.isArray(value) ? (value as ImportRecord) : {};
+  const fields = Object.entries(mapping.record).map(
+    ([field, rule]) => [field, shape(rule, row, rowHash)] as const,
+  );
+  const found = Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+  const record = { ...DEFAULTS[mapping.kind], ...found } as ImportRecord;
+  const { borrower } = record;
+  if (!isObject(borrower)) return record;
+  return { ...record, borrower: { ...FIRST_VERSION, ...borrower } };
+}
+
+/** A file that is imported once has no versions; one that comes again needs a column for them. */
+const FIRST_VERSION = { version: '1' };
+
+const DEFAULTS: Readonly<Record<ImportKind, ImportRecord>> = {
+  customers: FIRST_VERSION,
+  complaints: { type: 'COMPLAINT' },
+  calls: { channel: 'PHONE' },
+  reviews: { kind: 'CSAT' },
+  loans: {},
+};
+
+function isObject(
+  value: ImportValue | undefined,
+): value is { readonly [field: string]: ImportValue } {
+  return typeof value === 'object' && !Array.isArray(value);
 }
 
 /** Names of the warnings that the row deserves. */
@@ -24,7 +50,8 @@ export function warningsOf(mapping: Mapping, row: Row): readonly string[] {
 /** Every column that a mapping reads, sorted. */
 export function columnsOfMapping(mapping: Mapping): readonly string[] {
   const fromWarnings = mapping.warnings.flatMap((warning) => warning.notBefore);
-  return [...new Set([...columnsIn(mapping.record), ...fromWarnings])].sort();
+  const where = mapping.where === undefined ? [] : [mapping.where.column];
+  return [...new Set([...columnsIn(mapping.record), ...fromWarnings, ...where])].sort();
 }
 
 function columnsIn(rule: RecordRule): readonly string[] {

@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
+const condition = z.strictObject({ column: z.string(), in: z.array(z.string()).min(1) });
+
+export type Condition = z.infer<typeof condition>;
+
 /** Where a value comes from and how its text is read. See docs/import.md. */
 const valueRule = z.union([
   z.string().min(1).describe('A column.'),
@@ -28,7 +32,7 @@ const valueRule = z.union([
     prefix: z.string().optional(),
     default: z.union([z.string(), z.number(), z.boolean()]).optional(),
     /** Nothing, unless the column has one of these texts. */
-    when: z.strictObject({ column: z.string(), in: z.array(z.string()).min(1) }).optional(),
+    when: condition.optional(),
   }),
 ]);
 
@@ -49,6 +53,8 @@ const mapping = z.strictObject({
   kind: z.enum(['customers', 'complaints', 'calls', 'reviews', 'loans']),
   delimiter: z.string().length(1).default(','),
   record: z.record(z.string(), z.unknown()),
+  /** Only rows whose column has one of these texts; the others are counted as skipped. */
+  where: condition.optional(),
   /** Rows that break these are reported and still imported. */
   warnings: z.array(warning).default([]),
 });
@@ -58,6 +64,7 @@ export type ImportKind = z.infer<typeof mapping>['kind'];
 export interface Mapping {
   readonly kind: ImportKind;
   readonly delimiter: string;
+  readonly where?: Condition | undefined;
   readonly record: { readonly [field: string]: RecordRule };
   readonly warnings: readonly z.infer<typeof warning>[];
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { GatewayClient } from '../client/gateway-client.ts';
-import { RowFault } from './apply-rule.ts';
+import { meets, RowFault } from './apply-rule.ts';
+import { createRecordCheck, type CheckRecord } from './record-check.ts';
 import { openCheckpoint, type Checkpoint, type ImportProgress } from './checkpoint.ts';
 import { importKinds, type BatchResult } from './import-kinds.ts';
 import { columnsOfMapping, mapRow, warningsOf, type ImportRecord } from './map-row.ts';
@@ -50,6 +51,7 @@ class ImportRun {
   readonly #mapping: Mapping;
   readonly #checkpoint: Checkpoint;
   readonly #rejects: RejectFile;
+  readonly #check: CheckRecord;
 
   constructor(
     order: ImportOrder,
@@ -61,6 +63,7 @@ class ImportRun {
     this.#mapping = mapping;
     this.#checkpoint = checkpoint;
     this.progress = progress;
+    this.#check = createRecordCheck(mapping.kind);
     this.#rejects = new RejectFile(order.rejectsFile, progress.rejectBytes);
   }
 
@@ -94,7 +97,8 @@ class ImportRun {
   }
 
   async #sendBatch(rows: readonly NumberedRow[]): Promise<void> {
-    const { records, sent, rejections } = this.#mapRows(rows);
+    const mapped = this.#mapRows(rows);
+    const { records, sent, rejections } = mapped;
     const result = await this.#send(records);
     for (const { index, reason } of result.rejections) {
       const source = sent[index];
@@ -102,7 +106,7 @@ class ImportRun {
     }
     rejections.sort((left, right) => left.line - right.line);
     await this.#rejects.add(rejections);
-    this.progress = this.#add(rows, result, rejections);
+    this.progress = this.#add(rows, result, mapped);
     await this.#checkpoint.write(this.progress);
     this.#order.bar.update(rows.at(-1)?.progress ?? 1, `${this.progress.read} rows`);
   }
@@ -116,12 +120,13 @@ class ImportRun {
   #add(
     rows: readonly NumberedRow[],
     result: BatchResult,
-    rejections: readonly Rejection[],
+    { rejections, skipped }: MappedRows,
   ): ImportProgress {
     const warnings = rows.flatMap(({ row }) => warningsOf(this.#mapping, row));
     const { read, accepted, unchanged, rejected, reasons } = this.progress;
     return {
       read: read + rows.length,
+      skipped: this.progress.skipped + skipped,
       accepted: accepted + result.accepted,
       unchanged: unchanged + result.unchanged,
       rejected: rejected + rejections.length,
@@ -134,21 +139,33 @@ class ImportRun {
     };
   }
 
-  #mapRows(rows: readonly NumberedRow[]) {
-    const records: ImportRecord[] = [];
-    const sent: NumberedRow[] = [];
-    const rejections: Rejection[] = [];
+  #mapRows(rows: readonly NumberedRow[]): MappedRows {
+    const mapped: MappedRows = { records: [], sent: [], rejections: [], skipped: 0 };
     for (const numbered of rows) {
+      if (!meets(this.#mapping.where, numbered.row)) {
+        mapped.skipped += 1;
+        continue;
+      }
       try {
-        records.push(mapRow(this.#mapping, numbered.row, numbered.hash));
-        sent.push(numbered);
+        const record = mapRow(this.#mapping, numbered.row, numbered.hash);
+        this.#check(record);
+        mapped.records.push(record);
+        mapped.sent.push(numbered);
       } catch (error) {
         if (!(error instanceof RowFault)) throw error;
-        rejections.push({ line: numbered.line, row: numbered.row, reason: error.message });
+        mapped.rejections.push({ line: numbered.line, row: numbered.row, reason: error.message });
       }
     }
-    return { records, sent, rejections };
+    return mapped;
   }
+}
+
+/** A batch while it is taken apart. */
+interface MappedRows {
+  readonly records: ImportRecord[];
+  readonly sent: NumberedRow[];
+  readonly rejections: Rejection[];
+  skipped: number;
 }
 
 /** Adds to counts by text; reasons that differ only in a value are too many to list, so they are capped. */

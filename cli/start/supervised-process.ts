@@ -96,6 +96,8 @@ class Supervisor implements SupervisedProcess {
       execArgv: ['--import', TSX, '--import', END_WITH_PARENT],
       env: definedOnly(this.#description.environment()),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Ctrl-C on the terminal reaches the supervisor only, which stops the others in their order.
+      detached: true,
     });
     this.#child = child;
     if (child.pid !== undefined) writeFileSync(this.#pidFile, `${child.pid}\n`);

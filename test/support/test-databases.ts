@@ -9,7 +9,7 @@ import { openDatabase, type DatabasePool } from '../../subgraphs/kit/database.ts
 export interface TestDatabase {
   readonly name: string;
   /** A fresh, empty one, gone when it is closed. */
-  open(): Promise<DatabasePool>;
+  readonly open: () => Promise<DatabasePool>;
 }
 
 const serverUrl = process.env['TEST_DATABASE_URL'];
