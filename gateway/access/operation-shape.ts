@@ -32,9 +32,8 @@ export interface FieldShape {
   readonly engineKey: string;
   /** Place of the field's requirement in the policy table. */
   readonly requirement: number;
+  /** A field of several conditional places stands once for each: it comes where it is included first. */
   readonly condition: Condition;
-  /** Whether it may have come already: its earlier places are conditional. */
-  readonly isRepeated: boolean;
   readonly value: ValueShape;
   /** Null for a leaf. */
   readonly selection: SelectionShape | null;
@@ -156,9 +155,9 @@ class FieldBuilder {
       selection: this.#buildChild(same, definition.type, inside),
       location,
     };
-    return positions(same).map(([position, condition], index) => [
+    return positions(same).map(([position, condition]) => [
       position,
-      Object.freeze({ ...field, condition, isRepeated: index > 0 }),
+      Object.freeze({ ...field, condition }),
     ]);
   }
 

@@ -44,13 +44,17 @@ function shapeObject(
   // No prototype: a client may call a field `__proto__`.
   const object: Record<string, unknown> = { __proto__: null };
   for (const field of shape.fields) {
-    if (field.condition.length > 0 && !isIncluded(field.condition, shaping.trueVariables)) continue;
-    if (field.isRepeated && field.responseKey in object) continue;
+    if (field.condition.length > 0 && isLeftOut(field, object, shaping)) continue;
     const value = field.isTypeName ? type : shapeField(source, field, shaping);
     if (value === null && field.value.nonNull) return null;
     object[field.responseKey] = value;
   }
   return object;
+}
+
+/** A conditional field that the variables exclude, or that came already. */
+function isLeftOut(field: FieldShape, object: object, { trueVariables }: Shaping): boolean {
+  return field.responseKey in object || !isIncluded(field.condition, trueVariables);
 }
 
 function shapeField(source: Fields, field: FieldShape, shaping: Shaping): unknown {

@@ -13,7 +13,8 @@ import {
 } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLField, GraphQLSchema } from 'graphql';
 
-import { joinFields, peopleSubgraphs, requirements, wholeResolvers } from './people-graph.ts';
+import { peopleSubgraphs, wholeResolvers } from './people-graph.ts';
+import { joinFields, requirements } from './people-rights.ts';
 import type { Asked } from './people-gateway.ts';
 
 /**

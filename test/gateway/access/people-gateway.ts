@@ -53,7 +53,7 @@ export interface PeopleGateway {
   readonly access: AccessControl;
   readonly engine: Engine;
   /** What the subgraphs were asked since the last `ask`. */
-  readonly asked: readonly Asked[];
+  readonly asked: Asked[];
   ask(question: Question, rights?: readonly string[]): Promise<ExecutionResult>;
   stop(): Promise<void>;
 }
@@ -65,7 +65,7 @@ export async function startPeopleGateway(transport: Transport): Promise<PeopleGa
   const access = createAccessControl({ supergraph });
   const asked: Asked[] = [];
   const served = await Promise.all(
-    peopleSubgraphs().map((one) =>
+    peopleSubgraphs().map(async (one) =>
       transport === 'http' ? serve(one, asked) : inProcess(one, asked),
     ),
   );
