@@ -135,5 +135,8 @@ function checkCursor(cursor: readonly string[] | null, parts: number): void {
 /** Whoever acts for a division acts for no other. */
 function checkOwnDivision(division: string | null, own: string | null): void {
   if (own === null || division === own) return;
-  throw new DomainError('FORBIDDEN', `Argument "division" must be the caller's own division.`);
+  throw new DomainError(
+    'FIELD_FORBIDDEN',
+    `Argument "division" must be the caller's own division.`,
+  );
 }

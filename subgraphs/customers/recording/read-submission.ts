@@ -15,6 +15,9 @@ export type ReadSubmission =
       readonly division: string;
       readonly localId: string;
       readonly version: string;
+      /** As it came, to be standardised. */
+      readonly record: RawRecord;
+      /** As it is kept: without the few characters that no database can hold. */
       readonly raw: RawRecord;
     }
   | { readonly kind: 'unusable'; readonly localId: string; readonly faults: readonly Fault[] };
@@ -26,25 +29,25 @@ const LONGEST_ID = 128;
  * exactly as they are: a division must find its customer again under the number that it sent.
  */
 export function readSubmission({ division, record }: Submission): ReadSubmission {
-  const raw = isRawRecord(record) ? storable(record) : {};
-  const localId = raw['localId'];
-  const version = readVersion(raw['version']);
+  const came = isRawRecord(record) ? record : {};
+  const localId = came['localId'];
+  const version = readVersion(came['version']);
   const faults: Fault[] = [];
   if (!isRawRecord(record)) faults.push(faultOf('record', 'must be an object'));
   if (!isPlaceName(division)) faults.push(faultOf('division', PLACE_NAME_RULE));
   if (!isPlaceName(localId)) faults.push(faultOf('localId', PLACE_NAME_RULE));
   if (version === null) faults.push(faultOf('version', 'must be a decimal number, 0 or more'));
   if (version === null || !isPlaceName(localId) || faults.length > 0) {
-    return { kind: 'unusable', localId: typeof localId === 'string' ? localId : '', faults };
+    return { kind: 'unusable', localId: shownId(localId), faults };
   }
-  return { kind: 'usable', division, localId, version, raw };
+  return { kind: 'usable', division, localId, version, record: came, raw: storable(came) };
 }
 
 export const PLACE_NAME_RULE = `must be 1 to ${LONGEST_ID} characters, none of them a control character, no space at an end`;
 
 export function isPlaceName(text: unknown): text is string {
   if (typeof text !== 'string' || text.length > LONGEST_ID || text.trim() !== text) return false;
-  return text !== '' && !/[\p{Cc}\uFFFD]/u.test(text);
+  return text !== '' && !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
 function readVersion(value: unknown): string | null {
@@ -65,7 +68,11 @@ function scaled(version: string): bigint {
   return BigInt(whole + fraction.slice(0, FRACTION_DIGITS).padEnd(FRACTION_DIGITS, '0'));
 }
 
-/** The record as it came, without the few characters that no database can hold. */
+/** An id that is no good, as far as an answer can show it. */
+function shownId(value: unknown): string {
+  return typeof value === 'string' ? storableText(value.slice(0, LONGEST_ID)) : '';
+}
+
 function storable(record: RawRecord): RawRecord {
   const text = JSON.stringify(record);
   // JSON writes them, and nothing else, as these escapes; almost no record has any.

@@ -70,8 +70,9 @@ function takeRecords(
   now: Date,
 ): ReadonlyMap<string, TakenRecord> {
   const taken = new Map<string, TakenRecord>();
-  for (const [place, { division, localId, version, raw }] of chooseLatest(submissions, known)) {
-    const { record, faults } = standardiseRecord(raw, now);
+  for (const [place, submission] of chooseLatest(submissions, known)) {
+    const { division, localId, version, raw } = submission;
+    const { record, faults } = standardiseRecord(submission.record, now);
     taken.set(place, { division, localId, version, raw, record, faults, known: known.has(place) });
   }
   return taken;

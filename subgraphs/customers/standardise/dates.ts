@@ -56,8 +56,9 @@ function readMonthWord(text: string): Outcome<string> | null {
 
 /** `01` to `12`; `00`, which no date has, for a word that is no month. */
 function monthOf(word = ''): string {
+  // The patterns let no word of less than three letters through.
   const start = word.toLowerCase();
-  return String(MONTHS.findIndex((month) => month === start || month.slice(0, 3) === start) + 1);
+  return String(MONTHS.findIndex((month) => month.startsWith(start)) + 1);
 }
 
 function readNumbers(text: string, format: DateFormat | null): Outcome<string> | null {
