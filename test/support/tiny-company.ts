@@ -85,6 +85,10 @@ export async function startTinyCompany(settings: TinyCompanySettings = {}): Prom
   const gateway = await startGateway(settings.adjust?.(config) ?? config, {
     supergraph: composeTiny([customers, banking]),
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
+  }).catch(async (error: unknown) => {
+    // An open server would keep the test run from ending.
+    await Promise.all([customers.stop(), banking.stop()]);
+    throw error;
   });
   return {
     ...{ customers, banking, dataDirectory, log, url: gateway.url, adminUrl: gateway.adminUrl },
