@@ -50,7 +50,7 @@ describe('netScoreInterval', () => {
     const interval = netScoreInterval(50, 100 / 6, 100);
     expect(interval?.low).toBeCloseTo(33.33 - 14.61, 1);
     expect(interval?.high).toBeCloseTo(33.33 + 14.61, 1);
-    expect(((interval?.high ?? 0) - (interval?.low ?? 0)) / 2 / 1.96).toBeCloseTo(7.454, 3);
+    expect(((interval?.high ?? 0) - (interval?.low ?? 0)) / 2 / 1.959964).toBeCloseTo(7.4536, 3);
   });
 
   test('adds three imaginary answers below 30', () => {
