@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 
 import type { FastifyInstance } from 'fastify';
 
+import { errorCodeOf } from './error-code.ts';
+
 const DEFAULT_ADMIN_PORT = 4001;
 
 /** Starts to listen and returns the base URL, with the port that was taken. */
@@ -25,7 +27,7 @@ export async function listenAdmin(
   try {
     return { app, url: await listen(app, host, port ?? DEFAULT_ADMIN_PORT) };
   } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    const taken = errorCodeOf(error) === 'EADDRINUSE';
     await app.close();
     if (!taken || port !== undefined) throw error;
   }

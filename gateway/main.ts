@@ -2,6 +2,7 @@ import { collectDefaultMetrics } from 'prom-client';
 
 import { ConfigError } from './config.ts';
 import type { GatewayConfig } from './config.ts';
+import { errorCodeOf } from './error-code.ts';
 import { startGateway } from './start-gateway.ts';
 import type { RunningGateway } from './start-gateway.ts';
 import { createMetrics } from './telemetry/metrics.ts';
@@ -43,5 +44,5 @@ function stopOnSignals(gateway: RunningGateway): void {
 }
 
 function isPortInUse(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return error instanceof Error && errorCodeOf(error) === 'EADDRINUSE';
 }

@@ -6,6 +6,8 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { z } from 'zod';
 
+import { errorCodeOf } from '../error-code.ts';
+
 export const DEVELOPMENT_ALGORITHM = 'ES256';
 
 /** What one machine signs and trusts while there is no identity provider. Never in production. */
@@ -49,7 +51,7 @@ function readOrNull(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (errorCodeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }
@@ -63,7 +65,7 @@ function keepFirst(file: string, text: string): string {
     // A link appears whole or not at all, and never replaces a key that tokens were signed with.
     linkSync(draft, file);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (errorCodeOf(error) !== 'EEXIST') throw error;
   } finally {
     rmSync(draft);
   }

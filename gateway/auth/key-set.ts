@@ -19,11 +19,14 @@ export interface KeySetSettings {
   readonly now: () => number;
 }
 
+const PAUSE_SECONDS = 1;
+
 /** A JSON Web Key Set (RFC 7517) that follows key rotation, from whichever place `load` reads. */
 export function createKeySet(load: () => Promise<JSONWebKeySet>, settings: KeySetSettings): KeySet {
   let keys: ReturnType<typeof createLocalJWKSet> | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
+  let failedAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | null = null;
 
   const read = async (): Promise<void> => {
@@ -32,20 +35,25 @@ export function createKeySet(load: () => Promise<JSONWebKeySet>, settings: KeySe
     readAt = triedAt;
   };
   // Requests that come while the keys are being read wait for the same reading.
-  const refresh = (): Promise<void> => (reading ??= read().finally(() => (reading = null)));
+  const refresh = (): Promise<void> =>
+    (reading ??= read()
+      .catch((cause: unknown) => {
+        failedAt = settings.now();
+        throw new KeysUnavailableError('The key set cannot be read.', { cause });
+      })
+      .finally(() => (reading = null)));
   const olderThan = (moment: number, seconds: number): boolean =>
     settings.now() - moment >= seconds * 1000;
 
   const current = async (): Promise<ReturnType<typeof createLocalJWKSet>> => {
-    const failedJustNow = triedAt > readAt && !olderThan(triedAt, 1);
-    if (olderThan(readAt, settings.cacheSeconds) && !failedJustNow) {
-      await refresh().catch((cause: unknown) => {
-        throw new KeysUnavailableError('The key set cannot be read.', { cause });
-      });
-    }
     if (keys === null || olderThan(readAt, settings.cacheSeconds)) {
-      throw new KeysUnavailableError('The key set could not be read a moment ago.');
+      // Many tokens a second must not mean many attempts a second while the issuer is down.
+      if (!olderThan(failedAt, PAUSE_SECONDS)) {
+        throw new KeysUnavailableError('The key set could not be read a moment ago.');
+      }
+      await refresh();
     }
+    if (keys === null) throw new KeysUnavailableError('The key set is empty.');
     return keys;
   };
 

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool } from 'undici';
 
 import type { RequestContext } from '../context.ts';
+import { errorCodeOf } from '../error-code.ts';
 import { readSubgraphResult } from './read-subgraph-result.ts';
 import { SubgraphUnavailableError } from './subgraph-client.ts';
 import type { SubgraphClient, SubgraphRequest, SubgraphResult } from './subgraph-client.ts';
@@ -127,7 +128,7 @@ function describeFailure(error: unknown, attempt: Attempt): SubgraphUnavailableE
     return new SubgraphUnavailableError(name, 'the request was given up');
   }
   if (error instanceof SubgraphUnavailableError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCodeOf(error);
   const reason = code === '' ? String(error) : code;
   return new SubgraphUnavailableError(name, reason, CONNECTION_FAILURES.has(code));
 }

@@ -38,7 +38,7 @@ function parseWithin(text: string, tokens: number): DocumentNode {
     return parse(text, { maxTokens: tokens, noLocation: true });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw parseFailed('it nests too deeply.');
-    if (error.message.includes('Document contains more than')) {
+    if (/Document contains more tha[nt] \d+ tokens/.test(error.message)) {
       throw gatewayError('OPERATION_TOO_LARGE', ['tokens', tokens, tokens + 1], {
         extensions: { measure: 'tokens', limit: tokens },
       });
