@@ -92,7 +92,7 @@ export interface Referral {
 }
 
 /** `value` is null when nobody answered. */
-export interface Score {
+interface Score {
   readonly value: number | null;
   readonly n: number;
 }

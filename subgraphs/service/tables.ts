@@ -62,7 +62,7 @@ export interface CaseEventTable {
   detail: Json<unknown>;
 }
 
-export interface CaseReplyTable {
+interface CaseReplyTable {
   id: string;
   case_id: string;
   at: Instant;
@@ -89,7 +89,7 @@ export interface InteractionTable {
   topic: string | null;
 }
 
-export interface SurveyAnswerTable {
+interface SurveyAnswerTable {
   id: string;
   external_id: string | null;
   division: string;
@@ -117,7 +117,7 @@ export interface ReferralTable {
 }
 
 /** What could not be true in imported rows that were taken. */
-export interface ImportFaultTable {
+interface ImportFaultTable {
   id: string;
   /** `case`, `interaction`, `survey answer` or `referral`. */
   record_kind: string;

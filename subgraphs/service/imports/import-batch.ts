@@ -41,7 +41,7 @@ interface ImportRejection {
   readonly reason: string;
 }
 
-export const MAX_IMPORT_ROWS = 500;
+const MAX_IMPORT_ROWS = 500;
 
 /**
  * Takes a batch in one transaction: rows that are wrong are named and left out, rows that are known by

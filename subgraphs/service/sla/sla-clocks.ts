@@ -2,8 +2,8 @@ import type { TrailEntry } from '../cases/case-trail.ts';
 import type { CasePriority } from '../model.ts';
 import { firstReplyDue, HOUR_MS, SLA_TARGETS } from './sla-targets.ts';
 
-export type SlaMetric = 'FIRST_REPLY' | 'RESOLUTION';
-export type SlaState = 'RUNNING' | 'PAUSED' | 'MET' | 'BREACHED' | 'CANCELLED';
+type SlaMetric = 'FIRST_REPLY' | 'RESOLUTION';
+type SlaState = 'RUNNING' | 'PAUSED' | 'MET' | 'BREACHED' | 'CANCELLED';
 
 export interface SlaClock {
   readonly metric: SlaMetric;

@@ -8,8 +8,6 @@ import { beyondCursor, ofWanted, readingOrder, wantedTable } from './keyset.ts';
 import { caseOfRow, entryOfRow } from './rows.ts';
 import { isGiven } from '../given.ts';
 
-export type CaseReader = ReturnType<typeof caseReader>;
-
 /** Reads cases, their trails and replies; every call is one statement, whatever the number of keys. */
 export function caseReader(database: Kysely<ServiceTables>) {
   return Object.freeze({
