@@ -11,6 +11,7 @@ import type { Condition } from './condition.ts';
 import { responseKeyOf } from './engine-names.ts';
 import type { GraphModel } from './graph-model.ts';
 import { InvalidDocument } from './invalid-document.ts';
+import type { NodeBudget } from './node-budget.ts';
 import type { TypeSet, TypeSets } from './type-sets.ts';
 
 /** One operation under compilation. */
@@ -26,33 +27,6 @@ export interface CompileScope {
 export interface Findings {
   /** Whether the engine must be asked in other words than the client's, even if everything is allowed. */
   needsRewording: boolean;
-}
-
-/** How many selections an operation may have once its fragments are written out. */
-export class NodeBudget {
-  readonly #limit: number;
-  #spent = 0;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  spend(): void {
-    this.#spent += 1;
-    if (this.#spent > this.#limit) throw new NodeBudgetExceeded(this.#limit, this.#spent);
-  }
-}
-
-export class NodeBudgetExceeded extends Error {
-  readonly limit: number;
-  /** At least this many; counting ends there. */
-  readonly spent: number;
-
-  constructor(limit: number, spent: number) {
-    super('The operation has more selections than its budget allows.');
-    this.limit = limit;
-    this.spent = spent;
-  }
 }
 
 /** A selection set and the condition under which it applies. */
@@ -109,8 +83,10 @@ class Collector {
   }
 
   visit(selectionSet: SelectionSetNode, context: Context): void {
+    const { budget } = this.#scope;
+    budget.descend();
     for (const selection of selectionSet.selections) {
-      this.#scope.budget.spend();
+      budget.spend();
       const condition = narrow(context.condition, selection.directives);
       if (condition === null) {
         // What is never included is not judged either, so it must not go out.
@@ -126,6 +102,7 @@ class Collector {
         this.#visitSpread(selection, inside);
       }
     }
+    budget.ascend();
   }
 
   #visitInline(fragment: InlineFragmentNode, context: Context): void {

@@ -1,7 +1,6 @@
 import { getOperationAST, Kind, print } from 'graphql';
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { gatewayError } from '../errors.ts';
-import { NodeBudget, NodeBudgetExceeded } from './collect-fields.ts';
 import type { CompileScope, Place } from './collect-fields.ts';
 import { ALWAYS } from './condition.ts';
 import { askFor } from './decision.ts';
@@ -9,6 +8,7 @@ import type { Question } from './decision.ts';
 import { findReservedName, RESERVED_PREFIX } from './engine-names.ts';
 import type { GraphModel } from './graph-model.ts';
 import { InvalidDocument } from './invalid-document.ts';
+import { NodeBudget, OperationTooLarge } from './node-budget.ts';
 import { buildShape, objectsOf } from './operation-shape.ts';
 import type { FieldShape, SelectionShape } from './operation-shape.ts';
 import type { NamedPolicies } from './rules.ts';
@@ -28,6 +28,7 @@ export interface CompiledOperation {
   readonly needsRewording: boolean;
   /** Variables that decide about `@include` and `@skip`, with their defaults. */
   readonly conditionVariables: ReadonlyMap<string, boolean>;
+  /** For writing a filtered variant. */
   scope(): CompileScope;
 }
 
@@ -43,6 +44,9 @@ export interface CompileSettings {
   readonly policies: NamedPolicies;
   readonly nodeBudget: number;
 }
+
+/** Fields of an interface that only some types may show are written once for each of these. */
+const WRITING_FACTOR = 4;
 
 let compiledSoFar = 0;
 
@@ -70,9 +74,9 @@ export function compileOperation(
 
 /** Turns a failure to compile into the refusal of the operation. Throws what is a fault of ours. */
 export function refuse(error: unknown): RefusedOperation {
-  if (error instanceof NodeBudgetExceeded) {
-    const { limit, spent } = error;
-    return refused(() => gatewayError('OPERATION_TOO_LARGE', ['expanded nodes', limit, spent]));
+  if (error instanceof OperationTooLarge) {
+    const { measure, limit, got } = error;
+    return refused(() => gatewayError('OPERATION_TOO_LARGE', [measure, limit, got]));
   }
   if (error instanceof InvalidDocument) {
     return refused(() => gatewayError('GRAPHQL_VALIDATION_FAILED', [error.message]));
@@ -91,17 +95,13 @@ function compile(
     ),
   );
   const typeSets = new TypeSets(graph.schema);
-  const scope = (): CompileScope => ({
-    graph,
-    fragments,
-    typeSets,
-    budget: new NodeBudget(nodeBudget),
-    findings: { needsRewording: false },
-  });
+  const scopeWith = (budget: NodeBudget): CompileScope => {
+    return { graph, fragments, typeSets, budget, findings: { needsRewording: false } };
+  };
   const parent = rootType(graph.schema, operation);
   const place = { parent, types: typeSets.possible(parent) };
   const source = { selectionSet: operation.selectionSet, condition: ALWAYS };
-  const building = scope();
+  const building = scopeWith(new NodeBudget(nodeBudget));
   const shape = buildShape(source, place, building);
   const fields = [...fieldsOf(shape, new Set())];
   compiledSoFar += 1;
@@ -116,7 +116,7 @@ function compile(
     question: askFor(new Set(fields.map((field) => field.requirement)), graph.table, policies),
     needsRewording: building.findings.needsRewording,
     conditionVariables: conditionVariables(operation, fields),
-    scope,
+    scope: () => scopeWith(new NodeBudget(WRITING_FACTOR * nodeBudget)),
   });
 }
 

@@ -15,7 +15,12 @@ const shield = require('graphql-shield') as typeof Shield;
 export const { rule, allow, deny, and, or, chain, race, not } = shield;
 
 /** A rule or a combination of rules. */
-export type ShieldRule = Shield.IRule | ReturnType<typeof and>;
+export type ShieldRule = Shield.IRule | CombinedRule;
+
+/** What `and`, `or`, `chain`, `race` and `not` make, and the constants. */
+export interface CombinedRule extends Pick<Shield.IRule, 'resolve'> {
+  getRules(): readonly unknown[];
+}
 
 const Rule = rule('probe')(() => false).constructor;
 const LogicRule = Object.getPrototypeOf(allow.constructor) as NewableFunction;
@@ -29,7 +34,6 @@ export function isShieldRule(value: unknown): value is ShieldRule {
 /** Whether a `not` stands anywhere in a rule: it turns the failure of the rule inside into a yes. */
 export function containsNot(value: ShieldRule): boolean {
   if (value instanceof RuleNot) return true;
-  return (
-    'getRules' in value && value.getRules().some((one) => isShieldRule(one) && containsNot(one))
-  );
+  const inside = 'getRules' in value ? value.getRules() : [];
+  return inside.some((one) => isShieldRule(one) && containsNot(one));
 }

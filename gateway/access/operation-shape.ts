@@ -72,22 +72,24 @@ function buildSelection(
 ): SelectionShape {
   const occurrences = collectFields(sources, place, scope);
   const fields = new FieldBuilder(occurrences, place.location, scope);
-  if (!isAbstractType(scope.typeSets.composite(place.parent))) {
-    return Object.freeze({
-      kind: 'object',
-      type: place.parent,
-      object: fields.build(place.parent),
-    });
-  }
+  scope.budget.descend();
+  const shape = isAbstractType(scope.typeSets.composite(place.parent))
+    ? abstractShape(place.types.names, fields)
+    : ({ kind: 'object', type: place.parent, object: fields.build(place.parent) } as const);
+  scope.budget.ascend();
+  return Object.freeze(shape);
+}
+
+function abstractShape(types: ReadonlySet<string>, fields: FieldBuilder): SelectionShape {
   const bySignature = new Map<string, ObjectShape>();
   const byType = new Map<string, ObjectShape>();
-  for (const type of place.types.names) {
+  for (const type of types) {
     const signature = fields.signature(type);
     const shape = bySignature.get(signature) ?? fields.build(type);
     bySignature.set(signature, shape);
     byType.set(type, shape);
   }
-  return Object.freeze({ kind: 'abstract', byType });
+  return { kind: 'abstract', byType };
 }
 
 /** The distinct objects that can stand where a selection set is. */

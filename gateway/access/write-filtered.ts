@@ -123,7 +123,9 @@ class Writer {
       selectionSet === undefined ? [] : [{ selectionSet, condition: ALWAYS }],
     );
     const place = { parent: named.name, types: typeSets.possible(named.name) };
+    this.#scope.budget.descend();
     const { selections, isReduced, isEmptied } = this.write(sources, place);
+    this.#scope.budget.ascend();
     // Not asking for an object of which nothing is left makes it null. A non-null field would pass that
     // on to its parent: there, the type's name is asked for instead.
     if (isEmptied && !isNonNullType(type)) return { selections: [], isReduced, isEmptied };

@@ -11,7 +11,7 @@ import type { PeopleGateway } from './people-gateway.ts';
 import { OperationWriter, seededRandom } from './random-operation.ts';
 
 // More runs by hand: ACCESS_RUNS=20000 ACCESS_SEED=7
-const RUNS = Number(process.env['ACCESS_RUNS'] ?? 1_500);
+const RUNS = Number(process.env['ACCESS_RUNS'] ?? 500);
 const SEED = Number(process.env['ACCESS_SEED'] ?? 1);
 
 interface Case {
