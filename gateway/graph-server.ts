@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 
 import type { GatewayConfig } from './config.ts';
 import type { RequestContext } from './context.ts';
-import { errorCatalogue } from './errors.ts';
+import { errorCatalogue, gatewayError } from './errors.ts';
 import type { EngineOperation } from './execute/engine.ts';
 import { withHttpStatus } from './http-errors.ts';
 import type { OperationStep } from './request-step.ts';
@@ -66,13 +66,18 @@ type Executor = NonNullable<Awaited<ReturnType<GatewayOption['load']>>['executor
 
 function gatewayOver(apiSchema: GraphQLSchema, run: Run): GatewayOption {
   const executor: Executor = async (request) => {
+    // Our own context function made it; Apollo's type only knows a record.
+    const context = request.context as RequestContext;
+    if (request.queryHash !== context.record.documentHash) {
+      // Apollo Server reads another document than the size step did: what nobody judged does not run.
+      return { errors: [withHttpStatus(gatewayError('INTERNAL_SERVER_ERROR', []))] };
+    }
     const result = await run({
       document: request.document,
       text: request.source,
       operationName: request.request.operationName ?? null,
       variables: request.request.variables ?? {},
-      // Our own context function made it; Apollo's type only knows a record.
-      context: request.context as RequestContext,
+      context,
     });
     if (result.data !== undefined || result.errors === undefined) return result;
     return { errors: result.errors.map(withHttpStatus) };

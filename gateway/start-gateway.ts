@@ -61,7 +61,7 @@ export async function startGateway(
     const stop = async (): Promise<void> => {
       const { unfinished } = await lifecycle.drain(config.timeouts.drainMs);
       if (unfinished > 0) log.warn({ unfinished }, 'requests were cut off at the end');
-      await graph.close();
+      await graph.close(unfinished > 0);
       await admin.app.close();
     };
     let stopped: Promise<void> | null = null;
@@ -115,7 +115,8 @@ async function openGraph(config: GatewayConfig, parts: GraphParts) {
   const url = await listen(app, config.host, config.port);
   return {
     url: `${url}/graphql`,
-    async close() {
+    async close(cutOff: boolean) {
+      if (cutOff) app.server.closeAllConnections();
       await app.close();
       await server.stop();
       await engine.stop();
