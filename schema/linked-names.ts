@@ -33,7 +33,7 @@ export function linkedNames(document: DocumentNode, identity: string): LinkedNam
 }
 
 /** Every `@link` on the schema definition and its extensions. */
-export function linksOf(document: DocumentNode): readonly ConstDirectiveNode[] {
+function linksOf(document: DocumentNode): readonly ConstDirectiveNode[] {
   return schemaDirectives(document).filter((directive) => directive.name.value === 'link');
 }
 

@@ -28,7 +28,7 @@ export interface RoomType {
   readonly fields: readonly RoomField[];
 }
 
-export type TypeNodeOfRoom = TypeDefinitionNode | TypeExtensionNode;
+type TypeNodeOfRoom = TypeDefinitionNode | TypeExtensionNode;
 
 export interface RoomField {
   readonly type: RoomType;

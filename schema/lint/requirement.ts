@@ -44,9 +44,7 @@ export function isProtected(requirement: Requirement): boolean {
 }
 
 /** What the access directives of one place ask for. */
-export function requirementIn(
-  find: (meaning: string) => readonly ConstDirectiveNode[],
-): Requirement {
+function requirementIn(find: (meaning: string) => readonly ConstDirectiveNode[]): Requirement {
   const authenticated = find('authenticated').map(() => AUTHENTICATED);
   const scopes = find('requiresScopes').map((directive) => clausesOf(directive, 'scopes', 'scope'));
   const policies = find('policy').map((directive) => clausesOf(directive, 'policies', 'policy'));

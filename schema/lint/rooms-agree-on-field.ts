@@ -34,7 +34,7 @@ export function roomsAgreeOnField(graph: RoomGraph): readonly SchemaFault[] {
 }
 
 /** The field's own directive, else its type's default in the same room. */
-export function effective(field: RoomField, directive: string): ConstDirectiveNode | undefined {
+function effective(field: RoomField, directive: string): ConstDirectiveNode | undefined {
   return (
     directivesOf(field.type.room, field.node, directive)[0] ??
     typeDirectives(field.type, directive)[0]

@@ -7,7 +7,7 @@ export const STANDARDS_IDENTITY = 'https://specs.switchboard.example/standards';
 export const STANDARDS_URL = `${STANDARDS_IDENTITY}/v1.0`;
 
 /** Where `standards.graphql` is, so that faults in it name it. */
-export const STANDARDS_FILE = new URL('./standards.graphql', import.meta.url);
+const STANDARDS_FILE = new URL('./standards.graphql', import.meta.url);
 
 /** The directives that composition carries into the supergraph. */
 export const CARRIED_DIRECTIVES: readonly string[] = Object.freeze(['classification', 'owner']);
@@ -15,7 +15,7 @@ export const CARRIED_DIRECTIVES: readonly string[] = Object.freeze(['classificat
 let document: DocumentNode | undefined;
 
 /** The company's data standards. Read once: they change with a release, not while it runs. */
-export function standardsDocument(): DocumentNode {
+function standardsDocument(): DocumentNode {
   document ??= parse(
     new Source(readFileSync(STANDARDS_FILE, 'utf8'), 'schema/standards/standards.graphql'),
   );
