@@ -14,13 +14,8 @@ const shield = require('graphql-shield') as typeof Shield;
 
 export const { rule, allow, deny, and, or, chain, race, not } = shield;
 
-/** A rule or a combination of rules. */
-export type ShieldRule = Shield.IRule | CombinedRule;
-
-/** What `and`, `or`, `chain`, `race` and `not` make, and the constants. */
-export interface CombinedRule extends Pick<Shield.IRule, 'resolve'> {
-  getRules(): readonly unknown[];
-}
+/** A rule, or what `and`, `or`, `chain`, `race` and `not` make of rules. */
+export type ShieldRule = Parameters<typeof and>[number];
 
 const Rule = rule('probe')(() => false).constructor;
 const LogicRule = Object.getPrototypeOf(allow.constructor) as NewableFunction;
