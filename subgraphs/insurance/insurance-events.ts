@@ -17,19 +17,24 @@ export function policyEvents(
 ): readonly NewEvent[] {
   if (after.status === 'QUOTED') return [];
   const known = before !== undefined && isSameProduct(before, after) ? before : null;
-  const [endedBefore, ended] = [known && endOf(known), endOf(after)];
-  const reopened = endedBefore !== null && ended === null;
   const localId = after.holder_local_id;
   const payload = { productId: after.id, kind: 'POLICY', division: DIVISION, localId };
-  const events: NewEvent[] = [];
-  if (known === null || reopened) {
-    const occurredAt = reopened ? now.toISOString() : startOf(after.starts_on);
-    events.push({ type: 'product.opened', occurredAt, payload });
-  }
-  if (ended !== null && ended !== endedBefore) {
-    events.push({ type: 'product.closed', occurredAt: startOf(ended), payload });
-  }
-  return events;
+  const [opened, closed] = [openedAt(known, after, now), closedAt(known, after)];
+  return [
+    ...(opened === null ? [] : [{ type: 'product.opened' as const, occurredAt: opened, payload }]),
+    ...(closed === null ? [] : [{ type: 'product.closed' as const, occurredAt: closed, payload }]),
+  ];
+}
+
+function openedAt(known: PolicyState | null, after: PolicyState, now: Date): string | null {
+  if (known === null) return startOf(after.starts_on);
+  return endOf(known) !== null && endOf(after) === null ? now.toISOString() : null;
+}
+
+function closedAt(known: PolicyState | null, after: PolicyState): string | null {
+  const ended = endOf(after);
+  const endedBefore = known === null ? null : endOf(known);
+  return ended === null || ended === endedBefore ? null : startOf(ended);
 }
 
 /** The company knows it already: it was no quote, and the same holder had it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { pipeline, Transform } from 'node:stream';
+import { pipeline, Readable, Transform } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { FileFault } from './file-fault.ts';
 
@@ -12,7 +12,7 @@ export interface CsvLine {
 
 /** Longest record in bytes: an unclosed quote would otherwise take the rest of the file into memory. */
 const LONGEST_RECORD = 1024 * 1024;
-const TRAILER = /(?:^|\n)#rows,(\d{1,12})\r?\n?$/;
+const TRAILER = /(?:^|\n)#rows,(\d{1,12})[\r\n]*$/;
 const TRAILER_BYTES = 64;
 
 /** How many rows the last line says there are; null when the file does not end with `#rows,<n>`. */
@@ -25,7 +25,7 @@ export async function readTrailer(file: FileHandle, size: number): Promise<numbe
 
 export async function digestOfFile(file: FileHandle, size: number): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of readFrom(file, size)) hash.update(chunk as Buffer);
+  for await (const chunk of chunksOf(file, size)) hash.update(chunk);
   return hash.digest('hex');
 }
 
@@ -34,31 +34,51 @@ export async function digestOfFile(file: FileHandle, size: number): Promise<stri
  * breaks inside quotes). Throws FileFault where the file is not that.
  */
 export async function* csvLines(file: FileHandle, size: number): AsyncGenerator<CsvLine> {
+  let parsed = 0;
   const parser = parse({
     bom: true,
     info: true,
     relax_column_count: true,
-    skip_empty_lines: true,
     record_delimiter: ['\r\n', '\n'],
     max_record_size: LONGEST_RECORD,
+    on_record: (entry: string[], { lines }) => {
+      parsed = lines;
+      return entry;
+    },
   });
   // Whatever fails on the way comes out of the loop below.
-  pipeline(readFrom(file, size), checkedText(), parser, () => undefined);
+  pipeline(Readable.from(chunksOf(file, size)), checkedText(), parser, () => undefined);
   let before = 0;
   try {
     for await (const entry of parser) {
-      // The parser's own types know neither `info` nor `bom`.
-      const { record, info } = entry as { record: string[]; info: { lines: number } };
-      yield { line: before + 1, fields: record };
+      // The parser's own types do not know what `info` makes of a record.
+      const { record, info } = entry as ParsedEntry;
+      if (record.length > 1 || record[0] !== '') yield { line: before + 1, fields: record };
       before = info.lines;
     }
   } catch (error) {
-    throw error instanceof CsvError ? new FileFault(wordsFor(error, before)) : error;
+    throw error instanceof CsvError ? new FileFault(wordsFor(error, parsed)) : error;
   }
 }
 
-function readFrom(file: FileHandle, size: number) {
-  return file.createReadStream({ autoClose: false, start: 0, end: Math.max(0, size - 1) });
+interface ParsedEntry {
+  readonly record: readonly string[];
+  /** `lines` counts up to the end of this record. */
+  readonly info: { readonly lines: number };
+}
+
+const CHUNK_BYTES = 64 * 1024;
+
+/** A stream of the file would close it when it fails; we still need it then. */
+async function* chunksOf(file: FileHandle, size: number): AsyncGenerator<Buffer> {
+  let position = 0;
+  while (position < size) {
+    const length = Math.min(CHUNK_BYTES, size - position);
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, position);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+    position += bytesRead;
+  }
 }
 
 /** Passes bytes on that are UTF-8 without NUL, which no text column could hold. */

@@ -131,5 +131,6 @@ async function freePath(folder: string, { name, digest }: OpenFile): Promise<str
 }
 
 function ignoreMissing(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  if (code !== 'ENOENT') throw error;
 }

@@ -121,14 +121,17 @@ async function decide(
     .select(['name', 'version', 'version_order', 'digest'])
     .where('kind', '=', kind)
     .where('status', '=', 'APPLIED')
-    .where(({ eb, or }) =>
-      or([eb('digest', '=', source.digest), eb('version_order', '>', versionOrder)]),
+    .where((where) =>
+      where.or([where('digest', '=', source.digest), where('version_order', '>', versionOrder)]),
     )
     .orderBy('version_order', 'desc')
     .execute();
-  const same = applied.find((drop) => drop.digest === source.digest);
+  // The same content as a later version is news when another version came in between.
+  const same = applied.find(
+    (drop) => drop.digest === source.digest && String(drop.version_order) >= versionOrder,
+  );
   if (same !== undefined) return without('REPEATED', `Same content as "${same.name}".`);
-  const [newest] = applied;
+  const newest = applied.find((drop) => String(drop.version_order) > versionOrder);
   if (newest !== undefined) {
     const why = `Version must be ${String(newest.version)} or later, but got: ${version}.`;
     return without('STALE', why);

@@ -5,12 +5,15 @@ import type { DatabasePool } from '../../../subgraphs/kit/database.ts';
 import { startTestRoom } from '../../support/room-client.ts';
 import type { TestRoom } from '../../support/room-client.ts';
 import { testDatabases } from '../../support/test-databases.ts';
-import { account, booking, card, customer, eventsOf, importRows, wipe } from './bank-rows.ts';
+import { account, booking, customer, importRows, wipe } from './bank-rows.ts';
+import { countingStatements } from './count-statements.ts';
+import { PAGE, pages } from './page-walk.ts';
+import type { PageQuery } from './page-walk.ts';
 
 const NOW = new Date('2026-03-10T12:00:00Z');
 
 for (const backend of testDatabases) {
-  describe(`banking on ${backend.name}`, () => {
+  describe(`reading banking on ${backend.name}`, () => {
     let database: DatabasePool;
     let room: TestRoom;
 
@@ -141,7 +144,10 @@ for (const backend of testDatabases) {
         const { data, errors } = await room.asEntities(
           'Customer',
           [
-            { id: '1', sourceRecords: records('banking:C1', 'banking:C2', 'lending:L7', 'banking:C1') },
+            {
+              id: '1',
+              sourceRecords: records('banking:C1', 'banking:C2', 'lending:L7', 'banking:C1'),
+            },
             { id: '2', sourceRecords: [] },
             { id: '3', sourceRecords: records('lending:L7', 'insurance:C1') },
             { id: '4', sourceRecords: records('banking:unknown') },
@@ -158,7 +164,11 @@ for (const backend of testDatabases) {
       });
 
       test('a crosswalk that cannot say gives null, not an empty list', async () => {
-        const { data } = await room.asEntities('Customer', [{ id: '1', sourceRecords: null }], page);
+        const { data } = await room.asEntities(
+          'Customer',
+          [{ id: '1', sourceRecords: null }],
+          page,
+        );
         expect(data._entities).toEqual([{ accounts: null }]);
       });
 
@@ -170,15 +180,15 @@ for (const backend of testDatabases) {
         await importRows(room, {
           accounts: customers.map((_, index) => account(`N-${index + 1000}`, `C${index}`)),
         });
-        const plain = await countingStatements(database, () =>
+        const plain = await countingStatements(database, 'banking', () =>
           room.asEntities('Customer', customers, 'accounts(first: 1) { nodes { id } }'),
         );
         expect(plain).toBe(1);
-        const counted = await countingStatements(database, () =>
+        const counted = await countingStatements(database, 'banking', () =>
           room.asEntities('Customer', customers, page),
         );
         expect(counted).toBe(2);
-        const mixed = await countingStatements(database, () =>
+        const mixed = await countingStatements(database, 'banking', () =>
           room.asEntities(
             'Customer',
             customers,
@@ -227,138 +237,7 @@ for (const backend of testDatabases) {
         expect(await pages(room, transactionPage, 'last', 3)).toEqual(whole);
       });
     });
-
-    describe('openAccount and closeAccount', () => {
-      const open = `mutation ($input: OpenAccountInput!) {
-        openAccount(input: $input) { id status openedOn balance { amount currency } } }`;
-      const close = 'mutation ($id: ID!) { closeAccount(id: $id) { id status closedOn cards { status } } }';
-
-      test('an account is opened for a known customer and told to the company', async () => {
-        await importRows(room, { customers: [customer('C1')] });
-        const { data } = await room.ask(open, { input: openInput('C1') });
-        expect(data.openAccount).toMatchObject({
-          status: 'OPEN',
-          openedOn: '2026-03-10',
-          balance: { amount: '0.00', currency: 'EUR' },
-        });
-        expect(await eventsOf(database, 'product.opened')).toEqual([
-          {
-            occurredAt: NOW.toISOString(),
-            payload: { productId: data.openAccount.id, kind: 'ACCOUNT', division: 'banking', localId: 'C1' },
-          },
-        ]);
-      });
-
-      test('an unknown customer is refused and nothing is written', async () => {
-        const { data, errors } = await room.ask(open, { input: openInput('nobody') });
-        expect(data.openAccount).toBeNull();
-        expect(errors?.[0]).toMatchObject({
-          message: 'Field "holderLocalId" must be a customer number of the bank, but got: "nobody".',
-          extensions: { code: 'BAD_USER_INPUT' },
-        });
-        expect(await openedIds()).toEqual([]);
-      });
-
-      test('the same request sent twice at once opens one account', async () => {
-        await importRows(room, { customers: [customer('C1')] });
-        const input = { ...openInput('C1'), requestId: 'r-1' };
-        const answers = await Promise.all([1, 2, 3].map(() => room.ask(open, { input })));
-        expect(new Set(answers.map(({ data }) => data.openAccount.id)).size).toBe(1);
-        expect(await eventsOf(database, 'product.opened')).toHaveLength(1);
-        const other = await room.ask(open, { input: { ...input, kind: 'SAVINGS' } });
-        expect(other.errors?.[0]?.message).toContain('"requestId" must be new');
-      });
-
-      test('numbers that an import took are passed over', async () => {
-        await importRows(room, { customers: [customer('C1')] });
-        await room.ask(open, { input: openInput('C1') });
-        const { rows } = await database.pool.query('select number from banking.account');
-        const next = `SB${String(Number(rows[0].number.slice(2)) + 1).padStart(10, '0')}`;
-        await importRows(room, { accounts: [account(next, null)] });
-        const { errors } = await room.ask(open, { input: openInput('C1') });
-        expect(errors).toBeUndefined();
-        expect(await openedIds()).toHaveLength(3);
-      });
-
-      test.each(['0.01', '-3'])('an account with %s in it stays open', async (amount) => {
-        await importRows(room, {
-          accounts: [account('A-1', 'C1', { balance: { amount, currency: 'EUR' } })],
-        });
-        const [id] = await openedIds();
-        const { data, errors } = await room.ask(close, { id });
-        expect(data.closeAccount).toBeNull();
-        expect(errors?.[0]?.extensions['code']).toBe('ACCOUNT_NOT_EMPTY');
-        expect(errors?.[0]?.message).not.toContain(amount);
-        expect(await eventsOf(database, 'product.closed')).toEqual([]);
-      });
-
-      test('closing twice closes once and blocks the cards', async () => {
-        await importRows(room, {
-          accounts: [account('A-1', 'C1')],
-          cards: [card('K1', 'A-1'), card('K2', 'A-1', { status: 'EXPIRED' })],
-        });
-        const [id] = await openedIds();
-        const [first, second] = await Promise.all([room.ask(close, { id }), room.ask(close, { id })]);
-        expect(first.data.closeAccount).toEqual({
-          id,
-          status: 'CLOSED',
-          closedOn: '2026-03-10',
-          cards: [{ status: 'BLOCKED' }, { status: 'EXPIRED' }],
-        });
-        expect(second.data).toEqual(first.data);
-        expect(await eventsOf(database, 'product.closed')).toHaveLength(1);
-      });
-
-      test('an id of no account is refused', async () => {
-        const { errors } = await room.ask(close, { id: 'x' });
-        expect(errors?.[0]).toMatchObject({
-          message: 'No account has the id "x".',
-          extensions: { code: 'BAD_USER_INPUT' },
-        });
-      });
-    });
-
-    describe('blockCard', () => {
-      const block = 'mutation ($id: ID!, $reason: String!) { blockCard(id: $id, reason: $reason) { id status } }';
-
-      async function cardId(): Promise<string> {
-        const { data } = await room.ask('{ accounts { nodes { cards { id } } } }');
-        return data.accounts.nodes[0].cards[0].id;
-      }
-
-      test('a blocked card stays blocked when the same import comes again', async () => {
-        const rows = { accounts: [account('A-1', null)], cards: [card('K1', 'A-1')] };
-        await importRows(room, rows);
-        const id = await cardId();
-        const { data } = await room.ask(block, { id, reason: 'lost' });
-        expect(data.blockCard).toEqual({ id, status: 'BLOCKED' });
-        await room.ask(block, { id, reason: 'stolen' });
-        expect(await importRows(room, rows)).toMatchObject({ accepted: 0, unchanged: 2 });
-        const { rows: cards } = await database.pool.query('select * from banking.card');
-        expect(cards).toMatchObject([{ status: 'BLOCKED', blocked_reason: 'lost' }]);
-      });
-
-      test('a card past its date shows as expired and cannot be blocked', async () => {
-        await importRows(room, {
-          accounts: [account('A-1', null)],
-          cards: [card('K1', 'A-1', { expiresOn: '2026-03-09' })],
-        });
-        const { data } = await room.ask('{ accounts { nodes { cards { status } } } }');
-        expect(data.accounts.nodes[0].cards).toEqual([{ status: 'EXPIRED' }]);
-        const { errors } = await room.ask(block, { id: await cardId(), reason: 'lost' });
-        expect(errors?.[0]?.message).toContain('but it expired on 2026-03-09.');
-      });
-
-      test('an empty reason is refused', async () => {
-        const { errors } = await room.ask(block, { id: 'x', reason: '  ' });
-        expect(errors?.[0]?.message).toBe('Argument "reason" must be 1 to 500 characters, but got 0.');
-      });
-    });
   });
-}
-
-function openInput(holderLocalId: string) {
-  return { holderLocalId, kind: 'CHECKING', currency: 'EUR' };
 }
 
 function records(...texts: string[]) {
@@ -372,62 +251,15 @@ function cursor(parts: readonly string[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
-/** Statements that reach the database meanwhile, but for the outbox relay's own. */
-async function countingStatements(
-  database: DatabasePool,
-  act: () => Promise<unknown>,
-): Promise<number> {
-  const client = await database.pool.connect();
-  const prototype = Object.getPrototypeOf(client) as { query: (...args: unknown[]) => unknown };
-  client.release();
-  const original = prototype.query;
-  let count = 0;
-  prototype.query = function counted(this: unknown, ...args: unknown[]) {
-    const [statement] = args;
-    const text = typeof statement === 'string' ? statement : (statement as { text: string }).text;
-    if (!text.includes('outbox') && text.includes('banking')) count += 1;
-    return original.apply(this, args);
-  };
-  try {
-    await act();
-  } finally {
-    prototype.query = original;
-  }
-  return count;
-}
-
-type PageQuery = (room: TestRoom, args: string) => Promise<any>;
-
-const FIELDS = 'nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount';
-
 const rootPage: PageQuery = async (room, args) =>
-  (await room.ask(`{ accounts(${args}) { ${FIELDS} } }`)).data.accounts;
+  (await room.ask(`{ accounts(${args}) { ${PAGE} } }`)).data.accounts;
 
 const customerPage: PageQuery = async (room, args) => {
   const merged = { id: '1', sourceRecords: records('banking:C0', 'banking:C1') };
-  const { data } = await room.asEntities('Customer', [merged], `accounts(${args}) { ${FIELDS} }`);
+  const { data } = await room.asEntities('Customer', [merged], `accounts(${args}) { ${PAGE} }`);
   return data._entities[0]?.['accounts'];
 };
 
 const transactionPage: PageQuery = async (room, args) =>
-  (await room.ask(`{ accounts { nodes { transactions(${args}) { ${FIELDS} } } } }`)).data.accounts.nodes[0]
-    .transactions;
-
-/** Walks a connection from one end to the other, a page at a time, and gives the ids in list order. */
-async function pages(
-  room: TestRoom,
-  ask: PageQuery,
-  way: 'first' | 'last',
-  size: number,
-): Promise<string[]> {
-  let ids: string[] = [];
-  let from: string | null = null;
-  for (;;) {
-    const place: string = from === null ? '' : `, ${way === 'first' ? 'after' : 'before'}: "${from}"`;
-    const { nodes, pageInfo } = await ask(room, `${way}: ${size}${place}`);
-    const page = nodes.map((node: { id: string }) => node.id);
-    ids = way === 'first' ? [...ids, ...page] : [...page, ...ids];
-    if (!(way === 'first' ? pageInfo.hasNextPage : pageInfo.hasPreviousPage)) return ids;
-    from = way === 'first' ? pageInfo.endCursor : pageInfo.startCursor;
-  }
-}
+  (await room.ask(`{ accounts { nodes { transactions(${args}) { ${PAGE} } } } }`)).data.accounts
+    .nodes[0].transactions;
