@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-export type RateDecision =
+type RateDecision =
   { readonly kind: 'allowed' } | { readonly kind: 'refused'; readonly retryAfterSeconds: number };
 
 /** Says whether one more request of a caller fits its share; in process here, shared where many gateways run. */

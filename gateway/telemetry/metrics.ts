@@ -10,7 +10,7 @@ export interface Metrics {
   subgraphAnswered(subgraph: string, outcome: SubgraphOutcome, seconds: number): void;
 }
 
-export type SubgraphOutcome = 'ok' | 'errors' | 'unavailable';
+type SubgraphOutcome = 'ok' | 'errors' | 'unavailable';
 
 const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 

@@ -39,6 +39,6 @@ export function observeSubgraph(
   };
 }
 
-export function secondsSince(started: number): number {
+function secondsSince(started: number): number {
   return (performance.now() - started) / 1000;
 }

@@ -20,7 +20,7 @@ export type Mood =
   /** One mood for the next request, then well again. */
   | { readonly kind: 'once'; readonly mood: Mood };
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
