@@ -41,8 +41,17 @@ const RULES: readonly LinkRule[] = [
   },
 ];
 
+/** Keys are asked for when a record is stored and again when it is linked. */
+const KEYS = new WeakMap<StandardRecord, readonly string[]>();
+
 /** A record's keys, sorted. Hashed, so that they have one length whatever a record holds. */
 export function linkKeysOf(record: StandardRecord): readonly string[] {
+  const known = KEYS.get(record) ?? makeKeys(record);
+  KEYS.set(record, known);
+  return known;
+}
+
+function makeKeys(record: StandardRecord): readonly string[] {
   const keys = RULES.flatMap((rule) => rule.valuesOf(record).map((value) => keyOf(rule, value)));
   return [...new Set(keys)].sort();
 }

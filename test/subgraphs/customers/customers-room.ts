@@ -1,6 +1,6 @@
 import { customersRoom } from '../../../subgraphs/customers/main.ts';
 import type { DatabasePool } from '../../../subgraphs/kit/database.ts';
-import { startTestRoom, type TestRoom, type TestRoomOptions } from '../../support/room-client.ts';
+import { startTestRoom, type TestRoomOptions } from '../../support/room-client.ts';
 
 /** A record as a division sends it; only what a test is about is given. */
 export interface SentRecord {
@@ -48,6 +48,12 @@ export async function startCustomers(database: DatabasePool, options: TestRoomOp
       const { data } = await room.ask(query, { division, localId });
       return (data['customerBySource']?.id as string | undefined) ?? null;
     },
+    /** Events that name one of these customers, shortened, oldest first. */
+    async eventsOf(...ids: readonly string[]): Promise<readonly string[]> {
+      return (await this.events())
+        .filter(({ payload }) => ids.includes(String(payload['customerId'])))
+        .map(({ type, payload }) => `${type} ${String(payload['localId'] ?? payload['mergedId'])}`);
+    },
     /** What the outbox has been given, oldest first. */
     async events(): Promise<readonly { type: string; payload: Record<string, unknown> }[]> {
       const client = await room.database.pool.connect();
@@ -64,7 +70,6 @@ export async function startCustomers(database: DatabasePool, options: TestRoomOp
 }
 
 export type Customers = Awaited<ReturnType<typeof startCustomers>>;
-export type { TestRoom };
 
 const SSN = 'US-SSN';
 

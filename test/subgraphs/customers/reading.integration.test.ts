@@ -137,8 +137,7 @@ for (const backend of testDatabases) {
       client.release();
       const spy = Object.assign(client, {
         query: (...args: unknown[]) => {
-          const text =
-            typeof args[0] === 'string' ? args[0] : String((args[0] as { text: string }).text);
+          const text = typeof args[0] === 'string' ? args[0] : (args[0] as { text: string }).text;
           if (/golden_values|source_link/.test(text)) statements.push(text);
           return Reflect.apply(query, client, args);
         },

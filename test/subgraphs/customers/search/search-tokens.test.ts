@@ -8,7 +8,7 @@ import {
 import { standardiseRecord } from '../../../../subgraphs/customers/standardise/standardise-record.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
-const tokensOf = (localId: string, raw: object) =>
+const tokensOf = (localId: string, raw: Readonly<Record<string, unknown>>) =>
   searchTokens([{ division: 'banking', localId, record: standardiseRecord(raw, NOW).record }]);
 
 describe('search tokens', () => {
