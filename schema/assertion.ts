@@ -63,7 +63,8 @@ export function verifyAssertion(
   if (parts.length !== 3 || header !== HEADER || payload === undefined || signature === undefined) {
     return refused('not an assertion of ours');
   }
-  if (!equal(signature, sign(`${header}.${payload}`, key))) return refused('signature does not fit');
+  if (!equal(signature, sign(`${header}.${payload}`, key)))
+    return refused('signature does not fit');
   // The signature fits, so the payload is what `signAssertion` wrote.
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as AssertionClaims;
   return check(claims, expected);
@@ -73,7 +74,8 @@ function check(claims: AssertionClaims, expected: AssertionExpectation): Asserti
   if (claims.aud !== expected.room) return refused(`meant for room ${claims.aud}`);
   if (claims.exp <= expected.now) return refused('expired');
   if (claims.exp - claims.iat > ASSERTION_LIFETIME_SECONDS) return refused('lives too long');
-  if (claims.iat > expected.now + ASSERTION_LIFETIME_SECONDS) return refused('issued in the future');
+  if (claims.iat > expected.now + ASSERTION_LIFETIME_SECONDS)
+    return refused('issued in the future');
   if (claims.bodyHash !== hashBody(expected.body)) return refused('made for another body');
   return { kind: 'valid', claims };
 }

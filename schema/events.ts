@@ -26,7 +26,9 @@ interface CustomerRef {
 
 export interface EventPayloads {
   /** A division's customer record appeared or changed. `record` is a CustomerRecordInput. */
-  readonly 'customer.recorded': CustomerRef & { readonly record: Readonly<Record<string, unknown>> };
+  readonly 'customer.recorded': CustomerRef & {
+    readonly record: Readonly<Record<string, unknown>>;
+  };
   /** The crosswalk now says that this record is this customer. Replaces what it said before. */
   readonly 'customer.linked': CustomerRef & {
     readonly customerId: string;

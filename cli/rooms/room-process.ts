@@ -42,6 +42,7 @@ export async function startRoomProcess(
     const assertionKey = readAssertionKey(settings, room.name);
     running.push(await startRoom(room, { ...options, port, assertionKey, ...hostOf(settings) }));
   }
+  for (const room of running) room.startPublishing();
   return {
     urls: Object.fromEntries(running.map((room) => [room.name, room.url])),
     stop: () => stopAll(running, { events, database, log }),
@@ -78,6 +79,7 @@ interface Shared {
 }
 
 async function stopAll(running: readonly RunningRoom[], shared: Shared): Promise<void> {
+  await Promise.all(running.map((room) => room.stopPublishing()));
   await Promise.all(running.map((room) => room.stop()));
   await shared.events.close();
   await shared.database.close();

@@ -31,6 +31,13 @@ export interface RunningRoom {
   readonly name: string;
   /** Where it answers GraphQL, e.g. `http://127.0.0.1:4102/graphql`. */
   readonly url: string;
+  /**
+   * Lets the room's events go. Rooms that share a process first subscribe, all of them: an event
+   * published before its consumer is there would count as taken.
+   */
+  startPublishing(): void;
+  /** Keeps later events in the outbox. Rooms that share a process stop publishing before any of them stops. */
+  stopPublishing(): Promise<void>;
   /** Takes no new requests, finishes those under way, then its events. */
   stop(): Promise<void>;
 }
@@ -44,25 +51,29 @@ export async function startRoom(room: Room, options: StartRoomOptions): Promise<
   const log = options.log.child({ room: room.name });
   const relay: { current: OutboxRelay | null } = { current: null };
   const open = await room.open({ ...options, clock, log, kick: () => relay.current?.kick() });
-  relay.current = startOutboxRelay({
-    room: room.name,
-    database: open.outbox,
-    bus: options.events,
-    log,
-    alone: options.database.kind === 'embedded',
-  });
   const subscriptions = await Promise.all(
     open.consumers.map((consumer) => options.events.subscribe(consumer)),
   );
   const server = await serve(room, open, { ...options, clock, log });
   const address = await server.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
+  const stopPublishing = async () => relay.current?.stop();
   return {
     name: room.name,
     url: `${address}/graphql`,
+    startPublishing() {
+      relay.current ??= startOutboxRelay({
+        room: room.name,
+        database: open.outbox,
+        bus: options.events,
+        log,
+        alone: options.database.kind === 'embedded',
+      });
+    },
+    stopPublishing,
     async stop() {
       await server.close();
+      await stopPublishing();
       await Promise.all(subscriptions.map((subscription) => subscription.stop()));
-      await relay.current?.stop();
       await open.close();
     },
   };

@@ -72,6 +72,7 @@ export async function startTestRoom(room: Room, options: TestRoomOptions = {}): 
     settings: options.settings ?? {},
     dataDirectory: options.dataDirectory ?? temporary,
   });
+  running.startPublishing();
   const ask = createAsk(room.name, running.url, clock);
   return {
     url: running.url,
