@@ -13,7 +13,7 @@ export type Decision = 'allow' | 'deny';
 export interface Question {
   /** Places in the policy table, without those that ask for nothing. */
   readonly requirements: readonly number[];
-  readonly rules: ReadonlyMap<Atom, ShieldRule>;
+  readonly atoms: readonly { readonly atom: Atom; readonly rule: ShieldRule }[];
 }
 
 /** The decisions of one caller about one operation. */
@@ -21,8 +21,8 @@ export interface Decisions {
   /** One letter a requirement of the question. Equal vectors see the same fields of the operation. */
   readonly vector: string;
   readonly allowsAll: boolean;
-  /** By place in the policy table. A place that the question left out is not decided, hence not allowed. */
-  readonly byRequirement: ReadonlyMap<number, Decision>;
+  /** By place in the policy table. What the question left out is denied. */
+  readonly byRequirement: readonly Decision[];
 }
 
 export function askFor(
@@ -31,10 +31,10 @@ export function askFor(
   policies: NamedPolicies,
 ): Question {
   const asking = [...requirements].filter((place) => place !== 0).sort((a, b) => a - b);
-  const atoms = asking.flatMap((place) => atomsOf(table.requirements[place] ?? []));
+  const atoms = new Set(asking.flatMap((place) => atomsOf(table.requirements[place] ?? [])));
   return Object.freeze({
     requirements: asking,
-    rules: new Map(atoms.map((atom) => [atom, ruleFor(atom, policies)])),
+    atoms: Array.from(atoms, (atom) => ({ atom, rule: ruleFor(atom, policies) })),
   });
 }
 
@@ -44,25 +44,24 @@ export async function decide(
   table: PolicyTable,
   context: RuleContext,
 ): Promise<Decisions> {
-  const held = new Set<Atom>();
-  await Promise.all(
-    Array.from(question.rules, async ([atom, rule]) => {
-      if (await evaluateRule(rule, context)) held.add(atom);
-    }),
+  const atoms = question.atoms;
+  const answers = await Promise.all(atoms.map(({ rule }) => evaluateRule(rule, context)));
+  const held = new Set(atoms.filter((_, index) => answers[index] === true).map(({ atom }) => atom));
+  const byRequirement = table.requirements.map((_, place): Decision =>
+    place === 0 ? 'allow' : 'deny',
   );
-  const byRequirement = new Map<number, Decision>([[0, 'allow']]);
   let vector = '';
   for (const place of question.requirements) {
     const requirement = table.requirements[place];
-    const isAllowed = requirement !== undefined && isMet(requirement, (atom) => held.has(atom));
-    byRequirement.set(place, isAllowed ? 'allow' : 'deny');
-    vector += isAllowed ? 'a' : 'd';
+    const isHeld = requirement !== undefined && isMet(requirement, (atom) => held.has(atom));
+    if (isHeld) byRequirement[place] = 'allow';
+    vector += isHeld ? 'a' : 'd';
   }
   return { vector, allowsAll: !vector.includes('d'), byRequirement };
 }
 
-export function isAllowed(decisions: Decisions, requirement: number): boolean {
-  return decisions.byRequirement.get(requirement) === 'allow';
+export function isAllowed({ byRequirement }: Decisions, requirement: number): boolean {
+  return byRequirement[requirement] === 'allow';
 }
 
 /** The rule behind an atom. Throws for a policy that has none; the start has checked them all. */

@@ -20,13 +20,16 @@ const NO_INFO = NOTHING as GraphQLResolveInfo;
  * Asks a rule once, outside a resolver. Only `true` opens: false, undefined, a text, an Error returned
  * and anything thrown are a no.
  */
-export async function evaluateRule(rule: ShieldRule, context: RuleContext): Promise<boolean> {
-  try {
-    // A cache of its own: an answer that outlives its operation belongs to somebody else.
-    const shieldContext = { ...context, _shield: { cache: {} } };
-    const answer: unknown = await rule.resolve(NOTHING, NOTHING, shieldContext, NO_INFO, OPTIONS);
-    return answer === true;
-  } catch {
-    return false;
-  }
+export function evaluateRule(rule: ShieldRule, { caller }: RuleContext): Promise<boolean> {
+  // A cache of its own: an answer that outlives its question belongs to somebody else.
+  const context = { caller, _shield: { cache: {} } };
+  return rule.resolve(NOTHING, NOTHING, context, NO_INFO, OPTIONS).then(isYes, isNo);
+}
+
+function isYes(answer: unknown): boolean {
+  return answer === true;
+}
+
+function isNo(): boolean {
+  return false;
 }

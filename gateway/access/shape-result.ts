@@ -41,20 +41,25 @@ function shapeObject(
   const shape = selection.kind === 'object' ? selection.object : selection.byType.get(String(type));
   // An object that does not say a possible type: nothing of it can be judged.
   if (shape === undefined) return null;
-  // No prototype: a client may call a field `__proto__`.
-  const object: Record<string, unknown> = { __proto__: null };
+  const object: Record<string, unknown> = {};
   for (const field of shape.fields) {
     if (field.condition.length > 0 && isLeftOut(field, object, shaping)) continue;
     const value = field.isTypeName ? type : shapeField(source, field, shaping);
     if (value === null && field.value.nonNull) return null;
-    object[field.responseKey] = value;
+    put(object, field.responseKey, value);
   }
   return object;
 }
 
 /** A conditional field that the variables exclude, or that came already. */
 function isLeftOut(field: FieldShape, object: object, { trueVariables }: Shaping): boolean {
-  return field.responseKey in object || !isIncluded(field.condition, trueVariables);
+  return Object.hasOwn(object, field.responseKey) || !isIncluded(field.condition, trueVariables);
+}
+
+/** `__proto__` cannot be assigned to; an object without a prototype would be slow for its sake. */
+function put(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true });
 }
 
 function shapeField(source: Fields, field: FieldShape, shaping: Shaping): unknown {
@@ -63,22 +68,22 @@ function shapeField(source: Fields, field: FieldShape, shaping: Shaping): unknow
   if (value === undefined || value === null) return null;
   return field.selection === null
     ? value
-    : shapeValue(value, field.value, { selection: field.selection, shaping });
+    : shapeValue(value, field.value, field.selection, shaping);
 }
 
-interface Inside {
-  readonly selection: SelectionShape;
-  readonly shaping: Shaping;
-}
-
-function shapeValue(value: unknown, type: ValueShape, inside: Inside): unknown {
+function shapeValue(
+  value: unknown,
+  type: ValueShape,
+  selection: SelectionShape,
+  shaping: Shaping,
+): unknown {
   if (value === null || typeof value !== 'object') return null;
   // An object of the engine's result; arrays are told apart by the type, checked below.
-  if (type.item === null) return shapeObject(value as Fields, inside.selection, inside.shaping);
+  if (type.item === null) return shapeObject(value as Fields, selection, shaping);
   if (!Array.isArray(value)) return null;
   const list: unknown[] = [];
   for (const element of value) {
-    const shaped = shapeValue(element, type.item, inside);
+    const shaped = shapeValue(element, type.item, selection, shaping);
     if (shaped === null && type.item.nonNull) return null;
     list.push(shaped);
   }

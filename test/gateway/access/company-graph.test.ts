@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'graphql';
+
+import { createAccessControl } from '../../../gateway/access/access-control.ts';
+import { readRoleScopes } from '../../../gateway/auth/role-scopes.ts';
+
+const supergraph = readFileSync(
+  new URL('../../../schema/supergraph.graphql', import.meta.url),
+  'utf8',
+);
+
+const CUSTOMER_360 = parse(`query Customer360($id: ID!) {
+  customer(id: $id) {
+    id status name { full } birthDate identifiers { scheme value } emails { address }
+    phones { number } addresses { locality } sourceRecords { division localId }
+    accounts(first: 5) { nodes { id kind balance { amount } } totalCount }
+    loans(first: 5) { nodes { id status outstanding { amount } } }
+    policies(first: 5) { nodes { id product premium { amount } } }
+    cases(first: 5) { nodes { id number subject status slaClocks { metric } } totalCount }
+    timeline(first: 20) { nodes { __typename id at summary } }
+    satisfaction { csat { value } }
+  }
+}`);
+
+describe("the company's graph", () => {
+  const access = createAccessControl({ supergraph });
+  const roleScopes = readRoleScopes();
+
+  /** Where a role meets a denial in one query for everything about a customer. */
+  const denied = async (role: string): Promise<readonly unknown[]> => {
+    const prepared = await access.prepare({
+      document: CUSTOMER_360,
+      variables: { id: 'x' },
+      caller: {
+        subject: 'u1',
+        roles: [role],
+        scopes: [...(roleScopes.get(role) ?? [])],
+        division: null,
+        purpose: null,
+        expiresAt: 4_102_444_800,
+      },
+    });
+    const result =
+      prepared.kind === 'answer' ? prepared.result : prepared.shape({ data: { customer: null } });
+    return (result.errors ?? []).map(({ extensions }) => extensions['at']);
+  };
+
+  test('is protected, and leaves no field of a classified type open', () => {
+    expect(access.isProtected).toBe(true);
+  });
+
+  test('shows a team lead everything', async () => {
+    expect(await denied('team-lead')).toEqual([]);
+  });
+
+  test('keeps balances and identifiers from an agent', async () => {
+    expect(await denied('agent')).toEqual([
+      'customer.identifiers.@.value',
+      'customer.accounts.nodes.@.balance',
+      'customer.loans.nodes.@.outstanding',
+      'customer.policies.nodes.@.premium',
+    ]);
+  });
+
+  test('keeps from an analyst what can only be shown masked or in sum', async () => {
+    expect(await denied('analyst')).toEqual([
+      'customer.name',
+      'customer.birthDate',
+      'customer.identifiers.@.value',
+      'customer.emails',
+      'customer.phones',
+      'customer.addresses',
+      'customer.accounts',
+      'customer.loans',
+      'customer.policies',
+      'customer.cases.nodes.@.subject',
+      'customer.timeline.nodes.@.summary',
+    ]);
+  });
+
+  test('shows no customer to roles that need rules of their own rows', async () => {
+    expect(await denied('steward')).toEqual(['customer']);
+    expect(await denied('president')).toEqual(['customer']);
+    expect(await denied('operator')).toEqual(['customer']);
+  });
+});
