@@ -31,7 +31,8 @@ async function start(dataDirectory: string): Promise<void> {
     await house.stop();
     await lock.release();
   });
-  if (!values.empty) await loadSampleCompanyOnce({ dataDirectory, gatewayUrl: house.url, report });
+  if (!values.empty)
+    await loadSampleCompanyOnce({ dataDirectory, gatewayUrl: house.url, environment: process.env });
   console.log(`ready ${house.url}`);
 }
 

@@ -23,7 +23,7 @@ export async function operatorToken(
   }
   return signDevelopmentToken(await developmentKeys(dataDirectory), {
     roles: ['operator'],
-    scopes: [],
+    scopes: ['kpi:read'],
     subject: 'command-line',
     division: null,
     purpose: null,
