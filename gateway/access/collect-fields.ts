@@ -24,7 +24,7 @@ export interface CompileScope {
 }
 
 /** What compiling an operation found out besides its shape. */
-export interface Findings {
+interface Findings {
   /** Whether the engine must be asked in other words than the client's, even if everything is allowed. */
   needsRewording: boolean;
 }

@@ -5,7 +5,7 @@ import type { DirectiveNode } from 'graphql';
  * Terminology: a *literal* is one `@include(if: $x)` (the variable must be true) or `@skip(if: $x)` (it
  * must not be true). A *condition* is all of the literals on the way to a selection; empty means always.
  */
-export interface Literal {
+interface Literal {
   readonly variable: string;
   /** `true` for `@include`, `false` for `@skip`. */
   readonly wants: boolean;

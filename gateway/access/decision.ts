@@ -7,7 +7,7 @@ import { hasScope, isAuthenticated } from './rules.ts';
 import type { NamedPolicies, RuleContext } from './rules.ts';
 
 /** What a caller's rules say about a requirement. Checks of a row and masks are decisions too, once there are any. */
-export type Decision = 'allow' | 'deny';
+type Decision = 'allow' | 'deny';
 
 /** What one operation asks the rules, each of them once. */
 export interface Question {

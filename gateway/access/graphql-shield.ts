@@ -12,13 +12,13 @@ const util = require('node:util') as { isUndefined?: (value: unknown) => boolean
 util.isUndefined ??= (value) => value === undefined;
 const shield = require('graphql-shield') as typeof Shield;
 
-export const { rule, allow, deny, and, or, chain, race, not } = shield;
+export const { rule, deny, and, or, chain, race, not } = shield;
 
 /** A rule, or what `and`, `or`, `chain`, `race` and `not` make of rules. */
 export type ShieldRule = Parameters<typeof and>[number];
 
 const Rule = rule('probe')(() => false).constructor;
-const LogicRule = Object.getPrototypeOf(allow.constructor) as NewableFunction;
+const LogicRule = Object.getPrototypeOf(deny.constructor) as NewableFunction;
 const RuleNot = not(deny).constructor;
 
 /** Whether a value is a rule of this very copy of graphql-shield. */

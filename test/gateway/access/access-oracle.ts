@@ -83,7 +83,7 @@ export class AccessOracle {
   }
 }
 
-export function mayRead(coordinate: string, rights: readonly string[]): boolean {
+function mayRead(coordinate: string, rights: readonly string[]): boolean {
   const ways = requirements[coordinate];
   return ways === undefined || ways.some((way) => way.every((right) => rights.includes(right)));
 }
