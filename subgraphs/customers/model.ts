@@ -13,7 +13,7 @@ export const CUSTOMER_STATUSES = ['CLOSED', 'PROSPECT', 'DORMANT', 'ACTIVE'] as 
 
 /** What a division may say of its customer, least active first. */
 export type RecordStatus = (typeof CUSTOMER_STATUSES)[number];
-export type PartyType = 'PERSON' | 'ORGANIZATION';
+type PartyType = 'PERSON' | 'ORGANIZATION';
 export type Gender = 'NOT_KNOWN' | 'MALE' | 'FEMALE' | 'NOT_APPLICABLE';
 export type ContactUse = 'HOME' | 'WORK' | 'MOBILE' | 'OTHER';
 export type ValueTier = 'STANDARD' | 'PREFERRED' | 'KEY';

@@ -13,7 +13,7 @@ import { searchWords } from './search/search-tokens.ts';
 import type { SourceKey } from './model.ts';
 import { submitCustomerRecords, type CustomerServices } from './submit-customer-records.ts';
 
-export type CustomerContext = RoomContext<CustomerServices, { readonly loaders: CustomerLoaders }>;
+type CustomerContext = RoomContext<CustomerServices, { readonly loaders: CustomerLoaders }>;
 
 /** More records than these are more than one request. */
 const MOST_RECORDS = 5000;

@@ -10,7 +10,7 @@ export interface Link extends SourceKey {
 }
 
 /** The rule of the record through which a customer came to be known. */
-export const FOUNDER_RULE = 'founder';
+const FOUNDER_RULE = 'founder';
 
 /** What was known before: links by `sourceText`, and the creation of each customer they name. */
 export interface Before {
@@ -28,7 +28,7 @@ export interface Assignment {
   readonly merged: readonly { readonly mergedId: string; readonly customerId: string }[];
 }
 
-export interface AssignedCustomer {
+interface AssignedCustomer {
   readonly id: string;
   readonly isNew: boolean;
   readonly links: readonly Link[];

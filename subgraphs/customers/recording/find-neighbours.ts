@@ -4,7 +4,7 @@ import { SCHEMA, type CustomerTables } from '../tables.ts';
 import { placesAsRows } from './bulk-rows.ts';
 
 /** A key that more records share is a placeholder that somebody typed, and says nothing of who they are. */
-export const MOST_SHARING = 200;
+const MOST_SHARING = 200;
 
 /** Everything that linking the taken records has to look at again. */
 export interface Neighbourhood {

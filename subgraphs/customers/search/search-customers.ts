@@ -4,7 +4,7 @@ import { initialOf } from './search-tokens.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
 
 /** Beyond this many matches nobody counts: the search is too wide to be answered by its number. */
-export const MOST_COUNTED = 1000;
+const MOST_COUNTED = 1000;
 
 /** Up to this many tokens a word is selective: reading all of them and sorting costs a few milliseconds. */
 const SELECTIVE = 2000;

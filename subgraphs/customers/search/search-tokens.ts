@@ -3,7 +3,7 @@ import { nationalDigits } from '../standardise/phones.ts';
 import { comparisonKey, foldLetters } from '../standardise/text.ts';
 
 /** Longer words are cut: nobody types more to find one customer. */
-export const LONGEST_TOKEN = 40;
+const LONGEST_TOKEN = 40;
 
 /** More words than these narrow nothing down any more. */
 const MOST_WORDS = 8;

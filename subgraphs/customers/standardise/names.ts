@@ -5,7 +5,7 @@ import { isRawRecord } from './raw-record.ts';
 import { comparisonKey, standardiseText } from './text.ts';
 
 /** Names of people and organisations: shown as they are written, compared by a key. */
-export function standardiseNamePart(value: unknown): Outcome<string> {
+function standardiseNamePart(value: unknown): Outcome<string> {
   const text = standardiseText(value);
   if (text.kind !== 'standard') return text;
   if (!/\p{L}/u.test(text.value)) return fault('must hold a letter');
