@@ -1,7 +1,14 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { AnyDomainEvent } from '../../schema/events.ts';
 import type { FactKind } from './facts/fact-kind.ts';
-import type { CrosswalkFact, MetricsTables, Progress, RedirectFact } from './tables.ts';
+import type {
+  CrosswalkFact,
+  CustomerChange,
+  MetricsTables,
+  ProductFact,
+  Progress,
+  RedirectFact,
+} from './tables.ts';
 
 /** The only file that reads and writes rows of facts; `sources/` only counts them. */
 
@@ -64,18 +71,56 @@ export function linksTo(
   return query.where(sql<boolean>`linked_id = any(${ids}::text[])`).execute();
 }
 
+/** Division customers that are one of these customers after merges. */
+export function linksInto(
+  transaction: Transaction<MetricsTables>,
+  ids: readonly string[],
+): Promise<CrosswalkFact[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  const query = transaction.selectFrom('crosswalk').selectAll();
+  return query.where(sql<boolean>`customer_id = any(${ids}::text[])`).execute();
+}
+
 /** What these division customers are linked to. */
 export function linksOf(
   transaction: Transaction<MetricsTables>,
   refs: readonly CustomerRef[],
 ): Promise<CrosswalkFact[]> {
   if (refs.length === 0) return Promise.resolve([]);
+  return transaction.selectFrom('crosswalk').selectAll().where(isOneOf(refs)).execute();
+}
+
+/** What these division customers hold or held. */
+export function productsOf(
+  transaction: Transaction<MetricsTables>,
+  refs: readonly CustomerRef[],
+): Promise<ProductFact[]> {
+  if (refs.length === 0) return Promise.resolve([]);
+  return transaction.selectFrom('product').selectAll().where(isOneOf(refs)).execute();
+}
+
+function isOneOf(refs: readonly CustomerRef[]): RawBuilder<boolean> {
   const divisions = refs.map((ref) => ref.division);
   const localIds = refs.map((ref) => ref.localId);
   const asked = sql`select * from unnest(${divisions}::text[], ${localIds}::text[])`;
-  const query = transaction.selectFrom('crosswalk').selectAll();
-  return query.where(sql<boolean>`(division, local_id) in (${asked})`).execute();
+  return sql`(division, local_id) in (${asked})`;
 }
+
+/** Puts these changes in the place of all that these customers had. */
+export async function replaceChanges(
+  transaction: Transaction<MetricsTables>,
+  identities: readonly string[],
+  changes: readonly CustomerChange[],
+): Promise<void> {
+  const theirs = sql<boolean>`identity = any(${identities}::text[])`;
+  await transaction.deleteFrom('customer_change').where(theirs).execute();
+  for (let start = 0; start < changes.length; start += ROWS_A_STATEMENT) {
+    const rows = changes.slice(start, start + ROWS_A_STATEMENT);
+    await transaction.insertInto('customer_change').values(rows).execute();
+  }
+}
+
+const ROWS_A_STATEMENT = 500;
 
 export function redirectsFrom(
   transaction: Transaction<MetricsTables>,

@@ -10,6 +10,7 @@ export const metricsMigrations: readonly Migration[] = Object.freeze([
       await createCases(database);
       await createInteractions(database);
       await createAnswers(database);
+      await createCustomerChanges(database);
       await createProgress(database);
     },
   },
@@ -21,6 +22,7 @@ async function createIdentity(database: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('crosswalk_key', ['division', 'local_id'])
     .execute();
   await index(database, 'crosswalk', 'linked_id');
+  await index(database, 'crosswalk', 'customer_id');
   await texts(database.schema.createTable('redirect'), ['merged_id', 'customer_id', 'stamp'])
     .addPrimaryKeyConstraint('redirect_key', ['merged_id'])
     .execute();
@@ -32,6 +34,7 @@ async function createIdentity(database: Kysely<unknown>): Promise<void> {
     .addColumn('closed_at', 'timestamptz')
     .addPrimaryKeyConstraint('product_key', ['division', 'product_id'])
     .execute();
+  await index(database, 'product', 'local_id');
 }
 
 async function createCases(database: Kysely<unknown>): Promise<void> {
@@ -81,6 +84,17 @@ async function createAnswers(database: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('referral_key', ['referral_id'])
     .execute();
   await index(database, 'referral', 'at');
+}
+
+async function createCustomerChanges(database: Kysely<unknown>): Promise<void> {
+  const counts = ['customers', 'holders', 'products', 'squares', 'several'];
+  const table = texts(database.schema.createTable('customer_change'), ['identity'])
+    .addColumn('division', 'text')
+    .addColumn('at', 'timestamptz', (column) => column.notNull());
+  await counts
+    .reduce((wider, count) => wider.addColumn(count, 'integer', (spec) => spec.notNull()), table)
+    .execute();
+  await index(database, 'customer_change', 'identity');
 }
 
 async function createProgress(database: Kysely<unknown>): Promise<void> {

@@ -45,8 +45,7 @@ export type SourceName =
   | 'interaction'
   | 'survey'
   | 'referral'
-  | 'customerDays'
-  | 'customerHolding';
+  | 'customerState';
 
 /** An SQL aggregate over the rows of a source. */
 export interface Aggregate {

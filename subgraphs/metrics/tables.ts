@@ -10,6 +10,7 @@ export interface MetricsTables {
   readonly interaction: InteractionFact;
   readonly survey: SurveyFact;
   readonly referral: ReferralFact;
+  readonly customer_change: CustomerChange;
   readonly progress: Progress;
 }
 
@@ -95,6 +96,27 @@ export interface ReferralFact {
   readonly at: Date;
   readonly referrer_division: string;
   readonly referrer_local_id: string;
+}
+
+/**
+ * What an instant changed about one customer, in one division or (null) in the group; worked out from the
+ * crosswalk and the products whenever those change. See `customerChanges`.
+ */
+export interface CustomerChange {
+  /** The unified customer, or `division:local_id` of somebody who is not linked. */
+  readonly identity: string;
+  readonly division: string | null;
+  /** `-infinity` for who was always a customer. */
+  readonly at: Date | '-infinity';
+  /** 1 when they became active. */
+  readonly customers: number;
+  /** 1 when they came to hold a product, -1 when they no longer do. */
+  readonly holders: number;
+  readonly products: number;
+  /** Of the number of products, squared, which the spread of a mean is made of. */
+  readonly squares: number;
+  /** 1 when they came to hold products in two or more divisions, whichever these are. */
+  readonly several: number;
 }
 
 /** How far the events have been counted; one row, changed with the facts or not at all. */

@@ -6,25 +6,21 @@ import type { MetricsTables } from '../tables.ts';
 import { caseFacts } from './case-facts.ts';
 import { interactionFacts, referralFacts, surveyFacts } from './contact-facts.ts';
 import type { FactKind } from './fact-kind.ts';
-import { crosswalkFacts, redirectFacts } from './identity-facts.ts';
 import { followRedirects } from './follow-redirects.ts';
+import { crosswalkFacts, redirectFacts } from './identity-facts.ts';
 import { productFacts } from './product-facts.ts';
-
-// A kind's `fold` takes rows of its own table only; `countKind` hands it no others.
-const KINDS = [
-  crosswalkFacts,
-  redirectFacts,
-  productFacts,
-  caseFacts,
-  interactionFacts,
-  surveyFacts,
-  referralFacts,
-] as readonly unknown[] as readonly FactKind[];
+import { refreshCustomers } from './refresh-customers.ts';
 
 /** What the facts are made of. Events of other types would change nothing. */
-export const COUNTED_EVENTS: readonly EventType[] = Object.freeze(
-  KINDS.flatMap((kind) => kind.types),
-);
+export const COUNTED_EVENTS: readonly EventType[] = Object.freeze([
+  ...crosswalkFacts.types,
+  ...redirectFacts.types,
+  ...productFacts.types,
+  ...caseFacts.types,
+  ...interactionFacts.types,
+  ...surveyFacts.types,
+  ...referralFacts.types,
+]);
 
 /**
  * Folds events into the facts, each event once however often it comes, all of a batch or, when it fails,
@@ -51,28 +47,39 @@ async function countBatch(
   await lockFacts(transaction);
   const events = await onlyNew(transaction, batch);
   if (events.length === 0) return;
-  for (const kind of KINDS) await countKind(transaction, kind, events);
-  await followRedirects(transaction, events);
+  const links = await countKind(transaction, crosswalkFacts, events);
+  await countKind(transaction, redirectFacts, events);
+  const products = await countKind(transaction, productFacts, events);
+  await countKind(transaction, caseFacts, events);
+  await countKind(transaction, interactionFacts, events);
+  await countKind(transaction, surveyFacts, events);
+  await countKind(transaction, referralFacts, events);
+  const moved = await followRedirects(transaction, events);
+  await refreshCustomers(transaction, { links: [...links, ...moved], products });
   await advanceProgress(transaction, events);
 }
 
-async function countKind(
+/** Folds the events of one kind. Returns the rows they touched, as they were and as they are. */
+async function countKind<Name extends keyof MetricsTables>(
   transaction: Transaction<MetricsTables>,
-  kind: FactKind,
+  kind: FactKind<Name>,
   events: readonly AnyDomainEvent[],
-): Promise<void> {
+): Promise<readonly MetricsTables[Name][]> {
   const told = events.filter((event) => kind.types.includes(event.type));
-  if (told.length === 0) return;
+  if (told.length === 0) return [];
   const keys = new Map(told.map((event) => [keyText(kind.keyOf(event)), kind.keyOf(event)]));
   const rows = await loadFacts(transaction, kind, [...keys.values()]);
+  const before = [...rows.values()];
   for (const event of told) {
     const key = keyText(kind.keyOf(event));
     rows.set(key, kind.fold(rows.get(key) ?? null, event));
   }
-  await saveFacts(transaction, kind, [...rows.values()]);
+  const after = [...rows.values()];
+  await saveFacts(transaction, kind, after);
+  return [...before, ...after];
 }
 
 /** One text for the several columns of a key. */
-export function keyText(key: readonly string[]): string {
+function keyText(key: readonly string[]): string {
   return JSON.stringify(key);
 }

@@ -12,18 +12,21 @@ import type { CrosswalkFact, MetricsTables, RedirectFact } from '../tables.ts';
 import { crosswalkFacts } from './identity-facts.ts';
 import { timeOf } from './stamp.ts';
 
-/** Brings `crosswalk.customer_id` up to date wherever these events may have changed where a link leads. */
+/**
+ * Brings `crosswalk.customer_id` up to date wherever these events may have changed where a link leads.
+ * Returns the links it looked at, as they were and as they are.
+ */
 export async function followRedirects(
   transaction: Transaction<MetricsTables>,
   events: readonly AnyDomainEvent[],
-): Promise<void> {
+): Promise<readonly CrosswalkFact[]> {
   const linked: CustomerRef[] = [];
   const merged: string[] = [];
   for (const event of events) {
     if (event.type === 'customer.linked') linked.push(event.payload);
     if (event.type === 'customer.merged') merged.push(event.payload.mergedId);
   }
-  if (linked.length === 0 && merged.length === 0) return;
+  if (linked.length === 0 && merged.length === 0) return [];
   const moved = await linksTo(transaction, await allLeadingTo(transaction, merged));
   const links = [...moved, ...(await linksOf(transaction, linked))];
   const redirects = await allLeadingFrom(
@@ -34,6 +37,7 @@ export async function followRedirects(
     .map((link) => ({ ...link, customer_id: whereItLeads(link, redirects) }))
     .filter((link, place) => link.customer_id !== links[place]?.customer_id);
   await saveFacts(transaction, crosswalkFacts, unique(changed));
+  return [...links, ...changed];
 }
 
 /**

@@ -12,8 +12,5 @@ export const averageHandleTime: Kpi = Object.freeze({
   denominator: 'Handled interactions whose handling time is known.',
   attribution: 'Day of the interaction.',
   exclusions: 'Outbound, abandoned, phantom and unknown interactions.',
-  measure: meanOf('interaction', {
-    value: sql`case when outcome = 'HANDLED' then handle_seconds end`,
-    percentiles: true,
-  }),
+  measure: meanOf('interaction', sql`case when outcome = 'HANDLED' then handle_seconds end`),
 } satisfies Kpi);

@@ -13,8 +13,8 @@ export const averageSpeedOfAnswer: Kpi = Object.freeze({
   denominator: 'Handled calls and chats whose wait is known.',
   attribution: 'Day of the call.',
   exclusions: `${OFFERED} Abandoned ones.`,
-  measure: meanOf('interaction', {
-    value: sql`case when queued and outcome = 'HANDLED' then wait_seconds end`,
-    percentiles: true,
-  }),
+  measure: meanOf(
+    'interaction',
+    sql`case when queued and outcome = 'HANDLED' then wait_seconds end`,
+  ),
 } satisfies Kpi);

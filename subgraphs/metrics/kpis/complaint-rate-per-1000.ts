@@ -16,7 +16,7 @@ export const complaintRatePer1000: Kpi = Object.freeze({
   measure: rateOf(
     {
       numerator: rowsWhere('caseOpened', sql`type = 'COMPLAINT'`),
-      denominator: { from: 'customerDays', sql: sql<number>`sum(customers)::float8` },
+      denominator: { from: 'customerState', sql: sql<number>`sum(customers_a_day)::float8` },
     },
     1000,
   ),

@@ -13,5 +13,5 @@ export const firstReplyTime: Kpi = Object.freeze({
   attribution: 'Day of the first public reply.',
   exclusions:
     'Private notes; cases without a reply. A reply dated before the opening counts with its negative time.',
-  measure: meanOf('caseReplied', { value: sql`seconds`, percentiles: true }),
+  measure: meanOf('caseReplied', sql`seconds`),
 } satisfies Kpi);

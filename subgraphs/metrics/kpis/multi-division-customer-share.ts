@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { shareOf } from '../measures/share.ts';
+import { shareBetween } from '../measures/share.ts';
 import type { Kpi } from '../model.ts';
 
 export const multiDivisionCustomerShare: Kpi = Object.freeze({
@@ -13,5 +13,8 @@ export const multiDivisionCustomerShare: Kpi = Object.freeze({
     'Customers active by the end of the period: from their first product, or always when none is known.',
   attribution: 'The end of the last day of the period, or of each month.',
   exclusions: null,
-  measure: shareOf('customerHolding', { part: sql`divisions >= 2` }),
+  measure: shareBetween({
+    numerator: { from: 'customerState', sql: sql<number>`sum(several)::float8` },
+    denominator: { from: 'customerState', sql: sql<number>`sum(customers)::float8` },
+  }),
 } satisfies Kpi);

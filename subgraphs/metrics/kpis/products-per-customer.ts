@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { meanOf } from '../measures/mean.ts';
+import { meanOfSums } from '../measures/mean.ts';
 import type { Kpi } from '../model.ts';
 
 export const productsPerCustomer: Kpi = Object.freeze({
@@ -12,5 +11,9 @@ export const productsPerCustomer: Kpi = Object.freeze({
   denominator: 'Unified customers with an open product then.',
   attribution: 'The end of the last day of the period, or of each month.',
   exclusions: 'Customers without an open product.',
-  measure: meanOf('customerHolding', { value: sql`nullif(products, 0)`, percentiles: false }),
+  measure: meanOfSums('customerState', {
+    sum: 'products',
+    squares: 'squares',
+    n: 'holders',
+  }),
 } satisfies Kpi);

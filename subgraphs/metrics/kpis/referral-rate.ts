@@ -15,6 +15,6 @@ export const referralRate: Kpi = Object.freeze({
   exclusions: 'Referrals by people who are no known customers.',
   measure: shareBetween({
     numerator: { from: 'referral', sql: sql<number>`count(distinct identity)::float8` },
-    denominator: { from: 'customerHolding', sql: sql<number>`count(*)::float8` },
+    denominator: { from: 'customerState', sql: sql<number>`sum(customers)::float8` },
   }),
 } satisfies Kpi);

@@ -12,5 +12,5 @@ export const resolutionTime: Kpi = Object.freeze({
   denominator: 'Cases resolved and not reopened since.',
   attribution: 'Day of the last resolution.',
   exclusions: 'Cases that are open, and those closed without a resolution (withdrawn).',
-  measure: meanOf('caseResolved', { value: sql`seconds`, percentiles: true }),
+  measure: meanOf('caseResolved', sql`seconds`),
 } satisfies Kpi);

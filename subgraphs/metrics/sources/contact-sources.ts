@@ -63,7 +63,9 @@ export const customerContact: Source = Object.freeze({
       .select(['contact.division', 'contact.channel', 'contact.at'])
       .select(
         sql<number>`extract(epoch from contact.at - lag(contact.at) over
-          (partition by crosswalk.customer_id order by contact.at, contact.id))`.as('gap'),
+          (partition by crosswalk.customer_id collate "C" order by contact.at, contact.id collate "C"))`.as(
+          'gap',
+        ),
       );
     return database
       .selectFrom(known.as('contact'))

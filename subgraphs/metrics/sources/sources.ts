@@ -2,7 +2,7 @@ import type { SourceName } from '../model.ts';
 import { interaction, survey } from './answer-sources.ts';
 import { caseFirstResolved, caseOpened, caseReplied, caseResolved } from './case-sources.ts';
 import { contact, contactOfAnyChannel, customerContact } from './contact-sources.ts';
-import { customerDays, customerHolding, referral } from './customer-sources.ts';
+import { customerState, referral } from './customer-sources.ts';
 import type { Source } from './source.ts';
 
 /** Everything KPIs count from. A call asks each source it needs once, whichever KPIs share it. */
@@ -17,6 +17,5 @@ export const SOURCES: Readonly<Record<SourceName, Source>> = Object.freeze({
   interaction,
   survey,
   referral,
-  customerDays,
-  customerHolding,
+  customerState,
 });
