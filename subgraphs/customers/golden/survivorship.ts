@@ -27,8 +27,7 @@ export type GoldenField = (typeof SINGLE_FIELDS)[number] | ListField;
 type ListField = 'identifiers' | 'emails' | 'phones' | 'addresses' | 'consents';
 
 /** Why a value won. `union`: lists lose nothing, only their order is decided. */
-type SurvivorshipRule =
-  'only-source' | 'most-recent' | 'most-complete' | 'source-order' | 'union';
+type SurvivorshipRule = 'only-source' | 'most-recent' | 'most-complete' | 'source-order' | 'union';
 
 const SINGLE_FIELDS = ['partyType', 'name', 'birthDate', 'gender', 'preferredLanguage'] as const;
 
