@@ -37,34 +37,32 @@ export async function* csvLines(file: FileHandle, size: number): AsyncGenerator<
   let parsed = 0;
   const parser = parse({
     bom: true,
-    info: true,
     relax_column_count: true,
     record_delimiter: ['\r\n', '\n'],
     max_record_size: LONGEST_RECORD,
-    on_record: (entry: string[], { lines }) => {
-      parsed = lines;
-      return entry;
+    on_record: (fields: string[]) => {
+      parsed += linesOf(fields);
+      return fields;
     },
   });
   // Whatever fails on the way comes out of the loop below.
   pipeline(Readable.from(chunksOf(file, size)), checkedText(), parser, () => undefined);
-  let before = 0;
+  let line = 1;
   try {
-    for await (const entry of parser) {
-      // The parser's own types do not know what `info` makes of a record.
-      const { record, info } = entry as ParsedEntry;
-      if (record.length > 1 || record[0] !== '') yield { line: before + 1, fields: record };
-      before = info.lines;
+    for await (const record of parser) {
+      // Without other options the parser gives a list of texts for each record.
+      const fields = record as readonly string[];
+      if (fields.length > 1 || fields[0] !== '') yield { line, fields };
+      line += linesOf(fields);
     }
   } catch (error) {
     throw error instanceof CsvError ? new FileFault(wordsFor(error, parsed)) : error;
   }
 }
 
-interface ParsedEntry {
-  readonly record: readonly string[];
-  /** `lines` counts up to the end of this record. */
-  readonly info: { readonly lines: number };
+/** Lines in the file, as an editor counts them. */
+function linesOf(fields: readonly string[]): number {
+  return fields.reduce((lines, field) => lines + field.split('\n').length - 1, 1);
 }
 
 const CHUNK_BYTES = 64 * 1024;
