@@ -35,9 +35,15 @@ module.exports = {
       { path: '^(gateway|cli|bench|console|test)/' },
     ),
     rule(
+      'the-sample-knows-no-room',
+      'The sample company comes in through the doors that every division uses.',
+      { path: '^sample/' },
+      { path: '^(gateway|subgraphs|cli|bench|console|test)/' },
+    ),
+    rule(
       'only-tests-import-tests',
       'A test helper is not product code.',
-      { path: '^(schema|gateway|subgraphs|cli|bench|console)/' },
+      { path: '^(schema|gateway|subgraphs|sample|cli|bench|console)/' },
       { path: '^test/' },
     ),
   ],
@@ -45,6 +51,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

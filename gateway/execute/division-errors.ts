@@ -11,6 +11,8 @@ const DOMAIN_CODE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 /** What GraphQL servers say about themselves: our plan's text would be in the message. */
 const SERVER_CODE =
   /^(GRAPHQL|PERSISTED_QUERY|OPERATION|INTERNAL|DOWNSTREAM|SUBREQUEST|UND_ERR|ERR|ER)_/;
+/** A room's word for: I am well, but the system behind me does not answer. */
+const SYSTEM_DOWN_CODE = 'DIVISION_SYSTEM_UNAVAILABLE';
 const LONGEST_MESSAGE = 500;
 const LONGEST_LOGGED = 2_000;
 
@@ -35,12 +37,20 @@ export function redactDivisionError(
     },
     'a subgraph answered with an error',
   );
+  // To a client it is the same whether the room or the system behind it is down.
+  if (code === SYSTEM_DOWN_CODE) return plainError('SUBGRAPH_UNAVAILABLE', subgraph);
   const path = error.path === undefined ? {} : { path: error.path };
   if (isMeantForClients(code) && isPlainSentence(error.message)) {
     return { message: error.message, ...path, extensions: { code, subgraph } };
   }
-  const { message } = gatewayError('SUBGRAPH_ERROR', [subgraph]);
-  return { message, ...path, extensions: { code: 'SUBGRAPH_ERROR', subgraph } };
+  return { ...plainError('SUBGRAPH_ERROR', subgraph), ...path };
+}
+
+function plainError(
+  code: 'SUBGRAPH_ERROR' | 'SUBGRAPH_UNAVAILABLE',
+  subgraph: string,
+): GraphQLFormattedError {
+  return { message: gatewayError(code, [subgraph]).message, extensions: { code, subgraph } };
 }
 
 function isMeantForClients(code: unknown): code is string {

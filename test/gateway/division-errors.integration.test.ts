@@ -56,6 +56,15 @@ describe('an error of a subgraph', () => {
     expect(await refuse(code, 'pg at 10.0.0.4: ssn=111-22')).toEqual(redacted);
   });
 
+  test('that says the system behind it is down reads like a subgraph that is down', async () => {
+    expect(await refuse('DIVISION_SYSTEM_UNAVAILABLE', 'no answer from 10.0.0.4')).toEqual([
+      {
+        message: 'Subgraph "banking" is not available at the moment.',
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'banking' },
+      },
+    ]);
+  });
+
   test('of many lines is redacted whatever its code, for a stack may be in it', async () => {
     expect(await refuse('CASE_REFUSED', 'No.\n    at secret.ts:1')).toEqual(redacted);
   });
