@@ -8,9 +8,9 @@ export const CARD_NETWORKS = ['VISA', 'MASTERCARD', 'AMEX', 'OTHER'] as const;
 export const CARD_STATUSES = ['ACTIVE', 'BLOCKED', 'EXPIRED'] as const;
 
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
-export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
-export type CardNetwork = (typeof CARD_NETWORKS)[number];
-export type CardStatus = (typeof CARD_STATUSES)[number];
+type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
+type CardNetwork = (typeof CARD_NETWORKS)[number];
+type CardStatus = (typeof CARD_STATUSES)[number];
 
 /** A customer as the bank wrote them down; nothing is standardised here. */
 export interface BankCustomerRow {

@@ -19,7 +19,7 @@ export interface BankingServices {
   kick(): void;
 }
 
-export type BankingContext = RoomContext<BankingServices, { readonly loaders: BankingLoaders }>;
+type BankingContext = RoomContext<BankingServices, { readonly loaders: BankingLoaders }>;
 
 interface CustomerReference {
   readonly sourceRecords?:

@@ -8,9 +8,9 @@ export const CLAIM_STATUSES = ['REPORTED', 'UNDER_REVIEW', 'ACCEPTED', 'REJECTED
 export const FILE_DROP_KINDS = ['HOLDERS', 'POLICIES', 'CLAIMS'] as const;
 
 export type PolicyStatus = (typeof POLICY_STATUSES)[number];
-export type ClaimStatus = (typeof CLAIM_STATUSES)[number];
+type ClaimStatus = (typeof CLAIM_STATUSES)[number];
 export type FileDropKind = (typeof FILE_DROP_KINDS)[number];
-export type FileDropStatus = 'APPLIED' | 'REPEATED' | 'STALE' | 'REFUSED';
+type FileDropStatus = 'APPLIED' | 'REPEATED' | 'STALE' | 'REFUSED';
 
 /** A policy holder as the division's file has them; nothing is standardised here. */
 export interface HolderRow {

@@ -19,7 +19,7 @@ export interface InsuranceServices {
   readonly kick: () => void;
 }
 
-export type InsuranceContext = RoomContext<
+type InsuranceContext = RoomContext<
   InsuranceServices,
   { readonly loaders: InsuranceLoaders }
 >;

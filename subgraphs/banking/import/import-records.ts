@@ -25,7 +25,7 @@ export interface ImportResult {
 }
 
 /** A larger batch would hold its one transaction open too long for everybody else. */
-export const MAX_ROWS = 5_000;
+const MAX_ROWS = 5_000;
 
 /** Any number that no other lock of this database uses: imports wait for one another. */
 const IMPORT_LOCK = 7_201_001;

@@ -4,7 +4,7 @@ import { RowReader } from './row-reader.ts';
 import type { InputRow } from './row-reader.ts';
 
 /** A card or transaction before its account is known. */
-export type OnAccount<Row> = Omit<Row, 'id' | 'account_id' | 'import_digest'> & {
+type OnAccount<Row> = Omit<Row, 'id' | 'account_id' | 'import_digest'> & {
   readonly accountNumber: string;
 };
 

@@ -27,7 +27,7 @@ export interface FileToRead {
 }
 
 /** Rows are read this many at a time: what is in memory, and what one statement writes. */
-export const BATCH_ROWS = 500;
+const BATCH_ROWS = 500;
 
 /**
  * Reads a file's rows in batches, each row checked by itself. Throws FileFault when the header is not that
