@@ -19,10 +19,7 @@ export interface InsuranceServices {
   readonly kick: () => void;
 }
 
-type InsuranceContext = RoomContext<
-  InsuranceServices,
-  { readonly loaders: InsuranceLoaders }
->;
+type InsuranceContext = RoomContext<InsuranceServices, { readonly loaders: InsuranceLoaders }>;
 
 interface CustomerReference {
   readonly sourceRecords?:
