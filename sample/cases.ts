@@ -77,11 +77,18 @@ function caseOf(random: Random, membership: Membership, asOf: number): SampleCas
   return { row, membership, topic, openedAt, ...life };
 }
 
+const sharesOf = (topics: readonly Topic[]) =>
+  Object.fromEntries(topics.map((one) => [one.reasonCode, one.share]));
+
+const TOPIC_SHARES = Object.freeze({
+  banking: sharesOf(TOPICS.banking),
+  lending: sharesOf(TOPICS.lending),
+  insurance: sharesOf(TOPICS.insurance),
+});
+
 export function pickTopic(random: Random, { division }: Membership): Topic {
   const topics = TOPICS[division];
-  const code = random.weighted(
-    Object.fromEntries(topics.map((one) => [one.reasonCode, one.share])),
-  );
+  const code = random.weighted(TOPIC_SHARES[division]);
   return topics.find((one) => one.reasonCode === code) ?? random.pick(topics);
 }
 

@@ -35,7 +35,7 @@ export interface Namesakes {
   readonly sameBirthDate: boolean;
 }
 
-export interface SourceRef {
+interface SourceRef {
   readonly division: Division;
   readonly localId: string;
 }
@@ -129,7 +129,7 @@ export interface PaymentRow {
   readonly amount: string;
 }
 
-export interface ServiceRecords {
+interface ServiceRecords {
   readonly cases: readonly CaseRow[];
   readonly interactions: readonly InteractionRow[];
   readonly surveyAnswers: readonly SurveyAnswerRow[];

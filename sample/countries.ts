@@ -13,7 +13,7 @@ import {
   type Town,
 } from './words/places.ts';
 
-export type CountryCode = 'US' | 'GB' | 'DE' | 'FR' | 'SE';
+type CountryCode = 'US' | 'GB' | 'DE' | 'FR' | 'SE';
 
 /** What differs from country to country in a person's record. */
 export interface Country {
@@ -30,7 +30,7 @@ export interface Country {
   identifier(serial: number, birthDate: string): string;
 }
 
-export const COUNTRIES: Readonly<Record<CountryCode, Country>> = Object.freeze({
+const COUNTRIES: Readonly<Record<CountryCode, Country>> = Object.freeze({
   US: {
     code: 'US',
     currency: 'USD',

@@ -50,12 +50,15 @@ function numbered(loan: LoanRow, index: number): LoanRow {
   return { ...loan, id, payments };
 }
 
+type Purpose = keyof typeof LOAN_PURPOSES;
+
+// `Object.fromEntries` widens the keys that the table has.
+const SHARES = Object.fromEntries(
+  Object.entries(LOAN_PURPOSES).map(([name, { share }]) => [name, share]),
+) as Record<Purpose, number>;
+
 function loanOf(random: Random, membership: Membership, asOf: number): LoanRow {
-  const purpose = random.weighted(
-    Object.fromEntries(
-      Object.entries(LOAN_PURPOSES).map(([name, { share }]) => [name, share]),
-    ) as Record<keyof typeof LOAN_PURPOSES, number>,
-  );
+  const purpose = random.weighted(SHARES);
   const terms = LOAN_PURPOSES[purpose];
   const [lowest = 0, highest = 0] = terms.rates;
   const rate = lowest + (highest - lowest) * random.next();
@@ -102,9 +105,9 @@ function lifeOf(random: Random, terms: Terms, asOf: number): Life {
     status: isOver ? 'REPAID' : due > missed ? status : 'ACTIVE',
     startedOn: dayText(startedAt),
     outstanding: { amount: centsText(schedule.owed), currency: terms.principal.currency },
-    payments: schedule.cents
-      .map((cents, index) => payment(random, { startedAt, index, cents }, asOf))
-      .filter(({ paidOn }) => paidOn > dayText(asOf - YEAR)),
+    payments: schedule.cents.flatMap((cents, index) =>
+      paymentOf(random, { startedAt, index, cents }, asOf),
+    ),
   };
 }
 
@@ -133,22 +136,22 @@ function instalments(
   return { cents, owed };
 }
 
-function payment(
+/** Only what was due in the last year has come over from the system before this one. */
+function paymentOf(
   random: Random,
   { startedAt, index, cents }: { startedAt: number; index: number; cents: number },
   asOf: number,
-): PaymentRow {
+): readonly PaymentRow[] {
   const dueAt = addMonths(startedAt, index + 1);
+  if (dueAt < asOf - YEAR) return [];
   const paidAt = Math.min(dueAt + (random.chance(0.1) ? random.between(1, 9) * DAY : 0), asOf);
-  return {
-    id: String(index + 1).padStart(3, '0'),
-    paidOn: dayText(paidAt),
-    amount: centsText(cents),
-  };
+  const id = String(index + 1).padStart(3, '0');
+  return [{ id, paidOn: dayText(paidAt), amount: centsText(cents) }];
 }
 
 function monthsBetween(from: number, to: number): number {
-  let months = 0;
-  while (addMonths(from, months + 1) <= to) months += 1;
-  return months;
+  const [first, last] = [new Date(from), new Date(to)];
+  const years = last.getUTCFullYear() - first.getUTCFullYear();
+  const months = 12 * years + last.getUTCMonth() - first.getUTCMonth();
+  return Math.max(0, addMonths(from, months) > to ? months - 1 : months);
 }

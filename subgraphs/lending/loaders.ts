@@ -6,7 +6,7 @@ import type { Loan, Payment, Rows } from './model.ts';
 export type LendingLoaders = ReturnType<typeof createLoaders>;
 
 /** A page of what several owners have together: a customer may have more than one borrower number. */
-export interface ListRequest {
+interface ListRequest {
   readonly owners: readonly string[];
   readonly page: Page;
 }

@@ -19,7 +19,7 @@ export const loanAnswer = z.object({
   closedOn: z.string().nullable(),
 });
 
-export const paymentAnswer = z.object({ id: z.string(), paidOn: z.string(), amount: z.string() });
+const paymentAnswer = z.object({ id: z.string(), paidOn: z.string(), amount: z.string() });
 
 const borrowerAnswer = z.object({ localId: z.string(), version: z.string() }).catchall(z.unknown());
 

@@ -15,7 +15,7 @@ export interface LendingServices {
   readonly feed: CustomerFeed;
 }
 
-export type LendingContext = RoomContext<
+type LendingContext = RoomContext<
   LendingServices,
   { readonly data: LendingDataSource; readonly loaders: LendingLoaders }
 >;

@@ -6,7 +6,7 @@ import { generateCompany } from '../../sample/generate-company.ts';
 export const asOf = new Date('2026-11-22T10:00:00Z');
 export const company = generateCompany({ seed: 'sample', asOf });
 
-export const holders = readFile(company, 'holders');
+const holders = readFile(company, 'holders');
 export const policies = readFile(company, 'policies');
 export const claims = readFile(company, 'claims');
 
