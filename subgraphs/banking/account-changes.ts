@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../kit/clock.ts';
 import { DomainError } from '../kit/domain-error.ts';
 import { appendEvents } from '../kit/outbox.ts';
-import { isUuid } from './keyset-lists.ts';
+import { isUuid } from '../kit/keyset-lists.ts';
 import { dayOf, DIVISION } from './model.ts';
 import type { AccountKind, AccountRow, BankingTables, CardRow } from './model.ts';
 

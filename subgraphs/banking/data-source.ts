@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../kit/clock.ts';
 import type { Page } from '../kit/connection.ts';
-import { boundOf, countLists, isUuid, readLists } from './keyset-lists.ts';
-import type { KeysetList, ListRequest } from './keyset-lists.ts';
+import { boundOf, countLists, isUuid, readLists } from '../kit/keyset-lists.ts';
+import type { KeysetList, ListRequest } from '../kit/keyset-lists.ts';
 import { DIVISION } from './model.ts';
 import type { AccountFilter, AccountRow, BankingTables, CardRow, TransactionRow } from './model.ts';
 

@@ -1,7 +1,6 @@
 import { batchLoader, listLoader } from '../kit/batch-loader.ts';
-import type { Page } from '../kit/connection.ts';
+import { countLoader, pageLoader } from '../kit/page-loaders.ts';
 import type { BankingDataSource } from './data-source.ts';
-import type { ListRequest } from './keyset-lists.ts';
 import type { AccountRow, TransactionRow } from './model.ts';
 
 export type BankingLoaders = ReturnType<typeof createLoaders>;
@@ -12,43 +11,9 @@ export function createLoaders(data: BankingDataSource) {
     account: batchLoader((ids: readonly string[]) => data.accounts(ids)),
     knownCustomer: batchLoader((localIds: readonly string[]) => data.knownCustomers(localIds)),
     cards: listLoader((accountIds: readonly string[]) => data.cardsOf(accountIds)),
-    accounts: pages<AccountRow>((requests) => data.accountLists(requests)),
-    accountCount: counts((holders) => data.countAccountLists(holders)),
-    transactions: pages<TransactionRow>((requests) => data.transactionLists(requests)),
-    transactionCount: counts((accounts) => data.countTransactionLists(accounts)),
+    accounts: pageLoader<AccountRow>((requests) => data.accountLists(requests)),
+    accountCount: countLoader((holders) => data.countAccountLists(holders)),
+    transactions: pageLoader<TransactionRow>((requests) => data.transactionLists(requests)),
+    transactionCount: countLoader((accounts) => data.countTransactionLists(accounts)),
   });
-}
-
-function pages<Row>(
-  load: (requests: readonly ListRequest[]) => Promise<readonly (readonly Row[])[]>,
-) {
-  return listLoader<ListRequest, Row>(
-    async (requests) => keyed(requests, pageKey, await load(requests)),
-    pageKey,
-  );
-}
-
-function counts(load: (groups: readonly (readonly string[])[]) => Promise<readonly number[]>) {
-  const key = (owners: readonly string[]) => JSON.stringify(owners);
-  return batchLoader<readonly string[], number>(
-    async (groups) => keyed(groups, key, await load(groups)),
-    key,
-  );
-}
-
-function pageKey({ owners, page }: { owners: readonly string[]; page: Page }): string {
-  return JSON.stringify([owners, page.direction, page.limit, page.cursor]);
-}
-
-function keyed<Key, Value>(
-  keys: readonly Key[],
-  text: (key: Key) => string,
-  values: readonly Value[],
-): ReadonlyMap<string, Value> {
-  const found = new Map<string, Value>();
-  for (const [index, value] of values.entries()) {
-    const key = keys[index];
-    if (key !== undefined) found.set(text(key), value);
-  }
-  return found;
 }

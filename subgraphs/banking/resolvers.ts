@@ -10,7 +10,7 @@ import type { BankingRecords } from './import/import-records.ts';
 import type { BankingLoaders } from './loaders.ts';
 import { dayOf, DIVISION, maskNumber } from './model.ts';
 import type { AccountFilter, AccountRow, CardRow, TransactionRow } from './model.ts';
-import { moneyOf } from './money.ts';
+import { moneyOf } from '../kit/money.ts';
 
 export interface BankingServices {
   readonly data: BankingDataSource;

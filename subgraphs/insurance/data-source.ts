@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Page } from '../kit/connection.ts';
-import { boundOf, countLists, isUuid, readLists } from './keyset-lists.ts';
-import type { KeysetList, ListRequest } from './keyset-lists.ts';
+import { boundOf, countLists, isUuid, readLists } from '../kit/keyset-lists.ts';
+import type { KeysetList, ListRequest } from '../kit/keyset-lists.ts';
 import { DIVISION } from './model.ts';
 import type { ClaimRow, FileDropRow, InsuranceTables, PolicyFilter, PolicyRow } from './model.ts';
 

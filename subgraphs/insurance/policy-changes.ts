@@ -4,10 +4,10 @@ import type { Clock } from '../kit/clock.ts';
 import { DomainError } from '../kit/domain-error.ts';
 import { appendEvents } from '../kit/outbox.ts';
 import { policyEvents } from './insurance-events.ts';
-import { isUuid } from './keyset-lists.ts';
+import { isUuid } from '../kit/keyset-lists.ts';
 import { dayOf } from './model.ts';
 import type { ClaimRow, InsuranceTables, PolicyRow } from './model.ts';
-import { currencyDigits } from './money.ts';
+import { currencyDigits } from '../kit/money.ts';
 
 /** What a change needs: the tables, and what time it is. */
 export interface InsuranceChanges {

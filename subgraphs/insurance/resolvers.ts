@@ -7,7 +7,7 @@ import type { InboxWatcher } from './file-drop/watch-inbox.ts';
 import type { InsuranceLoaders } from './loaders.ts';
 import { DIVISION } from './model.ts';
 import type { ClaimRow, FileDropRow, PolicyFilter, PolicyRow } from './model.ts';
-import { moneyOf } from './money.ts';
+import { moneyOf } from '../kit/money.ts';
 import { cancelPolicy, fileClaim } from './policy-changes.ts';
 import type { FileClaimInput, InsuranceChanges } from './policy-changes.ts';
 

@@ -26,7 +26,9 @@ export function openDatabase(settings: DatabaseSettings): Promise<DatabasePool> 
 const MAX_CONNECTIONS = 10;
 
 async function openPostgres(url: string): Promise<DatabasePool> {
-  const pool = new pg.Pool({ connectionString: url, max: MAX_CONNECTIONS });
+  // Compiling a statement costs more than any of ours takes.
+  const options = '-c jit=off';
+  const pool = new pg.Pool({ connectionString: url, max: MAX_CONNECTIONS, options });
   // A connection that breaks while idle is replaced at its next use.
   pool.on('error', () => undefined);
   const client = await pool.connect();

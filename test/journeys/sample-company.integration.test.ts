@@ -136,7 +136,7 @@ describe('the sample company, started as a user would', () => {
   });
 
   test('links no two persons, and finds most of those known in several divisions', async () => {
-    const personOf = new Map(
+    const personOf = new Map<string, string>(
       company.truth.people.flatMap(({ id: truth, records }) =>
         records.map(({ division, localId }) => [`${division} ${localId}`, truth] as const),
       ),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CURRENCY_CODES } from '../../../schema/standards/code-lists.ts';
 import { readDate, readDateTime } from '../../../schema/standards/date-time.ts';
-import { currencyDigits } from '../money.ts';
+import { currencyDigits } from '../../kit/money.ts';
 
 /** A row as it came: every value is text or missing. */
 export type InputRow = Readonly<Record<string, unknown>>;

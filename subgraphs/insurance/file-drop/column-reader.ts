@@ -1,6 +1,6 @@
 import { CURRENCY_CODES } from '../../../schema/standards/code-lists.ts';
 import { readDate } from '../../../schema/standards/date-time.ts';
-import { currencyDigits } from '../money.ts';
+import { currencyDigits } from '../../kit/money.ts';
 
 const AMOUNT = /^-?\d{1,18}(?:\.(\d{1,6}))?$/;
 const ECHO_LENGTH = 40;

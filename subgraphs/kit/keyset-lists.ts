@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { readDate, readDateTime } from '../../schema/standards/date-time.ts';
-import { DomainError } from '../kit/domain-error.ts';
-import type { Page } from '../kit/connection.ts';
+import { DomainError } from './domain-error.ts';
+import type { Page } from './connection.ts';
 
 /** Rows that belong to owners, read newest first: where they are and what orders them. */
 export interface KeysetList {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { currencyDigits, moneyOf } from '../../../subgraphs/banking/money.ts';
+import { currencyDigits, moneyOf } from '../../../subgraphs/kit/money.ts';
 
 describe('money', () => {
   test.each([
