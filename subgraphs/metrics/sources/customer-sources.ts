@@ -38,7 +38,8 @@ export const customerState: Source = Object.freeze({
       .selectFrom('customer_change')
       .select('division')
       .select(
-        sql<Date>`greatest(date_trunc('day', at, 'UTC'), ${scope.start}::timestamptz)`.as('day'),
+        sql<Date>`case when at <= ${scope.start}::timestamptz then ${scope.start}::timestamptz
+          else date_trunc('day', at, 'UTC') end`.as('day'),
       )
       .select(COUNTS.map((count) => sql<number>`sum(${sql.ref(count)})`.as(count)))
       .where(ofScope(scope))

@@ -13,11 +13,17 @@ const NOW = new Date('2026-03-01T12:00:00Z');
 const FACT_TABLES =
   'crosswalk redirect product case_fact interaction survey referral customer_change progress consumed_event';
 
-/** Beside the story: merges over two steps, one undone, a changed customer, a corrected call. */
+/** Beside the story: merges over two steps, one undone, products that change hands, a corrected call. */
 function corrections(): readonly AnyDomainEvent[] {
   const make = eventMaker('corrections');
   const link = (at: string, division: string, localId: string, customerId: string) =>
     make('customer.linked', at, { division, localId, customerId, matchProbability: 0.9 });
+  const hold = (
+    type: 'product.opened' | 'product.closed',
+    at: string,
+    localId: string,
+    productId: string,
+  ) => make(type, at, { division: 'banking', localId, productId, kind: 'ACCOUNT' });
   const [told] = january().filter((event) => event.type === 'interaction.logged');
   return [
     make('customer.merged', '2026-02-02', { customerId: 'c2', mergedId: 'c3' }),
@@ -25,12 +31,11 @@ function corrections(): readonly AnyDomainEvent[] {
     link('2026-02-04', 'lending', 'L2', 'c3'),
     link('2026-02-05', 'banking', 'A9', 'c2'),
     link('2026-02-06', 'banking', 'A9', 'c4'),
-    make('product.opened', '2026-01-25', {
-      division: 'banking',
-      localId: 'A1',
-      productId: 'P2',
-      kind: 'ACCOUNT',
-    }),
+    hold('product.opened', '2026-01-25', 'A1', 'P2'),
+    // P4 passes from A2 to A1; A7 is known by a product only; of P9 only the end is known.
+    hold('product.opened', '2026-01-27', 'A1', 'P4'),
+    hold('product.opened', '2026-01-28', 'A7', 'P7'),
+    hold('product.closed', '2026-01-29', 'A8', 'P9'),
     ...(told?.type === 'interaction.logged'
       ? [make('interaction.logged', '2026-01-10T09:30:00Z', { ...told.payload, handleSeconds: 5 })]
       : []),
