@@ -1,140 +1,141 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import type { AnyDomainEvent } from '../../schema/events.ts';
 import type { EventConsumer, Subscription } from './event-bus.ts';
-import { streamOf } from './redis-event-bus.ts';
+import { entriesOf, type StreamAnswer, type StreamEntry } from './stream-entries.ts';
+import { streamOf } from './stream-of.ts';
 
 const BATCH = 500;
 const BLOCK_MS = 1_000;
 const RETRY_MS = 1_000;
-/** Events that a consumer took and did not confirm for this long are taken over by another. */
-const TAKE_OVER_MS = 30_000;
+/** How long the last command may take when the consumer is to stop; what it leaves is taken over later. */
+const STOP_PATIENCE_MS = 3_000;
 
-interface Entry {
-  readonly stream: string;
-  readonly id: string;
-  readonly event: AnyDomainEvent;
+export interface StreamConsumerOptions {
+  readonly url: string;
+  readonly consumer: EventConsumer;
+  readonly log: Logger;
+  readonly takeOverMs: number;
 }
 
-/** Reads a room's event types as a member of the room's consumer group, confirming what was handled. */
-export async function startStreamConsumer(
-  url: string,
-  consumer: EventConsumer,
-  log: Logger,
-): Promise<Subscription> {
-  // Reading blocks its connection, so each consumer has one of its own.
-  const redis = new Redis(url, { maxRetriesPerRequest: null });
+/**
+ * Reads a room's event types as a member of the room's consumer group, confirming what was handled. Waits
+ * for a Redis that is not there (yet).
+ */
+export function startStreamConsumer(options: StreamConsumerOptions): Subscription {
+  const { url, log } = options;
+  // Reading blocks its connection, so each consumer has one of its own. The library gives RESP3's maps in
+  // several shapes, so the reader asks for RESP2, which has one.
+  const redis = new Redis(url, { maxRetriesPerRequest: null, protocol: 2 });
   redis.on('error', (error) => log.warn({ err: error }, 'Redis does not answer'));
-  const streams = consumer.types.map(streamOf);
-  for (const stream of streams) await joinGroup(redis, stream, consumer.name);
-  const reader = new StreamReader(redis, consumer, streams);
-  const finished = reader.run(log);
+  const reader = new StreamReader(redis, options);
+  const finished = reader.run();
   return {
     async stop() {
       reader.stopped = true;
+      // A command to a Redis that is away would wait until it is back.
+      if (redis.status !== 'ready') redis.disconnect();
+      const timer = setTimeout(() => redis.disconnect(), STOP_PATIENCE_MS);
       await finished;
-      await redis.quit();
+      clearTimeout(timer);
+      redis.disconnect();
     },
   };
 }
 
 class StreamReader {
   stopped = false;
+  #joined = false;
   readonly #member = randomUUID();
   #nextTakeOver = 0;
   readonly #redis: Redis;
-  readonly #consumer: EventConsumer;
+  readonly #options: StreamConsumerOptions;
+  readonly #group: string;
   readonly #streams: readonly string[];
 
-  constructor(redis: Redis, consumer: EventConsumer, streams: readonly string[]) {
+  constructor(redis: Redis, options: StreamConsumerOptions) {
     this.#redis = redis;
-    this.#consumer = consumer;
-    this.#streams = streams;
+    this.#options = options;
+    this.#group = options.consumer.name;
+    this.#streams = options.consumer.types.map(streamOf);
   }
 
-  async run(log: Logger): Promise<void> {
+  async run(): Promise<void> {
     while (!this.stopped) {
       try {
+        await this.#join();
         await this.#takeOver();
         await this.#handle(await this.#read());
       } catch (error) {
-        log.warn({ err: error }, 'events could not be consumed; they will be tried again');
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        await this.#recover(error);
       }
     }
   }
 
+  async #recover(error: unknown): Promise<void> {
+    if (this.stopped) return;
+    // A Redis that lost its data lost the groups, too.
+    this.#joined = false;
+    this.#options.log.warn({ err: error }, 'events could not be consumed; they will be tried again');
+    await pause(RETRY_MS);
+  }
+
+  /** From the beginning, so that a room that joins later counts what happened before. */
+  async #join(): Promise<void> {
+    if (this.#joined) return;
+    for (const stream of this.#streams) {
+      await this.#redis
+        .xgroup('CREATE', stream, this.#group, '0', 'MKSTREAM')
+        .catch(ignoreExistingGroup);
+    }
+    this.#joined = true;
+  }
+
   /** First what this member was given and did not confirm (after a failure), then what is new. */
-  async #read(): Promise<readonly Entry[]> {
+  async #read(): Promise<readonly StreamEntry[]> {
     const pending = await this.#readFrom('0');
     return pending.length > 0 ? pending : this.#readFrom('>');
   }
 
-  async #readFrom(id: '0' | '>'): Promise<readonly Entry[]> {
-    const answer = (await this.#redis.call(
+  async #readFrom(id: '0' | '>'): Promise<readonly StreamEntry[]> {
+    const answer = await this.#redis.call(
       'XREADGROUP',
-      ...['GROUP', this.#consumer.name, this.#member, 'COUNT', BATCH],
+      ...['GROUP', this.#group, this.#member, 'COUNT', BATCH],
       ...(id === '>' ? ['BLOCK', BLOCK_MS] : []),
       ...['STREAMS', ...this.#streams, ...this.#streams.map(() => id)],
-    )) as StreamAnswer | null; // The command's answer, as Redis documents it.
-    return answer === null ? [] : entriesOf(answer);
+    );
+    return entriesOf(answer as StreamAnswer); // As Redis documents it.
   }
 
   async #takeOver(): Promise<void> {
+    const { takeOverMs } = this.#options;
     if (Date.now() < this.#nextTakeOver) return;
-    this.#nextTakeOver = Date.now() + TAKE_OVER_MS;
+    this.#nextTakeOver = Date.now() + takeOverMs;
     for (const stream of this.#streams) {
       await this.#redis.xautoclaim(
-        ...([
-          stream,
-          this.#consumer.name,
-          this.#member,
-          TAKE_OVER_MS,
-          '0',
-          'COUNT',
-          BATCH,
-        ] as const),
+        ...([stream, this.#group, this.#member, takeOverMs, '0', 'COUNT', BATCH] as const),
       );
     }
   }
 
-  async #handle(entries: readonly Entry[]): Promise<void> {
-    if (entries.length === 0) return;
-    await this.#consumer.handle(entries.map((entry) => entry.event));
+  async #handle(entries: readonly StreamEntry[]): Promise<void> {
+    const events = entries.flatMap(({ event }) => (event === null ? [] : [event]));
+    if (events.length < entries.length) {
+      const unreadable = entries.length - events.length;
+      this.#options.log.error(
+        { unreadable },
+        'events that the stream no longer holds were skipped',
+      );
+    }
+    if (events.length > 0) await this.#options.consumer.handle(events);
     for (const stream of this.#streams) {
       const ids = entries.filter((entry) => entry.stream === stream).map((entry) => entry.id);
-      if (ids.length > 0) await this.#redis.xack(stream, this.#consumer.name, ...ids);
+      if (ids.length > 0) await this.#redis.xack(stream, this.#group, ...ids);
     }
   }
 }
 
-type StreamRows = readonly (readonly [id: string, fields: readonly string[]])[];
-/** RESP2 gives pairs, RESP3 a map. */
-type StreamAnswer =
-  readonly (readonly [string, StreamRows])[] | Readonly<Record<string, StreamRows>>;
-
-function entriesOf(answer: StreamAnswer): readonly Entry[] {
-  const pairs: readonly (readonly [string, StreamRows])[] = Array.isArray(answer)
-    ? answer
-    : answer instanceof Map
-      ? [...(answer as ReadonlyMap<string, StreamRows>)]
-      : Object.entries(answer as Readonly<Record<string, StreamRows>>);
-  return pairs.flatMap(([stream, rows]) =>
-    rows.map(([id, fields]) => ({
-      stream,
-      id,
-      // Only our own bus writes these streams.
-      event: JSON.parse(fields[1] ?? 'null') as AnyDomainEvent,
-    })),
-  );
-}
-
-/** From the beginning, so that a room that joins later counts what happened before. */
-async function joinGroup(redis: Redis, stream: string, group: string): Promise<void> {
-  try {
-    await redis.xgroup('CREATE', stream, group, '0', 'MKSTREAM');
-  } catch (error) {
-    if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
-  }
+function ignoreExistingGroup(error: unknown): void {
+  if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
 }

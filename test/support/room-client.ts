@@ -17,7 +17,7 @@ import type { EventBus } from '../../subgraphs/kit/event-bus.ts';
 import { openInProcessEventBus } from '../../subgraphs/kit/in-process-event-bus.ts';
 import type { Room, Settings } from '../../subgraphs/kit/room.ts';
 import { startRoom } from '../../subgraphs/kit/start-room.ts';
-import { testDatabases } from './test-databases.ts';
+import { openEmbeddedDatabase } from './embedded-database.ts';
 
 const SECRET = 'a secret that only tests know';
 
@@ -58,7 +58,7 @@ export interface TestRoomOptions {
 }
 
 export async function startTestRoom(room: Room, options: TestRoomOptions = {}): Promise<TestRoom> {
-  const database = options.database ?? (await freshDatabase());
+  const database = options.database ?? (await openEmbeddedDatabase());
   const events = options.events ?? openInProcessEventBus();
   const temporary = await mkdtemp(join(tmpdir(), 'switchboard-room-'));
   const clock = options.clock ?? systemClock;
@@ -91,12 +91,6 @@ export async function startTestRoom(room: Room, options: TestRoomOptions = {}): 
       await rm(temporary, { recursive: true, force: true });
     },
   };
-}
-
-function freshDatabase(): Promise<DatabasePool> {
-  const [first] = testDatabases;
-  if (first === undefined) throw new Error('There is always PGlite.');
-  return first.open();
 }
 
 function createAsk(room: string, url: string, clock: Clock): TestRoom['ask'] {

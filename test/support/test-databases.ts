@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { openDatabase, type DatabasePool } from '../../subgraphs/kit/database.ts';
+import { openEmbeddedDatabase } from './embedded-database.ts';
+import { describeWithPostgres } from './needs-server.ts';
 
 /** A real database that a suite runs on. */
 export interface TestDatabase {
@@ -12,41 +10,23 @@ export interface TestDatabase {
   readonly open: () => Promise<DatabasePool>;
 }
 
+const databases: TestDatabase[] = [{ name: 'PGlite', open: openEmbeddedDatabase }];
+
+// Read as the suites are collected. Without a server it leaves one skipped suite in each file that asks.
 const serverUrl = process.env['TEST_DATABASE_URL'];
+if (serverUrl === undefined || serverUrl === '') {
+  describeWithPostgres('the same on PostgreSQL', () => undefined);
+} else {
+  databases.push({ name: 'PostgreSQL', open: () => openServerDatabase(serverUrl) });
+}
 
 /** PGlite always, PostgreSQL where a server's address is given. */
-export const testDatabases: readonly TestDatabase[] = [
-  { name: 'PGlite', open: openMemory },
-  ...(serverUrl === undefined ? [] : [{ name: 'PostgreSQL', open: () => openServer(serverUrl) }]),
-];
-
-/** Making a database takes seconds, so one that was made once is kept and copied. */
-const SNAPSHOT = fileURLToPath(
-  new URL('../../node_modules/.cache/switchboard/pglite-0.5.16.tar', import.meta.url),
-);
-
-async function openMemory(): Promise<DatabasePool> {
-  return openDatabase({ kind: 'embedded', directory: 'memory', snapshot: await readSnapshot() });
-}
-
-async function readSnapshot(): Promise<Blob> {
-  if (!existsSync(SNAPSHOT)) await writeSnapshot();
-  return new Blob([await readFile(SNAPSHOT)]);
-}
-
-async function writeSnapshot(): Promise<void> {
-  const pglite = await PGlite.create();
-  const dump = await pglite.dumpDataDir('none');
-  await pglite.close();
-  await mkdir(new URL('.', `file://${SNAPSHOT}`), { recursive: true });
-  const draft = `${SNAPSHOT}.${process.pid}`;
-  await writeFile(draft, Buffer.from(await dump.arrayBuffer()));
-  await rename(draft, SNAPSHOT);
-}
+export const testDatabases: readonly TestDatabase[] = databases;
 
 let made = 0;
 
-async function openServer(url: string): Promise<DatabasePool> {
+/** A fresh database on a server, dropped when it is closed. */
+export async function openServerDatabase(url: string): Promise<DatabasePool> {
   const name = `switchboard_test_${process.pid}_${++made}_${Date.now()}`;
   await administer(url, `create database ${name}`);
   const address = new URL(url);
