@@ -66,9 +66,9 @@ function isGiven(argument: unknown): boolean {
 }
 
 function readLimit(name: string, given: number | null | undefined, limits: PageLimits): number {
-  const limit = given ?? limits.default ?? 20;
   const max = limits.max ?? 100;
-  if (limit >= 1 && limit <= max) return limit;
+  const limit = given ?? Math.min(limits.default ?? 20, max);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= max) return limit;
   throw invalid(`Argument "${name}" must be 1 to ${max}, but got: ${limit}.`);
 }
 
@@ -103,11 +103,16 @@ function decodeCursor(cursor: string | null | undefined): readonly string[] | nu
   if (cursor === null || cursor === undefined) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.every((part) => typeof part === 'string')) return key;
+    if (Array.isArray(key) && key.every(isKeyPart)) return key;
   } catch {
     // Not JSON: refused below like everything else that we did not write.
   }
   throw invalid('A cursor must be one that this connection gave, but got another text.');
+}
+
+/** Databases refuse texts with a zero character, and no row of ours has one. */
+function isKeyPart(part: unknown): part is string {
+  return typeof part === 'string' && !part.includes('\0');
 }
 
 function invalid(message: string): DomainError {
