@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, rmSync, writeFileSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** A program that runs beside the others and is started again when it dies. */
@@ -32,6 +33,8 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 /** A program that ran this long was well: its next death is a new one. */
 const WELL_AFTER_MS = 10_000;
+/** Lines of a program that could not start, shown to whoever started it. */
+const MOST_LAST_WORDS = 12;
 const TSX = import.meta.resolve('tsx');
 const END_WITH_PARENT = new URL('./end-with-parent.ts', import.meta.url).href;
 
@@ -102,23 +105,32 @@ class Supervisor implements SupervisedProcess {
     this.#child = child;
     if (child.pid !== undefined) writeFileSync(this.#pidFile, `${child.pid}\n`);
     let ready = false;
-    child.stderr?.pipe(this.#log, { end: false });
-    if (child.stdout !== null) {
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        this.#log.write(`${line}\n`);
-        if (ready || !line.startsWith(READY)) return;
-        ready = true;
-        this.#description.onReady?.(line.slice(READY.length));
-        onReady();
-      });
-    }
-    child.once('exit', (code, signal) => {
+    const lastWords: string[] = [];
+    this.#readLines(child.stderr, (line) => {
+      if (!ready) lastWords.push(line);
+    });
+    this.#readLines(child.stdout, (line) => {
+      if (ready || !line.startsWith(READY)) return;
+      ready = true;
+      this.#description.onReady?.(line.slice(READY.length));
+      onReady();
+    });
+    // After `close` rather than `exit`, so that the last words have been read.
+    child.once('close', (code, signal) => {
       if (this.#stopping) return;
       const how = signal ?? `exit code ${code ?? 'unknown'}`;
       const death = `The ${this.name} process ended (${how}); its log is ${this.#logFile}.`;
       if (Date.now() - started > WELL_AFTER_MS) this.#pause = FIRST_PAUSE_MS;
-      if (!ready) onDeath(new Error(death));
-      else this.#startAgain(death);
+      if (ready) this.#startAgain(death);
+      else onDeath(new Error([death, ...lastWords.slice(-MOST_LAST_WORDS)].join('\n')));
+    });
+  }
+
+  #readLines(stream: Readable | null, onLine: (line: string) => void): void {
+    if (stream === null) return;
+    createInterface({ input: stream }).on('line', (line) => {
+      this.#log.write(`${line}\n`);
+      onLine(line);
     });
   }
 
