@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
-import { lockDirectory } from './directory-lock.ts';
+import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
 
 /** Where the rooms keep their tables. `memory` is an embedded database that ends with the process. */
 export type DatabaseSettings =
@@ -31,21 +31,31 @@ async function openPostgres(url: string): Promise<DatabasePool> {
   const pool = new pg.Pool({ connectionString: url, max: MAX_CONNECTIONS, options });
   // A connection that breaks while idle is replaced at its next use.
   pool.on('error', () => undefined);
-  const client = await pool.connect();
-  client.release();
+  try {
+    (await pool.connect()).release();
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
   return { kind: 'postgres', pool, close: () => pool.end() };
 }
 
-async function openEmbedded(
-  settings: DatabaseSettings & { kind: 'embedded' },
-): Promise<DatabasePool> {
-  const onDisk = settings.directory !== 'memory';
-  const lock = onDisk ? await lockDirectory(dirname(settings.directory)) : null;
-  const pglite = onDisk
-    ? await openOnDisk(settings.directory)
-    : await openInMemory(settings.snapshot);
-  // PGlite has one session, so the pool has one connection.
+type EmbeddedSettings = DatabaseSettings & { kind: 'embedded' };
+
+async function openEmbedded(settings: EmbeddedSettings): Promise<DatabasePool> {
+  if (settings.directory === 'memory') return poolOf(await openInMemory(settings.snapshot));
+  const lock = await lockDirectory(dirname(settings.directory));
+  try {
+    return poolOf(await openOnDisk(settings.directory), lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function poolOf(pglite: PGlite, lock?: DirectoryLock): DatabasePool {
   const { connection } = createPgConfig(pglite);
+  // PGlite has one session, so the pool has one connection.
   const pool = new pg.Pool({
     connection,
     max: 1,

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase, type DatabasePool } from '../../../subgraphs/kit/database.ts';
+import { startChildProgram, type ChildProgram } from '../../support/child-program.ts';
+
+const WRITER = new URL('./database-writer.ts', import.meta.url);
+
+describe('an embedded database on disk', () => {
+  let home: string;
+  let directory: string;
+  let open: DatabasePool[];
+  let children: ChildProgram[];
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'switchboard-database-'));
+    directory = join(home, 'embedded', 'database');
+    open = [];
+    children = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(children.map((child) => child.kill('SIGKILL')));
+    for (const database of open) await database.close();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  const openHere = async () => {
+    const database = await openDatabase({ kind: 'embedded', directory });
+    open.push(database);
+    return database;
+  };
+
+  const closeHere = async () => {
+    await open.pop()?.close();
+  };
+
+  const ask = async (database: DatabasePool, statement: string): Promise<readonly any[]> => {
+    const client = await database.pool.connect();
+    try {
+      return (await client.query(statement)).rows;
+    } finally {
+      client.release();
+    }
+  };
+
+  const startWriter = () => {
+    const writer = startChildProgram(WRITER, [directory]);
+    children.push(writer);
+    return writer;
+  };
+
+  test('keeps its rows when it is closed and opened again, dates as dates', async () => {
+    const first = await openHere();
+    await ask(first, 'create table note (id int, day date, number numeric)');
+    await ask(first, "insert into note values (1, '2026-01-31', 1.50)");
+    await closeHere();
+    const second = await openHere();
+    expect(await ask(second, 'select * from note')).toEqual([
+      { id: 1, day: '2026-01-31', number: '1.50' },
+    ]);
+    expect(await readdir(join(home, 'embedded'))).toContain('database');
+  });
+
+  test('replaces the draft that a start left behind when it was killed', async () => {
+    await mkdir(`${directory}.new/base`, { recursive: true });
+    await writeFile(`${directory}.new/PG_VERSION`, 'half a');
+    const database = await openHere();
+    expect(await ask(database, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await readdir(join(home, 'embedded'))).not.toContain('database.new');
+  });
+
+  test('refuses a second process, and keeps every row that was acknowledged before kill -9', async () => {
+    let acknowledged = 0;
+    for (let round = 0; round < 2; round++) {
+      const writer = startWriter();
+      for (let line = 0; line < 20; line++) acknowledged = Number(await writer.line());
+      if (round === 0) {
+        await expect(openHere()).rejects.toThrow(
+          `The data directory ${join(home, 'embedded')} is in use by process ${writer.pid}.`,
+        );
+      }
+      await writer.kill('SIGKILL');
+    }
+    const rows = await ask(await openHere(), 'select number from written order by number');
+    expect(rows.length).toBeGreaterThanOrEqual(acknowledged);
+    expect(rows.map((row) => row.number)).toEqual(rows.map((_row, index) => index + 1));
+  });
+
+  test('that cannot be opened leaves its directory free', async () => {
+    await mkdir(directory, { recursive: true });
+    await writeFile(join(directory, 'PG_VERSION'), 'of another kind');
+    await expect(openHere()).rejects.toThrow();
+    await rm(directory, { recursive: true });
+    expect(await ask(await openHere(), 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+});
+
+describe('a database server', () => {
+  test('that is not there is an error at once', async () => {
+    const url = 'postgres://nobody@127.0.0.1:1/nothing';
+    await expect(openDatabase({ kind: 'postgres', url })).rejects.toThrow('ECONNREFUSED');
+  });
+});
