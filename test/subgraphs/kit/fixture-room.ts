@@ -15,10 +15,17 @@ interface Services {
   readonly kick: () => void;
 }
 
+interface NotesOptions {
+  /** Whether the consumer fails this time. */
+  readonly fail?: () => boolean;
+  /** A room of another name has tables of its own in the same database. */
+  readonly name?: string;
+}
+
 /** A room as small as one can be: notes that are events, and a count of the events it took. */
-export const notesRoom = (fail: () => boolean = () => false) =>
+export const notesRoom = ({ fail = () => false, name = 'notes' }: NotesOptions = {}) =>
   defineRoom<Tables, Services, object>({
-    name: 'notes',
+    name,
     schemaFile: new URL('./fixture.graphql', import.meta.url),
     migrations: [
       {
