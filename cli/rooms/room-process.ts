@@ -34,7 +34,7 @@ export async function startRoomProcess(
   const log = pino({ level: settings['LOG_LEVEL'] ?? 'info' });
   const dataDirectory = settings['DATA_DIR'] ?? '.data';
   const database = await openDatabase(databaseSettings(settings, dataDirectory));
-  const events = openEventBus(settings['REDIS_URL'], log);
+  const events = openEventBus(settings, log);
   const running: RunningRoom[] = [];
   for (const room of rooms) {
     const options = { database, events, log, settings, dataDirectory };

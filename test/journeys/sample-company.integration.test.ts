@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Person, SampleCompany } from '../../sample/company.ts';
 import { generateCompany } from '../../sample/generate-company.ts';
 import { BY_SOURCE, CUSTOMER_360, SCORECARD, SEARCH } from '../support/design-queries.ts';
+import { houseDatabases, type HouseGround } from '../support/house-databases.ts';
 import { startHouse, type House } from '../support/house.ts';
 
 const YEAR = { from: '2020-01-01', to: '2030-12-31' };
@@ -16,20 +17,25 @@ const WITHHELD_FROM_AGENTS = [
   'customer.policies.nodes.@.premium',
 ];
 
-describe('the sample company, started as a user would', () => {
+describe.each(houseDatabases)('the sample company on $name', ({ prepare }) => {
+  let ground: HouseGround;
   let house: House;
   let company: SampleCompany;
   let id: string;
   let person: Person;
 
   beforeAll(async () => {
-    house = await startHouse();
+    ground = await prepare();
+    house = await startHouse({ environment: ground.environment });
     const day = await readFile(join(house.dataDirectory, 'sample-company-day'), 'utf8');
     company = generateCompany({ seed: 'switchboard', asOf: new Date(`${day.trim()}T00:00:00Z`) });
     ({ id, person } = await findInThreeDivisions());
   }, 120_000);
 
-  afterAll(() => house?.demolish());
+  afterAll(async () => {
+    await house?.demolish();
+    await ground?.clear();
+  });
 
   /** Somebody whom truth and graph agree to know in three divisions, with something in each. */
   async function findInThreeDivisions(): Promise<{ id: string; person: Person }> {
@@ -198,13 +204,19 @@ describe('the sample company, started as a user would', () => {
   });
 
   test('a second start in the same directory is refused, naming who holds it', async () => {
-    const second = startHouse({ dataDirectory: house.dataDirectory });
+    const second = startHouse({
+      dataDirectory: house.dataDirectory,
+      environment: ground.environment,
+    });
     await expect(second).rejects.toThrow(/is in use by process \d+.*DATA_DIR/s);
   });
 
   test('a stop is clean, and a second start keeps the data without loading it again', async () => {
     expect(await house.stop()).toBe(0);
-    const again = await startHouse({ dataDirectory: house.dataDirectory });
+    const again = await startHouse({
+      dataDirectory: house.dataDirectory,
+      environment: ground.environment,
+    });
     try {
       expect(again.output()).not.toContain('Loading the sample company');
       const { data } = await again.ask('query ($id: ID!) { customer(id: $id) { id } }', { id });

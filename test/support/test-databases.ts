@@ -26,7 +26,9 @@ export const testDatabases: readonly TestDatabase[] = databases;
 let made = 0;
 
 /** A fresh database on a server, dropped when it is closed. */
-export async function openServerDatabase(url: string): Promise<DatabasePool> {
+export async function openServerDatabase(
+  url: string,
+): Promise<DatabasePool & { readonly url: string }> {
   const name = `switchboard_test_${process.pid}_${++made}_${Date.now()}`;
   await administer(url, `create database ${name}`);
   const address = new URL(url);
@@ -34,6 +36,7 @@ export async function openServerDatabase(url: string): Promise<DatabasePool> {
   const database = await openDatabase({ kind: 'postgres', url: address.href });
   return {
     ...database,
+    url: address.href,
     async close() {
       await database.close();
       await administer(url, `drop database ${name} with (force)`);
