@@ -49,12 +49,18 @@ async function importFile(path: string, division: string, mappingFile: string): 
   const client = createGatewayClient({
     url,
     token: await operatorToken(process.env, dataDirectory),
-    patienceMs: Number(values.patience) * 1_000,
+    patienceMs: readPatience(values.patience),
   });
   const bar = createProgressBar(process.stderr, `Importing ${path}`);
   const order = { file: path, mappingFile, division, rejectsFile, dataDirectory, client, bar };
-  const summary = await runImport(order);
+  const summary = await runImport({ ...order, target: url });
   print(summary, { path, division, rejectsFile });
+}
+
+/** Milliseconds. */
+function readPatience(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text) * 1_000;
+  throw new Error(`--patience must be a whole number of seconds, but got: "${text}".`);
 }
 
 interface Told {

@@ -14,7 +14,14 @@ export interface GatewayClientOptions {
 }
 
 /** The gateway understood and said no; asking again would not help. */
-export class GatewayRefusal extends Error {}
+export class GatewayRefusal extends Error {
+  readonly code: string;
+
+  constructor(message: string, code: string) {
+    super(`${message} (${code})`);
+    this.code = code;
+  }
+}
 
 /** Nobody answered for as long as the client was told to wait. */
 export class GatewayUnavailable extends Error {}
@@ -77,5 +84,5 @@ async function post(options: GatewayClientOptions, body: string): Promise<Attemp
   if (error === undefined) return { kind: 'data', data: answer.data ?? {} };
   const code = error.extensions?.code ?? 'unknown';
   if (PASSING.has(code)) return { kind: 'not now', reason: error.message };
-  throw new GatewayRefusal(`${error.message} (${code})`);
+  throw new GatewayRefusal(error.message, code);
 }

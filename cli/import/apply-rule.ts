@@ -1,5 +1,5 @@
 import { FormatMismatch, readDay, readDuration, readInstant } from './date-format.ts';
-import type { Condition, ValueRule } from './mapping.ts';
+import type { Condition, ValueRule } from './value-rule.ts';
 
 /** A row of a file: column -> text. */
 export type Row = Readonly<Record<string, string>>;
@@ -9,11 +9,8 @@ export type Scalar = string | number | boolean;
 /** Why a row cannot be imported. */
 export class RowFault extends Error {}
 
-type FullRule = Exclude<ValueRule, string>;
-
 /** The value that a rule finds in a row; undefined when there is none. Throws a RowFault. */
 export function applyRule(rule: ValueRule, row: Row, rowHash: string): Scalar | undefined {
-  if (typeof rule === 'string') return textOf(row, rule);
   if (!meets(rule.when, row)) return undefined;
   if (rule.value !== undefined) return rule.value;
   if (rule.rowHash === true) return rowHash;
@@ -29,14 +26,13 @@ export function meets(condition: Condition | undefined, row: Row): boolean {
 
 /** The columns that a rule reads. */
 export function columnsOf(rule: ValueRule): readonly string[] {
-  if (typeof rule === 'string') return [rule];
   const inTemplate = [...(rule.template ?? '').matchAll(PLACE)].map((match) => match[1] ?? '');
   return [rule.column, rule.when?.column, ...inTemplate].filter((column) => column !== undefined);
 }
 
 const PLACE = /\{([^}]+)\}/g;
 
-function sourceText(rule: FullRule, row: Row): string | undefined {
+function sourceText(rule: ValueRule, row: Row): string | undefined {
   if (rule.column !== undefined) return textOf(row, rule.column);
   const text = (rule.template ?? '').replace(PLACE, (_place, column: string) => row[column] ?? '');
   return text.trim() === '' ? undefined : text.trim();
@@ -47,7 +43,7 @@ function textOf(row: Row, column: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
-function convert(rule: FullRule, text: string): Scalar {
+function convert(rule: ValueRule, text: string): Scalar {
   const where = rule.column === undefined ? `"${rule.template ?? ''}"` : `Column "${rule.column}"`;
   try {
     return convertText(rule, text);
@@ -57,13 +53,13 @@ function convert(rule: FullRule, text: string): Scalar {
   }
 }
 
-function convertText(rule: FullRule, text: string): Scalar {
+function convertText(rule: ValueRule, text: string): Scalar {
   if (rule.map !== undefined) return lookUp(rule.map, text);
   if (rule.date !== undefined) return readDay(text, rule.date);
   if (rule.dateTime !== undefined) return readInstant(text, rule.dateTime).toISOString();
   if (rule.duration === true) return readDuration(text);
   if (rule.number === true) return readNumber(text);
-  const whole = rule.integer === true ? String(readNumber(text)) : text;
+  const whole = rule.integer === true ? readWhole(text) : text;
   return `${rule.prefix ?? ''}${whole.padStart(rule.pad ?? 0, '0')}`;
 }
 
@@ -74,8 +70,17 @@ function lookUp(map: Readonly<Record<string, Scalar>>, text: string): Scalar {
   throw new FormatMismatch(`expected one of ${Object.keys(map).join(', ')}, but got: "${text}"`);
 }
 
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
+
 function readNumber(text: string): number {
-  const number = Number(text);
+  const number = NUMBER.test(text) ? Number(text) : Number.NaN;
   if (Number.isFinite(number)) return number;
   throw new FormatMismatch(`expected a number, but got: "${text}"`);
+}
+
+/** Digit by digit: a customer's number may be longer than a computer's number is exact. */
+function readWhole(text: string): string {
+  const [, digits] = /^\+?(-?\d{1,64})(?:\.0*)?$/.exec(text) ?? [];
+  if (digits !== undefined) return BigInt(digits).toString();
+  throw new FormatMismatch(`expected a whole number, but got: "${text}"`);
 }

@@ -4,16 +4,18 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
+const count = z.number().int().min(0);
+
 const summary = z.object({
-  read: z.number(),
-  skipped: z.number(),
-  accepted: z.number(),
-  unchanged: z.number(),
-  rejected: z.number(),
-  reasons: z.record(z.string(), z.number()),
-  warnings: z.record(z.string(), z.number()),
+  read: count,
+  skipped: count,
+  accepted: count,
+  unchanged: count,
+  rejected: count,
+  reasons: z.record(z.string(), count),
+  warnings: z.record(z.string(), count),
   /** Bytes of the reject file that belong to the rows counted here. */
-  rejectBytes: z.number(),
+  rejectBytes: count,
 });
 
 /** What an import has done so far. */
@@ -30,21 +32,29 @@ export const NOTHING_DONE: ImportProgress = Object.freeze({
   rejectBytes: 0,
 });
 
-/** Where an import that was interrupted goes on. Same division, mapping and content: same checkpoint. */
+/** Where an import that was interrupted goes on. */
 export interface Checkpoint {
   read(): Promise<ImportProgress>;
   write(progress: ImportProgress): Promise<void>;
   clear(): Promise<void>;
 }
 
+/** What makes two imports the same: only then one goes on where the other was interrupted. */
+export interface ImportIdentity {
+  /** Where the records go, e.g. the gateway's address. */
+  readonly target: string;
+  readonly division: string;
+  /** Paths; their content counts, not their names. */
+  readonly files: readonly string[];
+}
+
 export async function openCheckpoint(
   dataDirectory: string,
-  division: string,
-  files: readonly string[],
+  identity: ImportIdentity,
 ): Promise<Checkpoint> {
   const directory = join(dataDirectory, 'imports');
   await mkdir(directory, { recursive: true });
-  const path = join(directory, `${await fingerprint(division, files)}.json`);
+  const path = join(directory, `${await fingerprint(identity)}.json`);
   return {
     async read() {
       try {
@@ -62,10 +72,14 @@ export async function openCheckpoint(
   };
 }
 
-async function fingerprint(division: string, files: readonly string[]): Promise<string> {
-  const hash = createHash('sha256').update(division);
-  for (const file of files) {
-    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  }
-  return hash.digest('hex').slice(0, 32);
+async function fingerprint({ target, division, files }: ImportIdentity): Promise<string> {
+  const contents = await Promise.all(files.map(hashOfFile));
+  const text = JSON.stringify([target, division, ...contents]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+async function hashOfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
 }

@@ -1,5 +1,5 @@
 import type { GatewayClient } from '../client/gateway-client.ts';
-import type { ImportKind } from './mapping.ts';
+import type { ImportKind } from './input-types.ts';
 import type { ImportRecord } from './map-row.ts';
 
 /** What became of the rows of one request. */
@@ -59,7 +59,10 @@ async function sendLoans(
     ...loan,
     ...(isRecord(borrower) ? { borrowerLocalId: borrower['localId'] } : {}),
   }));
-  const unknown = readResult(await client.ask(SEND_LOANS, { input: { borrowers } })).rejections;
+  const unknown =
+    borrowers.length === 0
+      ? []
+      : readResult(await client.ask(SEND_LOANS, { input: { borrowers } })).rejections;
   const result = readResult(await client.ask(SEND_LOANS, { input: { loans } }));
   const remarks = unknown.map(({ reason }) => `borrower not taken: ${reason}`);
   return { ...result, remarks };

@@ -1,6 +1,7 @@
 import { applyRule, columnsOf, type Row, type Scalar } from './apply-rule.ts';
 import { readInstant, FormatMismatch } from './date-format.ts';
-import { isValueRule, type ImportKind, type Mapping, type RecordRule } from './mapping.ts';
+import type { Mapping } from './mapping.ts';
+import type { ObjectRule, RecordRule } from './record-rule.ts';
 
 export type ImportRecord = Readonly<Record<string, ImportValue>>;
 type ImportValue = Scalar | readonly ImportValue[] | { readonly [field: string]: ImportValue };
@@ -10,31 +11,7 @@ type ImportValue = Scalar | readonly ImportValue[] | { readonly [field: string]:
  * has. Throws a RowFault.
  */
 export function mapRow(mapping: Mapping, row: Row, rowHash: string): ImportRecord {
-  const fields = Object.entries(mapping.record).map(
-    ([field, rule]) => [field, shape(rule, row, rowHash)] as const,
-  );
-  const found = Object.fromEntries(fields.filter(([, value]) => value !== undefined));
-  const record = { ...DEFAULTS[mapping.kind], ...found } as ImportRecord;
-  const { borrower } = record;
-  if (!isObject(borrower)) return record;
-  return { ...record, borrower: { ...FIRST_VERSION, ...borrower } };
-}
-
-/** A file that is imported once has no versions; one that comes again needs a column for them. */
-const FIRST_VERSION = { version: '1' };
-
-const DEFAULTS: Readonly<Record<ImportKind, ImportRecord>> = {
-  customers: FIRST_VERSION,
-  complaints: { type: 'COMPLAINT' },
-  calls: { channel: 'PHONE' },
-  reviews: { kind: 'CSAT' },
-  loans: {},
-};
-
-function isObject(
-  value: ImportValue | undefined,
-): value is { readonly [field: string]: ImportValue } {
-  return typeof value === 'object' && !Array.isArray(value);
+  return objectOf(mapping.record, { row, rowHash }).value;
 }
 
 /** Names of the warnings that the row deserves. */
@@ -55,42 +32,58 @@ export function columnsOfMapping(mapping: Mapping): readonly string[] {
 }
 
 function columnsIn(rule: RecordRule): readonly string[] {
-  if (isValueRule(rule)) return columnsOf(rule);
-  return Object.values(rule).flatMap((inner: RecordRule) => columnsIn(inner));
+  if (rule.kind === 'value') return columnsOf(rule.rule);
+  return (rule.kind === 'list' ? rule.items : Object.values(rule.fields)).flatMap(columnsIn);
 }
 
-function shape(rule: RecordRule, row: Row, rowHash: string): ImportValue | undefined {
-  if (isValueRule(rule)) return applyRule(rule, row, rowHash);
-  if (isList(rule)) {
-    const items = rule.map((item) => shape(item, row, rowHash)).filter(isComplete);
-    return items.length === 0 ? undefined : items;
+interface Source {
+  readonly row: Row;
+  readonly rowHash: string;
+}
+
+interface Found<Value> {
+  readonly value: Value;
+  /** Whether the row says so: what only constants and defaults say is true of every row. */
+  readonly evident: boolean;
+}
+
+/** Undefined when there is nothing to say. */
+function shape(rule: RecordRule, source: Source): Found<ImportValue> | undefined {
+  if (rule.kind === 'list') return listOf(rule.items, source);
+  if (rule.kind === 'object') {
+    const object = objectOf(rule, source);
+    return object.evident ? object : undefined;
   }
-  const fields = Object.entries(rule)
-    .map(([field, inner]) => [field, shape(inner, row, rowHash)] as const)
-    .filter(([, value]) => value !== undefined);
-  return fields.length === 0 ? undefined : (Object.fromEntries(fields) as ImportRecord);
+  const value = applyRule(rule.rule, source.row, source.rowHash);
+  if (value === undefined) return undefined;
+  return { value, evident: value !== rule.rule.value && value !== rule.rule.default };
 }
 
-function isList(rule: RecordRule): rule is readonly RecordRule[] {
-  return Array.isArray(rule);
+/** Left out: an e-mail with a use and no address, say. */
+function listOf(rules: readonly RecordRule[], source: Source): Found<ImportValue> | undefined {
+  const items = rules.flatMap((rule): ImportValue[] => {
+    const item = shape(rule, source);
+    return item === undefined || lacksRequired(rule, item.value) ? [] : [item.value];
+  });
+  return items.length === 0 ? undefined : { value: items, evident: true };
 }
 
-/** An e-mail with a use but no address, say, is no e-mail: a list's items need what the row has. */
-function isComplete(item: ImportValue | undefined): item is ImportValue {
-  if (item === undefined) return false;
-  if (typeof item !== 'object' || Array.isArray(item)) return true;
-  return CONTENT.some((field) => field in item);
+function lacksRequired(rule: RecordRule, item: ImportValue): boolean {
+  if (rule.kind !== 'object' || typeof item !== 'object') return false;
+  return rule.required.some((field) => !(field in item));
 }
 
-const CONTENT = [
-  'address',
-  'number',
-  'value',
-  'streetAddress',
-  'locality',
-  'postalCode',
-  'purpose',
-];
+function objectOf(rule: ObjectRule, source: Source): Found<ImportRecord> {
+  const found = Object.entries(rule.fields).flatMap(([field, inner]) => {
+    const value = shape(inner, source);
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  const fields = found.map(([field, { value }]) => [field, value] as const);
+  return {
+    value: { ...rule.defaults, ...Object.fromEntries(fields) },
+    evident: found.some(([, { evident }]) => evident),
+  };
+}
 
 function instantOf(text: string | undefined, format: string): number | null {
   if (text === undefined || text.trim() === '') return null;

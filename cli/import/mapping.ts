@@ -1,56 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-
-const condition = z.strictObject({ column: z.string(), in: z.array(z.string()).min(1) });
-
-export type Condition = z.infer<typeof condition>;
-
-/** Where a value comes from and how its text is read. See docs/import.md. */
-const valueRule = z.union([
-  z.string().min(1).describe('A column.'),
-  z.strictObject({
-    column: z.string().min(1).optional(),
-    /** Text with `{column}` places. */
-    template: z.string().min(1).optional(),
-    /** The same for every row. */
-    value: z.union([z.string(), z.number(), z.boolean()]).optional(),
-    /** A hash of the row, for files whose rows have no number of their own. */
-    rowHash: z.literal(true).optional(),
-    /** Texts that mean "nothing"; the empty text always does. */
-    empty: z.array(z.string()).optional(),
-    /** Text -> value. A text that is not listed rejects the row. */
-    map: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-    date: z.string().optional(),
-    dateTime: z.string().optional(),
-    duration: z.literal(true).optional(),
-    number: z.literal(true).optional(),
-    /** `1925.0` becomes `1925`. */
-    integer: z.literal(true).optional(),
-    /** Zeros on the left up to this length. */
-    pad: z.number().int().min(1).max(64).optional(),
-    prefix: z.string().optional(),
-    default: z.union([z.string(), z.number(), z.boolean()]).optional(),
-    /** Nothing, unless the column has one of these texts. */
-    when: condition.optional(),
-  }),
-]);
-
-export type ValueRule = z.infer<typeof valueRule>;
-
-/** The shape of the record: objects and lists with value rules at their ends. */
-export type RecordRule =
-  ValueRule | readonly RecordRule[] | { readonly [field: string]: RecordRule };
+import { faultOfFormat } from './date-format.ts';
+import { IMPORT_KINDS, recordShape, type ImportKind } from './input-types.ts';
+import { readObjectRule, type ObjectRule, type OnFault } from './record-rule.ts';
+import { condition, type Condition } from './value-rule.ts';
 
 const warning = z.strictObject({
   name: z.string().min(1),
   /** The first column's date must not be before the second's. */
-  notBefore: z.tuple([z.string(), z.string()]),
-  date: z.string(),
+  notBefore: z.tuple([z.string().min(1), z.string().min(1)]),
+  date: z.string().superRefine((format, context) => {
+    const fault = faultOfFormat(format);
+    if (fault !== null) context.addIssue(fault);
+  }),
 });
 
 const mapping = z.strictObject({
-  kind: z.enum(['customers', 'complaints', 'calls', 'reviews', 'loans']),
+  kind: z.enum(IMPORT_KINDS),
   delimiter: z.string().length(1).default(','),
   record: z.record(z.string(), z.unknown()),
   /** Only rows whose column has one of these texts; the others are counted as skipped. */
@@ -59,62 +26,45 @@ const mapping = z.strictObject({
   warnings: z.array(warning).default([]),
 });
 
-export type ImportKind = z.infer<typeof mapping>['kind'];
-
+/** How the rows of a file become records. */
 export interface Mapping {
   readonly kind: ImportKind;
   readonly delimiter: string;
   readonly where?: Condition | undefined;
-  readonly record: { readonly [field: string]: RecordRule };
+  readonly record: ObjectRule;
   readonly warnings: readonly z.infer<typeof warning>[];
 }
 
 /** Throws an Error that names the file and every fault in it. */
 export function readMapping(file: string): Mapping {
-  const content: unknown = parse(readFileSync(file, 'utf8'));
+  const content = parseYaml(file);
+  const faults: string[] = [];
+  const onFault: OnFault = (place, fault) =>
+    faults.push(place === '' ? fault : `${place}: ${fault}`);
   const result = mapping.safeParse(content);
-  if (!result.success) {
-    const faults = result.error.issues.map(
-      (issue) => `- ${issue.path.join('.')}: ${issue.message}`,
-    );
-    throw new Error(`Mapping ${file} is not valid.\n${faults.join('\n')}`);
+  for (const issue of result.error?.issues ?? []) onFault(issue.path.join('.'), issue.message);
+  const record = readRecord(content, onFault);
+  if (result.success && record !== null && faults.length === 0) {
+    return Object.freeze({ ...result.data, record });
   }
-  const { record, ...rest } = result.data;
-  return Object.freeze({ ...rest, record: readRecord(record, 'record', file) });
+  const lines = faults.map((fault) => `- ${fault}`).join('\n');
+  throw new Error(`Mapping ${file} is not valid.\n${lines}`);
 }
 
-function readRecord(
-  record: Readonly<Record<string, unknown>>,
-  path: string,
-  file: string,
-): { readonly [field: string]: RecordRule } {
-  return Object.fromEntries(
-    Object.entries(record).map(([field, rule]) => [
-      field,
-      readRule(rule, `${path}.${field}`, file),
-    ]),
-  );
-}
-
-function readRule(rule: unknown, path: string, file: string): RecordRule {
-  if (Array.isArray(rule))
-    return rule.map((item, index) => readRule(item, `${path}.${index}`, file));
-  const value = valueRule.safeParse(rule);
-  if (value.success) return value.data;
-  const looksLikeRule =
-    typeof rule !== 'object' || rule === null || RULE_KEYS.some((key) => key in rule);
-  if (looksLikeRule) {
-    throw new Error(
-      `Mapping ${file}: ${path} must be a column, a value rule, a list or an object of them, ` +
-        `but got: ${JSON.stringify(rule)}.`,
-    );
+function parseYaml(file: string): unknown {
+  const text = readFileSync(file, 'utf8');
+  try {
+    return parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`Mapping ${file} is not YAML: ${why}`, { cause: error });
   }
-  return readRecord(rule as Readonly<Record<string, unknown>>, path, file);
 }
 
-const RULE_KEYS = ['column', 'template', 'rowHash'];
-
-/** True for the end of a record's shape. */
-export function isValueRule(rule: RecordRule): rule is ValueRule {
-  return typeof rule === 'string' || valueRule.safeParse(rule).success;
+/** Null when there is no kind to read the record by. */
+function readRecord(content: unknown, onFault: OnFault): ObjectRule | null {
+  const outline = z.object({ kind: z.enum(IMPORT_KINDS), record: z.unknown() }).safeParse(content);
+  if (!outline.success) return null;
+  const { kind, record } = outline.data;
+  return readObjectRule({ content: record, place: 'record', onFault }, recordShape(kind));
 }
