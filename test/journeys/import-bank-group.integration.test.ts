@@ -199,31 +199,42 @@ function importJourney({ prepare }: HouseDatabase): void {
 function startKiller(house: House): { finish(): Promise<number> } {
   let seed = 20_261;
   const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
-  let kills = 0;
-  let last = 0;
-  const kill = async () => {
-    const pid = await house.pidOf('rooms');
-    // The same process is not killed twice: it may still be on its way out.
-    if (pid === last) return;
-    process.kill(pid, 'SIGKILL');
-    last = pid;
-    kills += 1;
-  };
   let running = true;
-  const loop = (async () => {
-    while (kills < KILLS) {
-      const pause = running ? 500 + random() * 3_500 : 200;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      await kill().catch(() => undefined);
+  let last = 0;
+  const loop = async () => {
+    for (let kills = 0; kills < KILLS; kills++) {
+      last = await otherPid(house, last);
+      // Three of four are struck at their work, the fourth while it starts.
+      if (kills % 4 !== 3) await untilAnswering(house);
+      await new Promise((resolve) => setTimeout(resolve, random() * (running ? 3_000 : 300)));
+      process.kill(last, 'SIGKILL');
     }
-  })();
+    return KILLS;
+  };
+  const finished = loop();
   return {
-    async finish() {
+    finish() {
       running = false;
-      await loop;
-      return kills;
+      return finished;
     },
   };
+}
+
+/** The process that came after the one that was killed. */
+async function otherPid(house: House, last: number): Promise<number> {
+  for (;;) {
+    const pid = await house.pidOf('rooms');
+    if (pid !== last) return pid;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function untilAnswering(house: House): Promise<void> {
+  for (;;) {
+    const answer = await house.ask('{ metricsFreshness { events } }', {}, 'analyst');
+    if (answer.errors === undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Longer than a dead process's claim on its events lasts. */
