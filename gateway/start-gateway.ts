@@ -19,6 +19,7 @@ import { createTokenBuckets } from './limits/rate-limiter.ts';
 import { listen, listenAdmin } from './listen.ts';
 import type { RequestStep } from './request-step.ts';
 import { requestSteps } from './server.ts';
+import { checkStandardScalars } from './standard-scalars.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import type { Metrics } from './telemetry/metrics.ts';
@@ -97,6 +98,7 @@ async function openGraph(config: GatewayConfig, parts: GraphParts) {
     clientFor: (subgraph) => clients.clientFor(subgraph),
     log,
   });
+  checkStandardScalars(engine.apiSchema, supergraph);
   const steps = requestSteps({
     config,
     lifecycle,

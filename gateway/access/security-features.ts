@@ -39,6 +39,11 @@ export function readSecurityNames(supergraph: DocumentNode): SecurityNames {
   });
 }
 
+/** Whether the company's own directives and scalars are meant by their names. */
+export function linksStandards(supergraph: DocumentNode): boolean {
+  return readLinks(supergraph).some((link) => link.identity === STANDARDS);
+}
+
 const STANDARDS = 'https://specs.switchboard.example/standards';
 
 function identityOf(feature: string): string {
