@@ -34,7 +34,7 @@ export function faultOfFormat(format: string): string | null {
 export function readInstant(text: string, format: string): Date {
   const { year, month, day, hour, minute, second } = { ...MIDNIGHT, ...matchFormat(text, format) };
   const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  // The 31st of a shorter month would silently become the 1st of the next, and the year 26 become 1926.
+  // The 31st of a shorter month would silently become the 1st of the next, and the year 0026 become 1926.
   const same =
     date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   if (!same || hour > 23 || minute > 59 || second > 59) throw mismatch(text, format);

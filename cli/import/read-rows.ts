@@ -35,8 +35,10 @@ export async function* readRows(
   const source = createReadStream(file);
   const seen = new Map<string, number>();
   let columns: readonly string[] | null = null;
+  let countedTwice = 0;
   try {
     for await (const { info, record } of parsedLines(source, file, delimiter)) {
+      countedTwice += windowsLineEndsIn(record);
       if (columns === null) {
         columns = record.map((name) => name.trim());
         onColumns(columns);
@@ -44,7 +46,7 @@ export async function* readRows(
       }
       const row = rowOf(columns, record);
       yield {
-        line: info.lines,
+        line: info.lines - countedTwice,
         row,
         fields: record,
         fault: faultOf(columns, record),
@@ -91,6 +93,11 @@ async function* parsedLines(
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`${file} cannot be read: ${why}`, { cause: error });
   }
+}
+
+/** Within quotes the parser counts both characters of such a line end as a line. */
+function windowsLineEndsIn(fields: readonly string[]): number {
+  return fields.reduce((sum, field) => sum + field.split('\r\n').length - 1, 0);
 }
 
 /** A row that is too short has no values at its end; what a row has too much is in its fields only. */
