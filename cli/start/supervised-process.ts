@@ -30,9 +30,7 @@ export interface SupervisorOptions {
 
 const READY = 'ready ';
 const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
-/** A program that ran this long was well: its next death is a new one. */
-const WELL_AFTER_MS = 10_000;
+const LONGEST_PAUSE_MS = 2_000;
 /** Lines of a program that could not start, shown to whoever started it. */
 const MOST_LAST_WORDS = 12;
 const TSX = import.meta.resolve('tsx');
@@ -94,7 +92,6 @@ class Supervisor implements SupervisedProcess {
   }
 
   #launch(onReady: () => void, onDeath: (error: Error) => void): void {
-    const started = Date.now();
     const child = fork(fileURLToPath(this.#description.entry), this.#description.args ?? [], {
       execArgv: ['--import', TSX, '--import', END_WITH_PARENT],
       env: definedOnly(this.#description.environment()),
@@ -120,7 +117,8 @@ class Supervisor implements SupervisedProcess {
       if (this.#stopping) return;
       const how = signal ?? `exit code ${code ?? 'unknown'}`;
       const death = `The ${this.name} process ended (${how}); its log is ${this.#logFile}.`;
-      if (Date.now() - started > WELL_AFTER_MS) this.#pause = FIRST_PAUSE_MS;
+      // Only a program that cannot even start is given time: one that ran is missed at once.
+      if (ready) this.#pause = FIRST_PAUSE_MS;
       if (ready) this.#startAgain(death);
       else onDeath(new Error([death, ...lastWords.slice(-MOST_LAST_WORDS)].join('\n')));
     });
