@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** Asks a gateway, patiently: what is down for a while is asked again. */
 export interface GatewayClient {
   /** The answer's data. Throws a GatewayRefusal when the gateway or a division says no. */
@@ -58,8 +60,9 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
   };
 }
 
+/** GraphQL over HTTP, section 7; everything is optional because anybody may answer. */
 interface Answer {
-  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly data?: unknown;
   readonly errors?: readonly {
     readonly message: string;
     readonly extensions?: { readonly code?: string };
@@ -67,7 +70,6 @@ interface Answer {
 }
 
 async function post(options: GatewayClientOptions, body: string): Promise<Attempt> {
-  let answer: Answer;
   try {
     const response = await fetch(options.url, {
       method: 'POST',
@@ -75,14 +77,43 @@ async function post(options: GatewayClientOptions, body: string): Promise<Attemp
       body,
       signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     });
-    answer = (await response.json()) as Answer; // GraphQL over HTTP, section 7.
+    return read(options.url, response.status, await response.text());
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { kind: 'not now', reason: `${options.url} does not answer: ${reason}` };
+    if (error instanceof GatewayRefusal) throw error;
+    return { kind: 'not now', reason: `${options.url} does not answer: ${reasonOf(error)}` };
   }
-  const [error] = answer.errors ?? [];
-  if (error === undefined) return { kind: 'data', data: answer.data ?? {} };
-  const code = error.extensions?.code ?? 'unknown';
-  if (PASSING.has(code)) return { kind: 'not now', reason: error.message };
-  throw new GatewayRefusal(error.message, code);
+}
+
+function read(url: string, status: number, text: string): Attempt {
+  const { data, errors } = parseAnswer(text);
+  const [error] = errors ?? [];
+  if (error !== undefined) {
+    const code = error.extensions?.code ?? 'unknown';
+    if (PASSING.has(code)) return { kind: 'not now', reason: error.message };
+    throw new GatewayRefusal(error.message, code);
+  }
+  if (isObject(data)) return { kind: 'data', data };
+  // Not a gateway: a proxy before one that is being started, or an address that is wrong.
+  const reason = `${url} answers with status ${status} and no GraphQL`;
+  if (status >= 500 || status === 429) return { kind: 'not now', reason };
+  throw new GatewayRefusal(reason, `HTTP ${status}`);
+}
+
+function parseAnswer(text: string): Answer {
+  try {
+    const answer: unknown = JSON.parse(text);
+    return isObject(answer) ? answer : {};
+  } catch {
+    return {};
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `fetch failed` hides the reason behind it. */
+function reasonOf(error: unknown): string {
+  if (!isNativeError(error)) return String(error);
+  return isNativeError(error.cause) ? `${error.message}: ${error.cause.message}` : error.message;
 }

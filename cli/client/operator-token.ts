@@ -15,7 +15,8 @@ export async function operatorToken(
   dataDirectory: string,
 ): Promise<string> {
   const given = environment['SWITCHBOARD_TOKEN'];
-  if (given !== undefined) return given;
+  // Container settings say an empty text for what is not set.
+  if (given !== undefined && given !== '') return given;
   if (environment['NODE_ENV'] === 'production') {
     throw new Error(
       'In production SWITCHBOARD_TOKEN must hold a token with the scopes of role operator.',

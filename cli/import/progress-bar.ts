@@ -9,7 +9,13 @@ export interface ProgressBar {
 const WIDTH = 30;
 
 export function createProgressBar(stream: NodeJS.WriteStream, label: string): ProgressBar {
-  return stream.isTTY ? terminalBar(stream, label) : lines(stream, label);
+  const bar = stream.isTTY ? terminalBar(stream, label) : lines(stream, label);
+  return { ...bar, update: (share, text) => bar.update(clamp(share), text) };
+}
+
+/** A file that grows while it is read has more than it had. */
+function clamp(share: number): number {
+  return Number.isNaN(share) ? 0 : Math.min(Math.max(share, 0), 1);
 }
 
 function terminalBar(stream: NodeJS.WriteStream, label: string): ProgressBar {
