@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 
+import { withoutValues } from '../../schema/without-values.ts';
 import type { RequestContext } from '../context.ts';
 import { gatewayError, isErrorCode } from '../errors.ts';
 
@@ -13,13 +14,15 @@ const SERVER_CODE =
   /^(GRAPHQL|PERSISTED_QUERY|OPERATION|INTERNAL|DOWNSTREAM|SUBREQUEST|UND_ERR|ERR|ER)_/;
 /** A room's word for: I am well, but the system behind me does not answer. */
 const SYSTEM_DOWN_CODE = 'DIVISION_SYSTEM_UNAVAILABLE';
+/** A server's word on a variable repeats its value, and the values of all that stand beside it. */
+const VARIABLE_ECHO = /^(Variable "\$\w+" got invalid value) /;
 const LONGEST_MESSAGE = 500;
 const LONGEST_LOGGED = 2_000;
 
 /**
  * What of a subgraph's error a client gets. A subgraph marks a message as meant for clients by giving
  * the error a code of its own, in upper snake case (`CASE_TRANSITION_REFUSED`). Everything else, and
- * everything that a server or a driver says by itself, is replaced; the log has it whole.
+ * everything that a server or a driver says by itself, is replaced; the log has it, without values.
  */
 export function redactDivisionError(
   error: GraphQLFormattedError,
@@ -33,7 +36,7 @@ export function redactDivisionError(
       subgraph,
       code: typeof code === 'string' ? code.slice(0, 64) : null,
       path: error.path,
-      subgraphMessage: error.message.slice(0, LONGEST_LOGGED),
+      subgraphMessage: withoutValues(error.message.slice(0, LONGEST_LOGGED)),
     },
     'a subgraph answered with an error',
   );
@@ -41,7 +44,8 @@ export function redactDivisionError(
   if (code === SYSTEM_DOWN_CODE) return plainError('SUBGRAPH_UNAVAILABLE', subgraph);
   const path = error.path === undefined ? {} : { path: error.path };
   if (isMeantForClients(code) && isPlainSentence(error.message)) {
-    return { message: error.message, ...path, extensions: { code, subgraph } };
+    const message = VARIABLE_ECHO.exec(error.message)?.[1] ?? error.message;
+    return { message, ...path, extensions: { code, subgraph } };
   }
   return { ...plainError('SUBGRAPH_ERROR', subgraph), ...path };
 }

@@ -69,7 +69,17 @@ describe('an error of a subgraph', () => {
     expect(await refuse('CASE_REFUSED', 'No.\n    at secret.ts:1')).toEqual(redacted);
   });
 
-  test('is whole in the log, without the variables', async () => {
+  test('about a variable does not repeat its value, to the client or to the log', async () => {
+    company.log.length = 0;
+    const errors = await refuse(
+      'BAD_USER_INPUT',
+      'Variable "$d" got invalid value "Ana"; no date.',
+    );
+    expect(errors).toMatchObject([{ message: 'Variable "$d" got invalid value' }]);
+    expect(company.log.join('')).not.toContain('Ana');
+  });
+
+  test('is in the log, without the variables', async () => {
     company.log.length = 0;
     await refuse(null, 'relation "vault" does not exist');
     const log = company.log.join('');
