@@ -72,6 +72,7 @@ export function verifyAssertion(
 
 function check(claims: AssertionClaims, expected: AssertionExpectation): AssertionResult {
   if (claims.aud !== expected.room) return refused(`meant for room ${claims.aud}`);
+  if (!Number.isFinite(claims.exp) || !Number.isFinite(claims.iat)) return refused('no times');
   if (claims.exp <= expected.now) return refused('expired');
   if (claims.exp - claims.iat > ASSERTION_LIFETIME_SECONDS) return refused('lives too long');
   if (claims.iat > expected.now + ASSERTION_LIFETIME_SECONDS)

@@ -56,6 +56,20 @@ describe('an assertion', () => {
     expect(verifyAssertion(token, KEY, EXPECTED)).toEqual(refused('signature does not fit'));
   });
 
+  test.each([
+    { exp: 'later' },
+    { exp: null },
+    { exp: undefined },
+    { iat: undefined },
+    { exp: undefined, iat: undefined },
+  ])('without times that are numbers is refused: %j', (times) => {
+    const token = forge(
+      { alg: 'HS256', typ: 'switchboard-assertion+jwt' },
+      { ...CLAIMS, ...times },
+    );
+    expect(verifyAssertion(token, KEY, EXPECTED)).toEqual(refused('no times'));
+  });
+
   test('is good for its body only, as text and as bytes', () => {
     expect(verify({}, { ...EXPECTED, body: `${BODY} ` })).toEqual(refused('made for another body'));
     const bytes = { ...EXPECTED, body: Buffer.from(BODY) };
