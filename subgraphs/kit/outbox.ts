@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { EventPayloads, EventType } from '../../schema/events.ts';
+import { storableJson } from './storable-text.ts';
 import type { KitTables } from './kit-migration.ts';
 
 /** An event before the kit gives it its id and the room's name. */
@@ -25,7 +26,7 @@ export async function appendEvents<Tables>(
       id: uuidv7(),
       type: event.type,
       occurred_at: new Date(event.occurredAt),
-      payload: JSON.stringify(event.payload),
+      payload: storableJson(event.payload),
     }));
     await kit
       .insertInto('outbox')

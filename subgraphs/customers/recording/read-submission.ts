@@ -1,5 +1,5 @@
+import { storableJson, storableText } from '../../kit/storable-text.ts';
 import type { Fault } from '../model.ts';
-import { storableText } from '../standardise/fault-list.ts';
 import { isRawRecord, type RawRecord } from '../standardise/raw-record.ts';
 
 /** A record that a division sends, before anything is known of it. */
@@ -74,13 +74,8 @@ function shownId(value: unknown): string {
 }
 
 function storable(record: RawRecord): RawRecord {
-  const text = JSON.stringify(record);
-  // JSON writes them, and nothing else, as these escapes; almost no record has any.
-  if (!/\\u(0000|d[89a-f])/.test(text)) return record;
-  const copy: unknown = JSON.parse(text, (_key, value: unknown) =>
-    typeof value === 'string' ? storableText(value) : value,
-  );
-  return isRawRecord(copy) ? copy : {};
+  // An object's JSON is an object's.
+  return JSON.parse(storableJson(record)) as RawRecord;
 }
 
 function faultOf(field: string, reason: string): Fault {

@@ -1,3 +1,4 @@
+import { storableText } from '../../kit/storable-text.ts';
 import type { Fault } from '../model.ts';
 import type { Outcome } from './outcome.ts';
 import { kindOf } from './text.ts';
@@ -24,11 +25,6 @@ export class FaultList {
   all(): readonly Fault[] {
     return Object.freeze([...this.#faults]);
   }
-}
-
-/** Text that a database can hold: no zero characters, no halves of characters. */
-export function storableText(text: string): string {
-  return text.replace(/[\0\p{Cs}]/gu, '\uFFFD');
 }
 
 function rawText(raw: unknown): string | null {
