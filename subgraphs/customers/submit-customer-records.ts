@@ -31,10 +31,9 @@ export async function submitCustomerRecords(
   const results: SubmissionResult[] = [];
   for (let start = 0; start < submissions.length; start += RECORDS_A_TRANSACTION) {
     const batch = submissions.slice(start, start + RECORDS_A_TRANSACTION);
-    const options = { linker: services.linker, now: services.clock() };
     const done = await services.database
       .transaction()
-      .execute((transaction) => recordCustomers(transaction, batch, options));
+      .execute((transaction) => recordCustomers(transaction, batch, services));
     results.push(...done);
   }
   services.kick();
@@ -49,10 +48,9 @@ export async function takeRecordedEvents(
   services: CustomerServices,
   events: readonly AnyDomainEvent[],
 ): Promise<void> {
-  const options = { linker: services.linker, now: services.clock() };
   const results = await services.database.transaction().execute(async (transaction) => {
     const fresh = await onlyNew(transaction, events);
-    return recordCustomers(transaction, fresh.flatMap(submissionOf), options);
+    return recordCustomers(transaction, fresh.flatMap(submissionOf), services);
   });
   for (const { localId, faults } of results.filter(({ outcome }) => outcome === 'REJECTED')) {
     services.log.warn({ localId, faults }, 'customer record rejected');

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { appendEvents } from '../../kit/outbox.ts';
+import type { Clock } from '../../kit/clock.ts';
 import type { Linker } from '../linking/linker.ts';
 import { sourceText, type Fault } from '../model.ts';
 import { standardiseRecord } from '../standardise/standardise-record.ts';
@@ -32,13 +33,15 @@ type Known = Awaited<ReturnType<typeof findKnown>>;
 export async function recordCustomers(
   transaction: Transaction<CustomerTables>,
   submissions: readonly Submission[],
-  options: { readonly linker: Linker; readonly now: Date },
+  { linker, clock }: { readonly linker: Linker; readonly clock: Clock },
 ): Promise<readonly SubmissionResult[]> {
   await lockRecording(transaction);
+  // Asked only now: consumers order links by their times, and those made while we waited come before ours.
+  const now = clock();
   const read = submissions.map(readSubmission);
   const known = await findKnown(transaction, read.filter(isUsable));
-  const taken = takeRecords(read, known, options.now);
-  const linked = await store(transaction, [...taken.values()], options);
+  const taken = takeRecords(read, known, now);
+  const linked = await store(transaction, [...taken.values()], { linker, now });
   return read.map((submission) => {
     if (submission.kind === 'unusable') {
       const { localId, faults } = submission;
