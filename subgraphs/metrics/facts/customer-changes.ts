@@ -93,9 +93,11 @@ function activeFrom({ products }: Member): number {
 
 function holding({ division, opened_at, last_opened_at, closed_at }: ProductFact): Holding {
   const from = opened_at?.getTime() ?? Infinity;
-  // What was opened again after its closing is open.
-  const closed = closed_at !== null && closed_at >= (last_opened_at ?? closed_at);
-  return { division, from, until: closed ? closed_at.getTime() : Infinity };
+  if (closed_at === null) return { division, from, until: Infinity };
+  // What was opened again after its closing is open. What was opened but once is closed, whatever its dates.
+  const again = opened_at !== null && last_opened_at !== null && last_opened_at > opened_at;
+  const isOpen = again && last_opened_at > closed_at;
+  return { division, from, until: isOpen ? Infinity : closed_at.getTime() };
 }
 
 function isKnown({ from }: Holding): boolean {

@@ -89,6 +89,20 @@ describe('customerChanges', () => {
     ]);
   });
 
+  test('a product that ended before it began, by its dates, is held at no time', () => {
+    const changes = customerChanges('c', [
+      { division: 'banking', products: [product('banking', 9, 5)] },
+    ]);
+    expect(sumUpTo(changes, null, 8)).toMatchObject({ customers: 0, products: 0 });
+    expect(sumUpTo(changes, null, 20)).toMatchObject({ customers: 1, products: 0 });
+  });
+
+  test('a product that was opened again after its end is held from its first beginning', () => {
+    const again = { ...product('banking', 1, 5), last_opened_at: new Date(9 * DAY) };
+    const changes = customerChanges('c', [{ division: 'banking', products: [again] }]);
+    expect(sumUpTo(changes, null, 20)).toMatchObject({ customers: 1, products: 1 });
+  });
+
   test('a customer of a division later than elsewhere counts there from then on', () => {
     const changes = customerChanges('c', [
       { division: 'banking', products: [product('banking', 1, null)] },
