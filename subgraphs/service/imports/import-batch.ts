@@ -60,16 +60,22 @@ export async function importBatch<Record extends ImportRecord>(
       ? []
       : await database
           .transaction()
-          .execute((transaction) => take(transaction, kind, [...fine.values()], act));
+          .execute((transaction) => take(transaction, kind, inKeyOrder(fine), act));
   const index = new Map(records.map((record, place) => [record, place]));
   return {
     accepted: taken.length,
     unchanged: records.length - rejections.length - taken.length,
     rejected: rejections.length,
     rejections,
-    faults: taken.flatMap(({ record, faults }) =>
-      faults.map((fault) => ({ index: index.get(record) ?? 0, key: record.externalId, ...fault })),
-    ),
+    faults: taken
+      .flatMap(({ record, faults }) =>
+        faults.map((fault) => ({
+          index: index.get(record) ?? 0,
+          key: record.externalId,
+          ...fault,
+        })),
+      )
+      .sort((left, right) => left.index - right.index),
   };
 }
 
@@ -91,6 +97,12 @@ function sortOut<Record extends ImportRecord>(
     else if (!fine.has(key)) fine.set(key, record);
   });
   return { fine, rejections };
+}
+
+/** Batches with the same records wait for each other's rows: in one order, so that none waits for ever. */
+function inKeyOrder<Record>(records: ReadonlyMap<string, Record>): readonly Record[] {
+  const sorted = [...records].sort(([left], [right]) => (left < right ? -1 : 1));
+  return sorted.map(([, record]) => record);
 }
 
 /** A record's key among all divisions. */
