@@ -25,6 +25,7 @@ export class RejectFile {
   async write(rows: readonly BadRow[]): Promise<void> {
     if (rows.length === 0) return;
     const stream = this.#stream ?? (await this.#open());
+    if (stream.errored !== null) throw stream.errored;
     this.#rows += rows.length;
     const text = rows.map((row) => lineOf([String(row.line), row.reason, ...row.fields])).join('');
     if (!stream.write(text)) await once(stream, 'drain');
@@ -48,6 +49,8 @@ export class RejectFile {
   async #open(): Promise<WriteStream> {
     await mkdir(dirname(this.#path), { recursive: true });
     this.#stream = createWriteStream(this.#draft());
+    // Told of at the next write; an error that nobody hears would end the process.
+    this.#stream.on('error', () => undefined);
     this.#stream.write(lineOf(['line', 'reason', 'fields']));
     return this.#stream;
   }

@@ -1,3 +1,5 @@
+import { mkdir, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DatabasePool } from '../../../../subgraphs/kit/database.ts';
 import { testDatabases } from '../../../support/test-databases.ts';
@@ -28,6 +30,18 @@ for (const backend of testDatabases) {
       await wipeInsurance(inbox.database);
     });
     afterEach(() => inbox.remove());
+
+    test('a reject file that cannot be written leaves the file for the next look', async () => {
+      const name = 'policies-2026-01-31.csv';
+      const fine = 'H1,Home,IN_FORCE,10,EUR,2025-01-01,2026-12-31';
+      const lines = Array.from({ length: 2_000 }, (_, index) => `P${index},${fine}`);
+      await inbox.write(name, file(POLICIES, ['P,H1,Home', ...lines]));
+      const draft = join(inbox.directory, 'rejects', `${name}.rejected.csv.part`);
+      await mkdir(draft, { recursive: true });
+      await expect(inbox.look()).rejects.toThrow('EISDIR');
+      await rmdir(draft);
+      expect(await inbox.look()).toEqual([`${name} APPLIED 2000/2001`]);
+    });
 
     describe('rows that are wrong', () => {
       test('are left out with line, column, what was expected and what came', async () => {
