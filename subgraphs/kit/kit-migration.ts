@@ -1,6 +1,11 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Tables that every room has: events waiting to be published, and the ids of events it has taken. */
+/**
+ * Tables that every room has: events waiting to be published, and the ids of events it has taken.
+ *
+ * Both only grow. Published events stay, so that a room that joins later can be told of them again; and an
+ * id that was forgotten would let its event count twice, since a bus that lost its place gives old events again.
+ */
 export interface KitTables {
   readonly outbox: {
     position: string;
