@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from '@jest/globals';
 import { NO_FAULTS } from '../../../subgraphs/lending/loan-servicing/faults.ts';
 import {
   startLoanServicing,
@@ -11,8 +12,18 @@ import {
 
 export const API_KEY = 'a key that only tests know';
 
-export function newDirectory(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'loan-servicing-'));
+const directories: string[] = [];
+
+// For each test file that imports this one.
+afterAll(async () => {
+  for (const directory of directories) await rm(directory, { recursive: true, force: true });
+});
+
+/** A temporary one, removed when the file's tests are over. */
+export async function newDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'loan-servicing-'));
+  directories.push(directory);
+  return directory;
 }
 
 /** The real system in this process, on a free port or the one given. */
