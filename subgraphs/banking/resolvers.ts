@@ -1,5 +1,6 @@
 import { connectionOf, readPage } from '../kit/connection.ts';
 import type { Connection, Page, PageArguments } from '../kit/connection.ts';
+import { checkOwnDivision } from '../kit/own-division.ts';
 import type { Resolvers } from '../kit/resolvers.ts';
 import type { RoomContext } from '../kit/room.ts';
 import { blockCard, closeAccount, openAccount } from './account-changes.ts';
@@ -48,11 +49,14 @@ export const resolvers: Resolvers = {
       changed(context, (changes) => closeAccount(changes, id)),
     blockCard: (_: unknown, args: { id: string; reason: string }, context: BankingContext) =>
       changed(context, (changes) => blockCard(changes, args.id, args.reason)),
-    importBankingRecords: (
+    importBankingRecords(
       _: unknown,
       { input }: { input: BankingRecords },
       context: BankingContext,
-    ) => changed(context, (changes) => importRecords(changes, input)),
+    ) {
+      checkOwnDivision(context.caller, [DIVISION]);
+      return changed(context, (changes) => importRecords(changes, input));
+    },
   },
   Customer: {
     __resolveReference: (reference: CustomerReference) => reference,

@@ -1,6 +1,7 @@
 import type { PageArguments } from '../kit/connection.ts';
 import { connectionOf, readPage } from '../kit/connection.ts';
 import { DomainError } from '../kit/domain-error.ts';
+import { checkOwnDivision } from '../kit/own-division.ts';
 import type { Resolvers } from '../kit/resolvers.ts';
 import type { RoomContext } from '../kit/room.ts';
 import { customerFields, type CustomerNode } from './customer-fields.ts';
@@ -79,7 +80,7 @@ async function resolveFaults(
   const page = readPage(args);
   checkCursor(page.cursor, 3);
   const division = args.division ?? caller.division;
-  checkOwnDivision(division, caller.division);
+  checkOwnDivision(caller, [division]);
   const rows = await readFaults(services.database, division, page);
   return connectionOf(
     rows,
@@ -94,7 +95,7 @@ async function resolveSubmit(
   { division, records }: { readonly division: string; readonly records: readonly unknown[] },
   { services, caller }: CustomerContext,
 ) {
-  checkOwnDivision(division, caller.division);
+  checkOwnDivision(caller, [division]);
   if (!isPlaceName(division)) {
     throw new DomainError('BAD_USER_INPUT', `Argument "division" ${PLACE_NAME_RULE}.`);
   }
@@ -129,14 +130,5 @@ function checkCursor(cursor: readonly string[] | null, parts: number): void {
   throw new DomainError(
     'BAD_USER_INPUT',
     'A cursor must be one that this connection gave, but got another text.',
-  );
-}
-
-/** Whoever acts for a division acts for no other. */
-function checkOwnDivision(division: string | null, own: string | null): void {
-  if (own === null || division === own) return;
-  throw new DomainError(
-    'FIELD_FORBIDDEN',
-    `Argument "division" must be the caller's own division.`,
   );
 }

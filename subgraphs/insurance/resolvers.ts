@@ -1,5 +1,6 @@
 import { connectionOf, readPage } from '../kit/connection.ts';
 import type { Connection, Page, PageArguments } from '../kit/connection.ts';
+import { checkOwnDivision } from '../kit/own-division.ts';
 import type { Resolvers } from '../kit/resolvers.ts';
 import type { RoomContext } from '../kit/room.ts';
 import type { InsuranceDataSource } from './data-source.ts';
@@ -40,7 +41,8 @@ export const resolvers: Resolvers = {
       const rows = await services.data.policyPage(page, filter);
       return connectionOf(rows, page, policyCursor, () => services.data.countPolicies(filter));
     },
-    async fileDrops(_: unknown, args: PageArguments, { services }: InsuranceContext) {
+    async fileDrops(_: unknown, args: PageArguments, { services, caller }: InsuranceContext) {
+      checkOwnDivision(caller, [DIVISION]);
       const page = readPage(args);
       const rows = await services.data.fileDropPage(page);
       return connectionOf(rows, page, fileDropCursor, () => services.data.countFileDrops());

@@ -1,5 +1,6 @@
 import { connectionOf, readPage } from '../kit/connection.ts';
 import type { Connection, Page, PageArguments } from '../kit/connection.ts';
+import { checkOwnDivision } from '../kit/own-division.ts';
 import type { Resolvers } from '../kit/resolvers.ts';
 import type { RoomContext } from '../kit/room.ts';
 import type { CustomerFeed } from './customer-feed.ts';
@@ -47,8 +48,10 @@ export const resolvers: Resolvers = {
       changed(context, applyForLoan(context.data, input)),
     recordLoanPayment: (_: unknown, { input }: Input<LoanPaymentInput>, context: LendingContext) =>
       changed(context, recordLoanPayment(context.data, input)),
-    importLendingRecords: (_: unknown, { input }: Input<LendingRecords>, context: LendingContext) =>
-      changed(context, importRecords(context.data, input)),
+    importLendingRecords(_: unknown, { input }: Input<LendingRecords>, context: LendingContext) {
+      checkOwnDivision(context.caller, [DIVISION]);
+      return changed(context, importRecords(context.data, input));
+    },
   },
   Customer: {
     __resolveReference: (reference: CustomerReference) => reference,

@@ -51,7 +51,7 @@ function isBooked(payment: Payment, file: LoanFile): boolean {
   const same =
     booked.paidOn === payment.paidOn && compareDecimals(booked.amount, payment.amount) === 0;
   if (same) return true;
-  const message = `Payment "${payment.id}" is booked with ${booked.amount} on ${booked.paidOn}.`;
+  const message = `Payment "${payment.id}" is booked with another amount or day.`;
   throw new Refusal(409, 'PAYMENT_CONFLICT', message);
 }
 
@@ -64,9 +64,9 @@ function loanAfter(loan: Loan, payment: Payment): Loan {
   }
   const { amount, currency } = loan.outstanding;
   if (compareDecimals(payment.amount, amount) > 0) {
-    const most = `at most the ${amount} that is owed`;
+    // How much that is may not be for whoever pays to know.
     throw notRepayable(
-      `A payment for loan "${loan.id}" must be ${most}, but got: ${payment.amount}.`,
+      `A payment for loan "${loan.id}" must be at most what is owed, but is more.`,
     );
   }
   const outstanding = { amount: subtractDecimals(amount, payment.amount), currency };

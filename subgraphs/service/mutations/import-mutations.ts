@@ -1,3 +1,4 @@
+import { checkOwnDivision } from '../../kit/own-division.ts';
 import type { ImportOutcome } from '../imports/import-batch.ts';
 import type {
   CaseRecord,
@@ -17,12 +18,12 @@ const CASE_TIMES = ['openedAt', 'firstRepliedAt', 'resolvedAt', 'closedAt'] as c
 
 export const importMutations = Object.freeze({
   importCases(_: unknown, { records }: Records<CaseRecord>, context: ServiceContext) {
-    const read = records.map((record) => readTimes<CaseRecord>(record, CASE_TIMES));
+    const read = readRecords<CaseRecord>(records, CASE_TIMES, context);
     return imported(context, context.services.dataSource.importCases(read, actOf(context)));
   },
 
   importInteractions(_: unknown, { records }: Records<InteractionRecord>, context: ServiceContext) {
-    const read = records.map((record) => readTimes<InteractionRecord>(record, ['at']));
+    const read = readRecords<InteractionRecord>(records, ['at'], context);
     return imported(context, context.services.dataSource.importInteractions(read, actOf(context)));
   },
 
@@ -31,15 +32,28 @@ export const importMutations = Object.freeze({
     { records }: Records<SurveyAnswerRecord>,
     context: ServiceContext,
   ) {
-    const read = records.map((record) => readTimes<SurveyAnswerRecord>(record, ['at']));
+    const read = readRecords<SurveyAnswerRecord>(records, ['at'], context);
     return imported(context, context.services.dataSource.importSurveyAnswers(read, actOf(context)));
   },
 
   importReferrals(_: unknown, { records }: Records<ReferralRecord>, context: ServiceContext) {
-    const read = records.map((record) => readTimes<ReferralRecord>(record, ['at']));
+    const read = readRecords<ReferralRecord>(records, ['at'], context);
     return imported(context, context.services.dataSource.importReferrals(read, actOf(context)));
   },
 });
+
+function readRecords<Record extends { readonly division: string }>(
+  records: readonly WithTimeTexts<Record>[],
+  times: Parameters<typeof readTimes<Record>>[1],
+  { caller }: ServiceContext,
+): Record[] {
+  const read = records.map((record) => readTimes<Record>(record, times));
+  checkOwnDivision(
+    caller,
+    read.map(({ division }) => division),
+  );
+  return read;
+}
 
 async function imported(
   { services }: ServiceContext,

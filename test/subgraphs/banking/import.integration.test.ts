@@ -26,6 +26,14 @@ for (const backend of testDatabases) {
     const reasons = async (input: object) =>
       (await importRows(room, input)).rejections.map((rejection) => rejection.reason);
 
+    test('is not for another division to send', async () => {
+      const text = 'mutation { importBankingRecords(input: {}) { accepted } }';
+      const { errors } = await room.ask(text, {}, { division: 'insurance' });
+      expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+      const own = await room.ask(text, {}, { division: 'banking' });
+      expect(own.data.importBankingRecords).toEqual({ accepted: 0 });
+    });
+
     test('a batch may name what it brings itself, and again changes nothing', async () => {
       const batch = {
         transactions: [booking('T1', 'A-1')],

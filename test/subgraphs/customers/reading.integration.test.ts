@@ -183,7 +183,7 @@ for (const backend of testDatabases) {
         { division: 'insurance' },
         { division: 'lending' },
       );
-      expect(other.errors?.[0]?.extensions['code']).toBe('FIELD_FORBIDDEN');
+      expect(other.errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
       // A better version of the record has no faults any more.
       await customers.submit('lending', { localId: 'F1', version: '2', gender: 'f' });
       expect((await customers.room.ask(query, {})).data['standardizationFaults'].totalCount).toBe(

@@ -181,6 +181,15 @@ for (const backend of testDatabases) {
       );
     });
 
+    test('file drops are not for another division to see', async () => {
+      const { errors } = await room.ask(
+        '{ fileDrops { totalCount } }',
+        {},
+        { division: 'banking' },
+      );
+      expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+    });
+
     test('the room reads its inbox by itself, and again after a restart', async () => {
       const directory = await mkdtemp(join(tmpdir(), 'inbox-'));
       const settings = {

@@ -64,6 +64,12 @@ for (const backend of testDatabases) {
       return { ...row, borrowerLocalId };
     };
 
+    test('takes no records from another division', async () => {
+      const text = 'mutation { importLendingRecords(input: {}) { accepted } }';
+      const { errors } = await room.ask(text, {}, { division: 'banking' });
+      expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+    });
+
     test('takes records row by row, and the same ones again without a change', async () => {
       const input = {
         borrowers: [
@@ -253,6 +259,12 @@ for (const backend of testDatabases) {
         'mutation ($input: LoanPaymentInput!) { recordLoanPayment(input: $input) { status outstanding { amount } } }',
         { input: { loanId, paymentId, amount: money(amount), paidOn: '2026-06-01' } },
       );
+
+    test('refuses too high a payment without saying what is owed', async () => {
+      const [error] = (await pay('L1', 'P9', '99999.00')).errors ?? [];
+      expect(error?.message).toMatch(/must be at most what is owed/);
+      expect(error?.message).not.toMatch(/\d{3}/);
+    });
 
     test('books a payment once, and says when a loan is not to be repaid', async () => {
       await pay('L1', 'P2', '100.00');
