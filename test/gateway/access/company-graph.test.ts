@@ -47,6 +47,26 @@ describe("the company's graph", () => {
     return (result.errors ?? []).map(({ extensions }) => extensions['at']);
   };
 
+  test('lets nobody search by what they may not read', async () => {
+    const document = parse('{ searchCustomers(text: "ana@a.example") { totalCount } }');
+    const ask = (scopes: readonly string[]) =>
+      access.prepare({
+        document,
+        caller: {
+          subject: 'u1',
+          roles: [],
+          scopes,
+          division: null,
+          purpose: null,
+          expiresAt: 4_102_444_800,
+        },
+      });
+    expect((await ask(['customer:search', 'pii:name', 'pii:contact'])).kind).toBe('run');
+    expect((await ask(['customer:search', 'pii:name'])).kind).toBe('answer');
+    expect((await ask(['customer:search', 'pii:contact'])).kind).toBe('answer');
+    expect((await ask(['customer:search'])).kind).toBe('answer');
+  });
+
   test('is protected, and leaves no field of a classified type open', () => {
     expect(access.isProtected).toBe(true);
   });
