@@ -22,7 +22,8 @@ export interface DirectoryLock {
  * Throws an Error that names the directory and the process that holds it.
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
-  await mkdir(directory, { recursive: true });
+  // What is kept under lock is personal data, which other users of the machine have no business with.
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   const place = await placeOf(directory);
   for (;;) {
     const numbers = await numbersAt(place);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +31,11 @@ describe('the lock of a directory', () => {
     locks.push(lock);
     return lock;
   };
+
+  test('makes a directory that only its owner can enter', async () => {
+    await take(join(directory, 'data'));
+    expect((await stat(join(directory, 'data'))).mode & 0o777).toBe(0o700);
+  });
 
   const startHolder = (where = directory) => {
     const child = startChildProgram(HOLDER, [where]);
