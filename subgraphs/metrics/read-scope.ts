@@ -26,7 +26,7 @@ export function readScope(args: KpiArguments): Scope {
     windows: groupBy.includes('MONTH') ? monthsOf(start, end) : [{ month: null, start, end }],
     groupBy,
     channel: args.filter?.channel ?? null,
-    caseType: args.filter?.caseType ?? null,
+    caseType: readCaseType(args.filter?.caseType ?? null),
   });
 }
 
@@ -39,6 +39,15 @@ export function readNames(names: readonly string[] | null | undefined): readonly
   }
   return KPI_CATALOGUE.filter((kpi) => names.includes(kpi.name));
 }
+
+/** A type that no case has would measure nothing, which looks like an answer. */
+function readCaseType(type: string | null): string | null {
+  if (type === null || CASE_TYPES.includes(type)) return type;
+  throw refused('filter.caseType', `one of ${CASE_TYPES.join(', ')}`, JSON.stringify(type));
+}
+
+/** The graph's CaseType. */
+const CASE_TYPES: readonly string[] = ['COMPLAINT', 'INCIDENT', 'QUESTION', 'REFERRAL', 'REQUEST'];
 
 const MILLISECONDS_A_DAY = 86_400_000;
 

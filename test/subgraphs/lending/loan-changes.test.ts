@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { LendingDataSource } from '../../../subgraphs/lending/data-source.ts';
+import { LendingDataSource } from '../../../subgraphs/lending/data-source.ts';
 import { applyForLoan, recordLoanPayment } from '../../../subgraphs/lending/loan-changes.ts';
 
 // Nothing of it is asked: what is checked here never reaches the system.
-const unreachable = {} as LendingDataSource;
+const unreachable = new LendingDataSource(() => Promise.reject(new Error('It was asked.')));
 const money = (amount: string, currency = 'USD') => ({ amount, currency });
 
 describe('a payment is refused', () => {
