@@ -1,3 +1,4 @@
+import { storableText } from '../../kit/storable-text.ts';
 import type { PlacedRecord, StandardName } from '../model.ts';
 import { nationalDigits } from '../standardise/phones.ts';
 import { comparisonKey, foldLetters } from '../standardise/text.ts';
@@ -40,7 +41,7 @@ export function searchWords(text: string): readonly string[] {
 }
 
 function searchWord(word: string): readonly string[] {
-  if (word.includes('@')) return [foldLetters(word)];
+  if (word.includes('@')) return [foldLetters(storableText(word))];
   return isPhoneLike(word) ? [word.replace(/\D/g, '')] : wordsOf(word);
 }
 

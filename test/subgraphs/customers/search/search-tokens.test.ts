@@ -56,6 +56,10 @@ describe('search words', () => {
     expect(searchWords(text)).toEqual(words);
   });
 
+  test('are texts that a database can be asked for', () => {
+    expect(searchWords('a\0b@c d\0e')).toEqual(['a\ufffdb@c', 'd', 'e']);
+  });
+
   test('are few and short, whatever is typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
