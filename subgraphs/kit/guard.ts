@@ -27,13 +27,14 @@ export function createGuard(options: GuardOptions) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const header = request.headers[ASSERTION_HEADER];
     const result =
-      typeof header === 'string'
+      // Without a body the query would stand in the address, for which nobody vouches.
+      typeof header === 'string' && request.rawBody.length > 0
         ? verifyAssertion(header, options.key, {
             room: options.room,
             body: request.rawBody,
             now: options.clock().getTime() / 1000,
           })
-        : ({ kind: 'refused', reason: 'no assertion' } as const);
+        : ({ kind: 'refused', reason: 'no assertion, or no body' } as const);
     if (result.kind === 'refused') {
       options.log.warn({ reason: result.reason }, 'request refused');
       await reply.code(401).send(UNAUTHENTICATED);

@@ -69,6 +69,12 @@ describe.each(testDatabases)('a room on $name', ({ open }) => {
     },
   );
 
+  test('a query beside an empty body is refused: no assertion vouches for an address', async () => {
+    const address = `${room.url}?query=${encodeURIComponent('{ caller }')}`;
+    const headers = { [ASSERTION_HEADER]: signFor('notes', '') };
+    expect((await fetch(address, { headers })).status).toBe(401);
+  });
+
   test('a body that is not JSON is refused before anything reads it', async () => {
     expect((await post({}, 'not json')).status).toBe(401);
     const signed = { [ASSERTION_HEADER]: signFor('notes', 'not json') };
