@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
+import { excludedOf } from '../../kit/excluded-of.ts';
 import { appendEvents } from '../../kit/outbox.ts';
 import { accountEvents } from '../account-events.ts';
 import type { AccountRow, BankingTables } from '../model.ts';
 import { slices } from './batch.ts';
 import type { Candidate, CheckedRows, Outcome } from './batch.ts';
-import { excludedOf } from './put-customers.ts';
 import type { ImportedAccount } from './read-rows.ts';
 
 const REPLACED = [

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { excludedOf } from '../../kit/excluded-of.ts';
 import { appendEvents } from '../../kit/outbox.ts';
 import { customerRecorded } from '../account-events.ts';
 import type { BankCustomerRow, BankingTables } from '../model.ts';
@@ -46,13 +47,4 @@ async function upsert(
     .returning('local_id')
     .execute();
   return new Set(taken.map((row) => row.local_id));
-}
-
-/** `column = excluded.column` for each: the row that came replaces the one that was. */
-export function excludedOf(
-  columns: readonly string[],
-): Record<string, ReturnType<typeof sql<never>>> {
-  return Object.fromEntries(
-    columns.map((column) => [column, sql<never>`excluded.${sql.id(column)}`]),
-  );
 }

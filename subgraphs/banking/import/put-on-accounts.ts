@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
+import { excludedOf } from '../../kit/excluded-of.ts';
 import type { AccountRow, BankingTables, CardRow, TransactionRow } from '../model.ts';
 import { rejection, slices } from './batch.ts';
 import type { Candidate, CheckedRows, Outcome, Rejection } from './batch.ts';
 import { accountsByNumber } from './put-accounts.ts';
-import { excludedOf } from './put-customers.ts';
 import { amountFault } from './read-rows.ts';
 import type { ImportedCard, ImportedTransaction } from './read-rows.ts';
 

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
+import { excludedOf } from '../../kit/excluded-of.ts';
 import { appendEvents } from '../../kit/outbox.ts';
 import { holderRecorded, policyEvents } from '../insurance-events.ts';
 import type { ClaimRow, FileDropKind, HolderRow, InsuranceTables, PolicyRow } from '../model.ts';
@@ -166,11 +167,4 @@ async function policiesByNumber(
     .forUpdate()
     .execute();
   return new Map(rows.map((row) => [row.number, row]));
-}
-
-/** `column = excluded.column` for each: the row that came replaces the one that was. */
-function excludedOf(columns: readonly string[]): Record<string, ReturnType<typeof sql<never>>> {
-  return Object.fromEntries(
-    columns.map((column) => [column, sql<never>`excluded.${sql.id(column)}`]),
-  );
 }
