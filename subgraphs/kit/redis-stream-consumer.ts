@@ -77,7 +77,10 @@ class StreamReader {
     if (this.stopped) return;
     // A Redis that lost its data lost the groups, too.
     this.#joined = false;
-    this.#options.log.warn({ err: error }, 'events could not be consumed; they will be tried again');
+    this.#options.log.warn(
+      { err: error },
+      'events could not be consumed; they will be tried again',
+    );
     await pause(RETRY_MS);
   }
 
