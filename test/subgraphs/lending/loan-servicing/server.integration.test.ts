@@ -133,6 +133,11 @@ describe('payments', () => {
     expect(await pay('other', amount, 'L3', currency)).toMatchObject({ status, body: { code } });
   });
 
+  test('of too much are refused without saying what is owed', async () => {
+    const { message } = (await pay('other', '99999', 'L3')).body;
+    expect(message).toBe('A payment for loan "L3" must be at most what is owed, but is more.');
+  });
+
   test('of all that is owed end the loan, and can still be repeated', async () => {
     expect((await pay('last', '500.00')).body).toMatchObject({
       status: 'REPAID',

@@ -50,19 +50,6 @@ describe.each(testDatabases)('imports on $name', ({ open }) => {
     (await desk.events()).slice(count).map(({ type }) => type);
   const countEvents = async () => (await desk.events()).length;
 
-  test.each([
-    ['importCases', 'CaseRecordInput', complaint('foreign', { division: 'lending' })],
-    ['importInteractions', 'InteractionRecordInput', call('foreign', { division: 'lending' })],
-    ['importSurveyAnswers', 'SurveyAnswerRecordInput', answer('foreign', { division: 'lending' })],
-    ['importReferrals', 'ReferralRecordInput', referral('foreign', { division: 'lending' })],
-  ])('%s takes nothing of another division', async (field, type, record) => {
-    const text = `mutation ($r: [${type}!]!) { ${field}(records: $r) { accepted } }`;
-    const events = await countEvents();
-    const { errors } = await desk.room.ask(text, { r: [record] }, { division: 'banking' });
-    expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
-    expect(await countEvents()).toBe(events);
-  });
-
   test('a record brings its whole life once, however often it comes', async () => {
     const records = [
       complaint('life', {
