@@ -51,7 +51,8 @@ export async function* readRows(
         fields: record,
         fault: faultOf(columns, record),
         hash: hashOf(row, seen),
-        progress: size === 0 ? 1 : source.bytesRead / size,
+        // A packed file is parsed by the bytes that were in it, so only what was taken from it can be told.
+        progress: (isPacked(file) ? source.bytesRead : info.bytes) / size,
       };
     }
   } finally {
@@ -65,7 +66,7 @@ const MAX_ROW_BYTES = 1024 * 1024;
 
 /** What the parser gives when `info` is set. */
 interface ParsedLine {
-  readonly info: { readonly lines: number };
+  readonly info: { readonly lines: number; readonly bytes: number };
   readonly record: readonly string[];
 }
 
@@ -83,7 +84,7 @@ async function* parsedLines(
     relax_quotes: true,
     max_record_size: MAX_ROW_BYTES,
   });
-  const text = file.endsWith('.gz') ? source.pipe(createGunzip()) : source;
+  const text = isPacked(file) ? source.pipe(createGunzip()) : source;
   source.on('error', (error: Error) => parser.destroy(error));
   text.on('error', (error: Error) => parser.destroy(error));
   text.pipe(parser);
@@ -93,6 +94,10 @@ async function* parsedLines(
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`${file} cannot be read: ${why}`, { cause: error });
   }
+}
+
+function isPacked(file: string): boolean {
+  return file.endsWith('.gz');
 }
 
 /** Within quotes the parser counts both characters of such a line end as a line. */
