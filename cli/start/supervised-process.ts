@@ -31,6 +31,8 @@ export interface SupervisorOptions {
 const READY = 'ready ';
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
+/** Longer than the gateway's drain. */
+const STOP_DEADLINE_MS = 40_000;
 /** Lines of a program that could not start, shown to whoever started it. */
 const MOST_LAST_WORDS = 12;
 const TSX = import.meta.resolve('tsx');
@@ -68,6 +70,8 @@ class Supervisor implements SupervisedProcess {
     mkdirSync(join(options.dataDirectory, 'run'), { recursive: true });
     this.#logFile = join(options.dataDirectory, 'logs', `${this.name}.log`);
     this.#log = createWriteStream(this.#logFile, { flags: 'a' });
+    // A full disk costs the log, not the house.
+    this.#log.on('error', (error) => options.report(`${this.#logFile}: ${error.message}`));
   }
 
   async start(): Promise<void> {
@@ -81,7 +85,9 @@ class Supervisor implements SupervisedProcess {
     if (child?.exitCode === null && child.signalCode === null) {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
+      const deadline = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
       await ended;
+      clearTimeout(deadline);
     }
     rmSync(this.#pidFile, { force: true });
     this.#log.end();
@@ -100,6 +106,8 @@ class Supervisor implements SupervisedProcess {
       detached: true,
     });
     this.#child = child;
+    // What cannot even be forked closes as well, which is where its death is handled.
+    child.on('error', (error) => this.#log.write(`${error.message}\n`));
     if (child.pid !== undefined) writeFileSync(this.#pidFile, `${child.pid}\n`);
     let ready = false;
     const lastWords: string[] = [];
