@@ -26,15 +26,17 @@ export interface SupervisorOptions {
   readonly dataDirectory: string;
   /** Told of deaths and restarts, a line each. */
   readonly report: (line: string) => void;
+  /** How long a program may take to stop before it is killed. Longer than the gateway's drain. */
+  readonly stopDeadlineMs?: number;
 }
 
 const READY = 'ready ';
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
-/** Longer than the gateway's drain. */
 const STOP_DEADLINE_MS = 40_000;
 /** Lines of a program that could not start, shown to whoever started it. */
 const MOST_LAST_WORDS = 12;
+const STACK_OR_BLANK = /^\s*(at .*)?$/;
 const TSX = import.meta.resolve('tsx');
 const END_WITH_PARENT = new URL('./end-with-parent.ts', import.meta.url).href;
 
@@ -47,7 +49,12 @@ export async function supervise(
   options: SupervisorOptions,
 ): Promise<SupervisedProcess> {
   const supervisor = new Supervisor(description, options);
-  await supervisor.start();
+  try {
+    await supervisor.start();
+  } catch (error) {
+    await supervisor.stop();
+    throw error;
+  }
   return supervisor;
 }
 
@@ -85,7 +92,8 @@ class Supervisor implements SupervisedProcess {
     if (child?.exitCode === null && child.signalCode === null) {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
-      const deadline = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
+      const { stopDeadlineMs = STOP_DEADLINE_MS } = this.#options;
+      const deadline = setTimeout(() => child.kill('SIGKILL'), stopDeadlineMs);
       await ended;
       clearTimeout(deadline);
     }
@@ -112,7 +120,8 @@ class Supervisor implements SupervisedProcess {
     let ready = false;
     const lastWords: string[] = [];
     this.#readLines(child.stderr, (line) => {
-      if (!ready) lastWords.push(line);
+      // Where in the code it was is in the log: here it would push out what went wrong.
+      if (!ready && !STACK_OR_BLANK.test(line)) lastWords.push(line);
     });
     this.#readLines(child.stdout, (line) => {
       if (ready || !line.startsWith(READY)) return;
@@ -122,6 +131,8 @@ class Supervisor implements SupervisedProcess {
     });
     // After `close` rather than `exit`, so that the last words have been read.
     child.once('close', (code, signal) => {
+      // Its number may soon be another program's.
+      rmSync(this.#pidFile, { force: true });
       if (this.#stopping) return;
       const how = signal ?? `exit code ${code ?? 'unknown'}`;
       const death = `The ${this.name} process ended (${how}); its log is ${this.#logFile}.`;
