@@ -31,15 +31,19 @@ export async function startRoomProcess(
   settings: Settings,
   portOf: PortOf,
 ): Promise<RoomProcess> {
+  // Before anything is opened: a room that cannot know the gateway is of no use.
+  const keyed = rooms.map((room) => ({
+    room,
+    assertionKey: readAssertionKey(settings, room.name),
+  }));
   const log = pino({ level: settings['LOG_LEVEL'] ?? 'info' });
   const dataDirectory = settings['DATA_DIR'] ?? '.data';
   const database = await openDatabase(databaseSettings(settings, dataDirectory));
   const events = openEventBus(settings, log);
   const running: RunningRoom[] = [];
-  for (const room of rooms) {
+  for (const { room, assertionKey } of keyed) {
     const options = { database, events, log, settings, dataDirectory };
     const port = portOf(room.name);
-    const assertionKey = readAssertionKey(settings, room.name);
     running.push(await startRoom(room, { ...options, port, assertionKey, ...hostOf(settings) }));
   }
   for (const room of running) room.startPublishing();
