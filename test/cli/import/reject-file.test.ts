@@ -51,7 +51,7 @@ describe('the reject file', () => {
     await fc.assert(
       fc.asyncProperty(rows, async (fields) => {
         await write(0, ...fields.map((row, index) => rejection(index, ...row)));
-        const [, ...read] = parse<string[]>(await readFile(path, 'utf8'), {});
+        const [, ...read]: string[][] = parse(await readFile(path, 'utf8'));
         expect(read).toEqual(
           fields.map((row, index) => [String(index), `bad row ${index}`, ...row]),
         );
