@@ -1,5 +1,5 @@
-import { coerceInputValue, type GraphQLInputType } from 'graphql';
 import { RowFault } from './apply-rule.ts';
+import { faultsOfValue } from './faults-of-value.ts';
 import { recordShape, type ImportKind, type InputShape } from './input-types.ts';
 import type { ImportRecord } from './map-row.ts';
 
@@ -16,15 +16,6 @@ export function createRecordCheck(kind: ImportKind): CheckRecord {
     const faults = [...unknownIn(record, fields), ...faultsIn(record, fields)];
     if (faults.length > 0) throw new RowFault(faults.join('; '));
   };
-}
-
-/** Why a value is none of a type, each with its place below the value. */
-export function faultsOfValue(value: unknown, type: GraphQLInputType): readonly string[] {
-  const faults: string[] = [];
-  coerceInputValue(value, type, (path, _invalid, error) => {
-    faults.push(path.length === 0 ? error.message : `${path.join('.')}: ${error.message}`);
-  });
-  return faults;
 }
 
 function unknownIn(record: ImportRecord, fields: InputShape['fields']): readonly string[] {

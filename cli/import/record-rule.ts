@@ -5,8 +5,8 @@ import {
   isListType,
   type GraphQLInputType,
 } from 'graphql';
+import { faultsOfValue } from './faults-of-value.ts';
 import { shapeOf, type InputShape } from './input-types.ts';
-import { faultsOfValue } from './record-check.ts';
 import { readValueRule, type ValueRule } from './value-rule.ts';
 
 /** The shape of a record: objects and lists with value rules at their ends. */

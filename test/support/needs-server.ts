@@ -1,4 +1,5 @@
-import { describe, test } from '@jest/globals';
+import { relative } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
 
 /** A server that some suites need, and how whoever lacks it gets it. */
 interface NeededServer {
@@ -44,6 +45,9 @@ function describeWith(server: NeededServer, name: string, suite: (url: string) =
       throw new Error(`A suite may not be skipped when CI=true. ${reason}`);
     });
   } else {
+    // Jest names skipped tests only when it runs a single file.
+    const file = relative(process.cwd(), expect.getState().testPath ?? '');
+    process.stderr.write(`SKIPPED in ${file}: ${reason}\n`);
     describe(`SKIPPED ${reason}`, () => {
       test.skip(`${server.variable} is not set`, () => undefined);
     });
