@@ -4,7 +4,7 @@ import type { DatabasePool } from '../../../subgraphs/kit/database.ts';
 import type { Settings } from '../../../subgraphs/kit/room.ts';
 import { eventually } from '../../support/eventually.ts';
 import { describeWithPostgres } from '../../support/needs-server.ts';
-import { openServerDatabase } from '../../support/test-databases.ts';
+import { openServerDatabase } from '../../support/server-database.ts';
 import { notesRoom } from '../../subgraphs/kit/fixture-room.ts';
 import { makeTemporaryFiles, type TemporaryFiles } from '../import/temporary-files.ts';
 
