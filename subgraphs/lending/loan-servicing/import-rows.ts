@@ -87,13 +87,21 @@ function loanOf(row: LoanRow, payments: readonly Payment[], today: string): Loan
   };
 }
 
-/** A source that does not say when a loan ended: with its last payment, if it had one. */
+/** A source that does not say when a loan ended: with its last payment, else with its term. */
 function closingDay(row: LoanRow, payments: readonly Payment[], today: string): string | null {
   if (row.status !== 'REPAID' && row.status !== 'DEFAULTED') return null;
-  return (
-    payments
-      .map((payment) => payment.paidOn)
-      .sort()
-      .at(-1) ?? today
-  );
+  const last = payments
+    .map((payment) => payment.paidOn)
+    .sort()
+    .at(-1);
+  return last ?? termEnd(row, today);
+}
+
+/** Today where the term is not known or not over: it ended at some time that nobody told. */
+function termEnd({ startedOn, termMonths }: LoanRow, today: string): string {
+  if (!startedOn || !termMonths) return today;
+  const end = new Date(`${startedOn}T00:00:00Z`);
+  end.setUTCMonth(end.getUTCMonth() + termMonths);
+  const day = end.toISOString().slice(0, 10);
+  return day < today ? day : today;
 }

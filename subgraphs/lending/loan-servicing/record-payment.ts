@@ -13,18 +13,29 @@ export interface PaymentOrder {
  * Books a payment and answers with the loan after it. A payment that was booked before changes nothing.
  *
  * Refuses with LOAN_NOT_FOUND, PAYMENT_CONFLICT (same number, other content), LOAN_NOT_REPAYABLE (nothing
- * is owed, or less than that) and INVALID_REQUEST (not above zero, other currency).
+ * is owed, or less than that) and INVALID_REQUEST (not above zero, other currency, a day to come).
  */
 export function recordPayment(store: LoanStore, loanId: string, order: PaymentOrder): Loan {
   const file = store.book.loan(loanId);
   if (file === undefined) throw loanNotFound(loanId);
   const payment = { id: order.paymentId, paidOn: order.paidOn, amount: order.amount.amount };
   checkMoney(order, file.loan);
+  checkDay(order, store.clock());
   if (isBooked(payment, file)) return file.loan;
   const loan = loanAfter(file.loan, payment);
   store.record({ kind: 'payment', loan, payment });
   return loan;
 }
+
+/** Tomorrow is allowed: where the payment was made it may already be that day. */
+function checkDay({ paidOn }: PaymentOrder, now: Date): void {
+  const latest = new Date(now.getTime() + DAY_MS).toISOString().slice(0, 10);
+  if (paidOn <= latest) return;
+  const message = `A payment must not be of a day to come, but got: ${paidOn}.`;
+  throw new Refusal(400, 'INVALID_REQUEST', message);
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 export function loanNotFound(id: string): Refusal {
   return new Refusal(404, 'LOAN_NOT_FOUND', `There is no loan "${id}".`);

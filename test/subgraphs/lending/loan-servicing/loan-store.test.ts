@@ -108,6 +108,37 @@ describe('an imported loan', () => {
     await store.close();
   });
 
+  test.each([
+    [
+      'with its last payment',
+      { payments: [{ id: 'P', paidOn: '2026-02-03', amount: '9' }] },
+      '2026-02-03',
+    ],
+    ['with its term when no payment is known', {}, '2021-03-15'],
+    ['today when its term is not over', { termMonths: 1_200 }, '2026-06-01'],
+    [
+      'today when nothing else is known',
+      { startedOn: undefined, termMonths: undefined },
+      '2026-06-01',
+    ],
+  ])('that is repaid and does not say when ended %s', async (_name, changes, ended) => {
+    const store = await openLoanStore(await newDirectory(), () => new Date('2026-06-01T08:00:00Z'));
+    const repaid = { status: 'REPAID', startedOn: '2020-03-15', termMonths: 12, ...changes };
+    importLoan(store, row('L1', repaid));
+    expect(store.book.loan('L1')?.loan.closedOn).toBe(ended);
+    await store.close();
+  });
+
+  test('takes no payment of a day to come', async () => {
+    const store = await openLoanStore(await newDirectory(), () => new Date('2026-06-01T08:00:00Z'));
+    importLoan(store, row('L1'));
+    const pay = (paidOn: string) =>
+      recordPayment(store, 'L1', { paymentId: paidOn, amount: money('1'), paidOn });
+    expect(() => pay('2026-06-03')).toThrow('must not be of a day to come, but got: 2026-06-03.');
+    expect(pay('2026-06-02').status).toBe('ACTIVE');
+    await store.close();
+  });
+
   test('that changed keeps the payments booked here', async () => {
     const store = await openLoanStore(await newDirectory(), systemClock);
     importLoan(store, row('L1'));
