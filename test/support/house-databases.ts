@@ -1,5 +1,5 @@
 import { describeWithRedis } from './needs-server.ts';
-import { openServerDatabase } from './test-databases.ts';
+import { openServerDatabase } from './server-database.ts';
 import { makeOwnRedis } from './own-redis.ts';
 
 /** What a house stands on: environment for `npm start`, and how to clear it away. */
