@@ -35,8 +35,8 @@ export function startStreamConsumer(options: StreamConsumerOptions): Subscriptio
     async stop() {
       reader.stopped = true;
       // A command to a Redis that is away would wait until it is back.
-      if (redis.status !== 'ready') redis.disconnect();
-      const timer = setTimeout(() => redis.disconnect(), STOP_PATIENCE_MS);
+      const patience = redis.status === 'ready' ? STOP_PATIENCE_MS : 0;
+      const timer = setTimeout(() => reader.abandon(), patience);
       await finished;
       clearTimeout(timer);
       redis.disconnect();
@@ -53,8 +53,17 @@ class StreamReader {
   readonly #options: StreamConsumerOptions;
   readonly #group: string;
   readonly #streams: readonly string[];
+  /** Rejects when answers are no longer waited for: the library may never settle a command it queued. */
+  readonly #abandoned: Promise<never>;
+  readonly abandon: () => void;
 
   constructor(redis: Redis, options: StreamConsumerOptions) {
+    let abandon: () => void = () => undefined;
+    this.#abandoned = new Promise((_resolve, reject) => {
+      abandon = () => reject(new Error('The consumer was stopped.'));
+    });
+    this.#abandoned.catch(() => undefined);
+    this.abandon = abandon;
     this.#redis = redis;
     this.#options = options;
     this.#group = options.consumer.name;
@@ -73,6 +82,10 @@ class StreamReader {
     }
   }
 
+  #answerOf<Answer>(command: Promise<Answer>): Promise<Answer> {
+    return Promise.race([command, this.#abandoned]);
+  }
+
   async #recover(error: unknown): Promise<void> {
     if (this.stopped) return;
     // A Redis that lost its data lost the groups, too.
@@ -88,9 +101,8 @@ class StreamReader {
   async #join(): Promise<void> {
     if (this.#joined) return;
     for (const stream of this.#streams) {
-      await this.#redis
-        .xgroup('CREATE', stream, this.#group, '0', 'MKSTREAM')
-        .catch(ignoreExistingGroup);
+      const created = this.#redis.xgroup('CREATE', stream, this.#group, '0', 'MKSTREAM');
+      await this.#answerOf(created).catch(ignoreExistingGroup);
     }
     this.#joined = true;
   }
@@ -102,11 +114,13 @@ class StreamReader {
   }
 
   async #readFrom(id: '0' | '>'): Promise<readonly StreamEntry[]> {
-    const answer = await this.#redis.call(
-      'XREADGROUP',
-      ...['GROUP', this.#group, this.#member, 'COUNT', BATCH],
-      ...(id === '>' ? ['BLOCK', BLOCK_MS] : []),
-      ...['STREAMS', ...this.#streams, ...this.#streams.map(() => id)],
+    const answer = await this.#answerOf(
+      this.#redis.call(
+        'XREADGROUP',
+        ...['GROUP', this.#group, this.#member, 'COUNT', BATCH],
+        ...(id === '>' ? ['BLOCK', BLOCK_MS] : []),
+        ...['STREAMS', ...this.#streams, ...this.#streams.map(() => id)],
+      ),
     );
     return entriesOf(answer as StreamAnswer); // As Redis documents it.
   }
@@ -116,9 +130,8 @@ class StreamReader {
     if (Date.now() < this.#nextTakeOver) return;
     this.#nextTakeOver = Date.now() + takeOverMs;
     for (const stream of this.#streams) {
-      await this.#redis.xautoclaim(
-        ...([stream, this.#group, this.#member, takeOverMs, '0', 'COUNT', BATCH] as const),
-      );
+      const claim = [stream, this.#group, this.#member, takeOverMs, '0', 'COUNT', BATCH] as const;
+      await this.#answerOf(this.#redis.xautoclaim(...claim));
     }
   }
 
@@ -134,7 +147,7 @@ class StreamReader {
     if (events.length > 0) await this.#options.consumer.handle(events);
     for (const stream of this.#streams) {
       const ids = entries.filter((entry) => entry.stream === stream).map((entry) => entry.id);
-      if (ids.length > 0) await this.#redis.xack(stream, this.#group, ...ids);
+      if (ids.length > 0) await this.#answerOf(this.#redis.xack(stream, this.#group, ...ids));
     }
   }
 }

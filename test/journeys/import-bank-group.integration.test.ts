@@ -21,7 +21,8 @@ const FILES = [
   ['telephony', 'call-center-reviews', 'calls/Call-Center-Dataset.csv'],
 ] as const;
 
-const KILLS = 20;
+/** On what is shipped; servers of their own are struck often enough to see that they hold, too. */
+const KILLS = { 'PGlite, in process': 20, 'PostgreSQL and Redis': 5 } as const;
 const ALL_TIME = { from: '2000-01-01', to: '2026-12-31' };
 const KPIS = `query Kpis($division: ID, $from: Date!, $to: Date!, $names: [String!], $groupBy: [KpiDimension!]) {
   kpis(division: $division, from: $from, to: $to, names: $names, groupBy: $groupBy) {
@@ -33,7 +34,8 @@ describeWithRealData('importing a bank group through the command line', () => {
   describe.each(houseDatabases)('on $name', importJourney);
 });
 
-function importJourney({ prepare }: HouseDatabase): void {
+function importJourney({ name, prepare }: HouseDatabase): void {
+  const killCount = KILLS[name];
   const facts = readFacts();
   const bank = facts.retail_bank;
   let ground: HouseGround;
@@ -170,7 +172,7 @@ function importJourney({ prepare }: HouseDatabase): void {
     expect(await numbers(house)).toEqual(before);
   });
 
-  describe(`with the rooms killed ${KILLS} times while the files come in`, () => {
+  describe(`with the rooms killed ${killCount} times while the files come in`, () => {
     let shakenGround: HouseGround;
     let shaken: House;
 
@@ -185,31 +187,31 @@ function importJourney({ prepare }: HouseDatabase): void {
     });
 
     test('every count equals that of the uninterrupted run', async () => {
-      const killer = startKiller(shaken);
+      const killer = startKiller(shaken, killCount);
       for (const file of FILES) await importFile(shaken, file);
       const kills = await killer.finish();
       await settle(shaken, LOOKS_AFTER_KILLS);
-      expect(kills).toBe(KILLS);
+      expect(kills).toBe(killCount);
       expect(await numbers(shaken)).toEqual(await numbers(house));
     }, 400_000);
   });
 }
 
 /** Kills the rooms' process at seeded random moments; those left when the import ends come at its end. */
-function startKiller(house: House): { finish(): Promise<number> } {
+function startKiller(house: House, count: number): { finish(): Promise<number> } {
   let seed = 20_261;
   const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
   let running = true;
   let last = 0;
   const loop = async () => {
-    for (let kills = 0; kills < KILLS; kills++) {
+    for (let kills = 0; kills < count; kills++) {
       last = await otherPid(house, last);
       // Three of four are struck at their work, the fourth while it starts.
       if (kills % 4 !== 3) await untilAnswering(house);
       await new Promise((resolve) => setTimeout(resolve, random() * (running ? 3_000 : 300)));
       process.kill(last, 'SIGKILL');
     }
-    return KILLS;
+    return count;
   };
   const finished = loop();
   return {
@@ -223,7 +225,8 @@ function startKiller(house: House): { finish(): Promise<number> } {
 /** The process that came after the one that was killed. */
 async function otherPid(house: House, last: number): Promise<number> {
   for (;;) {
-    const pid = await house.pidOf('rooms');
+    // Between two processes there is no file.
+    const pid = await house.pidOf('rooms').catch(() => last);
     if (pid !== last) return pid;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -9,7 +9,7 @@ export interface HouseGround {
 }
 
 export interface HouseDatabase {
-  readonly name: string;
+  readonly name: 'PGlite, in process' | 'PostgreSQL and Redis';
   readonly prepare: () => Promise<HouseGround>;
 }
 
