@@ -208,7 +208,7 @@ function startKiller(house: House, count: number): { finish(): Promise<number> }
       last = await otherPid(house, last);
       // Three of four are struck at their work, the fourth while it starts.
       if (kills % 4 !== 3) await untilAnswering(house);
-      await new Promise((resolve) => setTimeout(resolve, random() * (running ? 3_000 : 300)));
+      await new Promise((resolve) => setTimeout(resolve, random() * (running ? 1_500 : 300)));
       process.kill(last, 'SIGKILL');
     }
     return count;
