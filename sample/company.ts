@@ -35,7 +35,7 @@ export interface Namesakes {
   readonly sameBirthDate: boolean;
 }
 
-interface SourceRef {
+export interface SourceRef {
   readonly division: Division;
   readonly localId: string;
 }

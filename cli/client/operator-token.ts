@@ -24,7 +24,7 @@ export async function operatorToken(
   }
   return signDevelopmentToken(await developmentKeys(dataDirectory), {
     roles: ['operator'],
-    scopes: ['kpi:read'],
+    scopes: ['customer:read'],
     subject: 'command-line',
     division: null,
     purpose: null,

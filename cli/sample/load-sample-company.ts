@@ -6,8 +6,8 @@ import { generateCompany } from '../../sample/generate-company.ts';
 import { createGatewayClient, type GatewayClient } from '../client/gateway-client.ts';
 import { operatorToken } from '../client/operator-token.ts';
 import { createProgressBar } from '../import/progress-bar.ts';
-import { sampleBatches, type Batch } from './sample-batches.ts';
-import { waitUntilCounted } from './wait-until-counted.ts';
+import { sampleLanes, type Batch } from './sample-batches.ts';
+import { waitUntilLinked } from './wait-until-linked.ts';
 
 export interface SampleOrder {
   readonly dataDirectory: string;
@@ -32,8 +32,8 @@ export async function loadSampleCompanyOnce(order: SampleOrder): Promise<void> {
   await dropFiles(company, order);
   const token = await operatorToken(order.environment, order.dataDirectory);
   const client = createGatewayClient({ url: order.gatewayUrl, token, patienceMs: PATIENCE_MS });
-  await sendBatches(client, sampleBatches(company));
-  await waitUntilCounted(client);
+  await sendLanes(client, sampleLanes(company));
+  await waitUntilLinked(client, company);
   await writeFile(done, `${asOf.toISOString()}\n`);
 }
 
@@ -59,14 +59,20 @@ async function dropFiles(company: SampleCompany, order: SampleOrder): Promise<vo
   }
 }
 
-async function sendBatches(client: GatewayClient, batches: readonly Batch[]): Promise<void> {
-  const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
+async function sendLanes(
+  client: GatewayClient,
+  lanes: readonly (readonly Batch[])[],
+): Promise<void> {
+  const rows = lanes.flat().reduce((sum, batch) => sum + batch.rows, 0);
   const bar = createProgressBar(process.stderr, 'Loading the sample company');
   let sent = 0;
-  for (const batch of batches) {
-    await client.ask(batch.query, batch.variables);
-    sent += batch.rows;
-    bar.update(sent / rows, `${sent} of ${rows} records`);
-  }
+  const sendLane = async (batches: readonly Batch[]) => {
+    for (const batch of batches) {
+      await client.ask(batch.query, batch.variables);
+      sent += batch.rows;
+      bar.update(sent / rows, `${sent} of ${rows} records`);
+    }
+  };
+  await Promise.all(lanes.map(sendLane));
   bar.finish();
 }

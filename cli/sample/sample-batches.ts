@@ -10,21 +10,26 @@ export interface Batch {
 const ROWS = 500;
 const RESULT = '{ accepted unchanged rejected rejections { index reason } }';
 
-/** The company as requests to the gateway, in an order in which each finds what it names. */
-export function sampleBatches(company: SampleCompany): readonly Batch[] {
+/**
+ * The company as requests to the gateway, a lane a room: within a lane each request finds what it names,
+ * and lanes do not wait for each other.
+ */
+export function sampleLanes(company: SampleCompany): readonly (readonly Batch[])[] {
   const { banking, lending, service } = company;
   return [
-    ...inputs('importBankingRecords', 'BankingRecordsInput', banking, [
+    inputs('importBankingRecords', 'BankingRecordsInput', banking, [
       'customers',
       'accounts',
       'cards',
       'transactions',
     ]),
-    ...inputs('importLendingRecords', 'LendingRecordsInput', lending, ['borrowers', 'loans']),
-    ...lists('importCases', 'CaseRecordInput', service.cases),
-    ...lists('importInteractions', 'InteractionRecordInput', service.interactions),
-    ...lists('importSurveyAnswers', 'SurveyAnswerRecordInput', service.surveyAnswers),
-    ...lists('importReferrals', 'ReferralRecordInput', service.referrals),
+    inputs('importLendingRecords', 'LendingRecordsInput', lending, ['borrowers', 'loans']),
+    [
+      ...lists('importCases', 'CaseRecordInput', service.cases),
+      ...lists('importInteractions', 'InteractionRecordInput', service.interactions),
+      ...lists('importSurveyAnswers', 'SurveyAnswerRecordInput', service.surveyAnswers),
+      ...lists('importReferrals', 'ReferralRecordInput', service.referrals),
+    ],
   ];
 }
 
