@@ -13,7 +13,7 @@ the sample company when the data directory is new.
   --empty    do not load the sample company
 
 Environment: PORT (4000), ADMIN_PORT (4001), DATA_DIR (.data), DATABASE_URL (embedded database), REDIS_URL,
-CONFIG_FILE and everything in docs/configuration.md. Logs are in DATA_DIR/logs.`;
+CONFIG_FILE and what \`npm run -s config-schema\` prints. Logs are in DATA_DIR/logs.`;
 
 const { values } = parseArgs({
   options: { empty: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
