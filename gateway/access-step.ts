@@ -1,4 +1,5 @@
 import type { AccessControl } from './access/access-control.ts';
+import { withDenials } from './access/denials.ts';
 import type { OperationStep } from './request-step.ts';
 
 /** The slice of access control that a request needs. */
@@ -6,20 +7,20 @@ export type AccessDecider = Pick<AccessControl, 'prepare'>;
 
 /**
  * Decides each rule once and lets through only what is allowed, so that nothing denied is ever fetched;
- * then puts nulls and errors where something was withheld. Null where the supergraph protects nothing.
+ * then adds the errors of what was withheld.
  */
-export function accessStep(access: AccessDecider | null): OperationStep {
+export function accessStep(access: AccessDecider): OperationStep {
   return {
     at: 'operation',
     name: 'access',
     async run(operation, next) {
-      if (access === null) return next(operation);
       const { document, operationName, variables, context } = operation;
       const { caller } = context;
       const prepared = await access.prepare({ document, operationName, variables, caller });
       if (prepared.kind === 'answer') return prepared.result;
-      const { document: filtered, text } = prepared;
-      return prepared.shape(await next({ ...operation, document: filtered, text }));
+      const { presentation, variables: all } = prepared;
+      const result = await next({ ...operation, variables: all, presentation });
+      return withDenials(result, prepared.denials());
     },
   };
 }

@@ -74,7 +74,7 @@ function gatewayOver(apiSchema: GraphQLSchema, run: Run): GatewayOption {
     }
     const result = await run({
       document: request.document,
-      text: request.source,
+      presentation: null,
       operationName: request.request.operationName ?? null,
       variables: request.request.variables ?? {},
       context,

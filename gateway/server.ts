@@ -18,7 +18,7 @@ export interface StepParts {
   readonly lifecycle: Lifecycle;
   readonly verifyToken: TokenVerifier | null;
   readonly rateLimiter: RateLimiter | null;
-  readonly access: AccessDecider | null;
+  readonly access: AccessDecider;
   readonly engine: Engine;
 }
 

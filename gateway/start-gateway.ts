@@ -103,7 +103,7 @@ async function openGraph(config: GatewayConfig, parts: GraphParts) {
     config,
     lifecycle,
     engine,
-    access: access.isProtected ? access : null,
+    access,
     verifyToken: secrets === null ? null : verifierFor(config, secrets, clock),
     rateLimiter: rateLimiterFor(config, clock),
   }).map((step) => observeStep(step, metrics));

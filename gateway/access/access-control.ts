@@ -1,15 +1,17 @@
 import { OperationTypeNode, print } from 'graphql';
-import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.ts';
 import { checkPolicies } from './check-policies.ts';
-import { compileOperation, refuse } from './compile-operation.ts';
+import { compileOperation, refuse, refuseReserved } from './compile-operation.ts';
 import type { CompiledOperation, CompileSettings, RefusedOperation } from './compile-operation.ts';
 import { decide } from './decision.ts';
 import type { Decisions } from './decision.ts';
-import { denialErrors, listDenials } from './denials.ts';
+import { denialErrors, listDenials, withDenials } from './denials.ts';
 import type { Denial } from './denials.ts';
 import { readGraph } from './graph-model.ts';
+import { normaliseLiterals } from './normalise-literals.ts';
+import type { FilteredOperation, Presentation } from './presentation.ts';
 import { namedPolicies } from './rules.ts';
 import type { NamedPolicies } from './rules.ts';
 import { shapeResult } from './shape-result.ts';
@@ -35,13 +37,14 @@ export interface AccessRequest {
 export type PreparedAccess =
   | {
       readonly kind: 'run';
-      /** What the engine may run, and its text. */
-      readonly document: DocumentNode;
-      readonly text: string;
+      /** What may run, and how its result is presented. */
+      readonly presentation: Presentation;
+      /** The client's variables, and those that stand for the literals of its document. */
+      readonly variables: Readonly<Record<string, unknown>>;
       /** Callers with equal vectors see the same of this operation: part of every cache key. */
       readonly vector: string;
-      /** Makes the client's result from the engine's. */
-      shape(result: ExecutionResult): ExecutionResult;
+      /** Errors of the denied selections, in their order in the operation. */
+      denials(): readonly GraphQLError[];
     }
   | { readonly kind: 'answer'; readonly result: ExecutionResult };
 
@@ -88,16 +91,22 @@ export function createAccessControl(settings: AccessSettings): AccessControl {
 interface Variant {
   readonly kind: 'variant';
   /** Null when nothing is left to run. */
-  readonly filtered: { readonly document: DocumentNode; readonly text: string } | null;
+  readonly filtered: FilteredOperation | null;
   readonly decisions: Decisions;
   readonly denials: readonly Denial[];
 }
 
 type Operation = CompiledOperation | RefusedOperation;
 
+/** One document under one operation name: what it compiles to without its literals, and these. */
+interface KnownDocument {
+  readonly operation: Operation;
+  readonly literals: Readonly<Record<string, unknown>>;
+}
+
 class Preparer {
   readonly #settings: CompileSettings;
-  readonly #byDocument = new WeakMap<DocumentNode, Map<string, Operation>>();
+  readonly #byDocument = new WeakMap<DocumentNode, Map<string, KnownDocument>>();
   readonly #byText: LRUCache<string, Operation>;
   readonly #variants: LRUCache<string, Variant | RefusedOperation>;
 
@@ -108,28 +117,36 @@ class Preparer {
   }
 
   async prepare(request: AccessRequest): Promise<PreparedAccess> {
-    const operation = this.#compiled(request.document, request.operationName ?? '');
+    const { operation, literals } = this.#known(request.document, request.operationName ?? '');
     if (operation.kind === 'refused') return answer({ errors: [operation.error()] });
     const { table } = this.#settings.graph;
     const decisions = await decide(operation.question, table, { caller: request.caller });
-    if (decisions.allowsAll && !operation.needsRewording) return runAsItCame(operation, decisions);
     const variant = this.#variant(operation, decisions);
     if (variant.kind === 'refused') return answer({ errors: [variant.error()] });
-    return runVariant(operation, variant, request.variables ?? {});
+    return runVariant(operation, variant, { ...request.variables, ...literals });
   }
 
-  #compiled(document: DocumentNode, name: string): Operation {
-    const byName = this.#byDocument.get(document) ?? new Map<string, Operation>();
-    const known = byName.get(name);
-    if (known !== undefined) return known;
+  #known(document: DocumentNode, name: string): KnownDocument {
+    const byName = this.#byDocument.get(document) ?? new Map<string, KnownDocument>();
+    let known = byName.get(name);
+    if (known === undefined) {
+      known = this.#meet(document, name);
+      this.#byDocument.set(document, byName.set(name, known));
+    }
+    return known;
+  }
+
+  #meet(document: DocumentNode, name: string): KnownDocument {
+    const reserved = refuseReserved(document);
+    if (reserved !== null) return { operation: reserved, literals: {} };
+    const normalised = normaliseLiterals(document, this.#settings.graph.schema);
     // The text is printed from the document itself: a source that somebody attached to it proves nothing.
-    const key = `${name}\n${print(document)}`;
+    const key = `${name}\n${print(normalised.document)}`;
     const operation =
       this.#byText.get(key) ??
-      compileOperation(document, name === '' ? null : name, this.#settings);
+      compileOperation(normalised.document, name === '' ? null : name, this.#settings);
     this.#byText.set(key, operation);
-    this.#byDocument.set(document, byName.set(name, operation));
-    return operation;
+    return { operation, literals: normalised.literals };
   }
 
   #variant(operation: CompiledOperation, decisions: Decisions): Variant | RefusedOperation {
@@ -148,11 +165,9 @@ function makeVariant(
   decisions: Decisions,
 ): Variant | RefusedOperation {
   try {
-    const writing = { scope: operation.scope(), decisions };
-    const document = writeFiltered(operation.operation, operation.place, writing);
     return Object.freeze({
       kind: 'variant',
-      filtered: document === null ? null : Object.freeze({ document, text: print(document) }),
+      filtered: filter(operation, decisions),
       decisions,
       denials: listDenials(operation.shape, decisions),
     });
@@ -161,8 +176,15 @@ function makeVariant(
   }
 }
 
-function runAsItCame({ document, text }: CompiledOperation, { vector }: Decisions): PreparedAccess {
-  return { kind: 'run', document, text, vector, shape: (result) => result };
+function filter(operation: CompiledOperation, decisions: Decisions): FilteredOperation | null {
+  const writing = { scope: operation.scope(), decisions };
+  const document = writeFiltered(operation.operation, operation.place, writing);
+  if (document === null) return null;
+  const { document: asItCame, text, needsRewording, shape } = operation;
+  return Object.freeze({
+    ...{ document, text: print(document), shape, decisions },
+    asItCame: decisions.allowsAll && !needsRewording ? { document: asItCame, text } : null,
+  });
 }
 
 function runVariant(
@@ -177,17 +199,20 @@ function runVariant(
     const denied = errors();
     if (denied.length > 0) return answer({ data: null, errors: denied });
   }
-  const shaping = { shape: operation.shape, decisions, trueVariables, denials: errors };
-  if (filtered === null) return answer(shapeResult({ data: {} }, shaping));
-  const { document, text } = filtered;
-  const { vector } = decisions;
-  return { kind: 'run', document, text, vector, shape: (result) => shapeResult(result, shaping) };
+  if (filtered === null) {
+    const { shape } = operation;
+    const result = shapeResult({ data: {} }, { shape, decisions, trueVariables });
+    return answer(withDenials(result, errors()));
+  }
+  const presentation = { filtered, trueVariables };
+  return { kind: 'run', presentation, variables, vector: decisions.vector, denials: errors };
 }
 
 function readTrueVariables(
   { conditionVariables }: CompiledOperation,
   variables: Readonly<Record<string, unknown>>,
 ): ReadonlySet<string> {
+  if (conditionVariables.size === 0) return NONE;
   const isTrue = new Set<string>();
   for (const [name, byDefault] of conditionVariables) {
     const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
@@ -195,6 +220,8 @@ function readTrueVariables(
   }
   return isTrue;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function answer(result: ExecutionResult): PreparedAccess {
   return { kind: 'answer', result };

@@ -60,16 +60,19 @@ export function compileOperation(
   if (operation === null || operation === undefined) {
     return refused(() => gatewayError('OPERATION_RESOLUTION_FAILURE', [operationName]));
   }
-  const reserved = findReservedName(document);
-  if (reserved !== null) {
-    const what = `Alias "${reserved}" must not begin with "${RESERVED_PREFIX}".`;
-    return refused(() => gatewayError('BAD_USER_INPUT', [what]));
-  }
   try {
     return compile(document, operation, settings);
   } catch (error) {
     return refuse(error);
   }
+}
+
+/** Refuses a document that uses a name of the gateway's own; null for every other. */
+export function refuseReserved(document: DocumentNode): RefusedOperation | null {
+  const reserved = findReservedName(document);
+  if (reserved === null) return null;
+  const what = `Name "${reserved}" must not begin with "${RESERVED_PREFIX}".`;
+  return refused(() => gatewayError('BAD_USER_INPUT', [what]));
 }
 
 /** Turns a failure to compile into the refusal of the operation. Throws what is a fault of ours. */

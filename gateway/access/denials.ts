@@ -1,4 +1,4 @@
-import type { GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { gatewayError } from '../errors.ts';
 import { isIncluded } from './condition.ts';
 import type { Condition } from './condition.ts';
@@ -49,4 +49,13 @@ export function denialErrors(
     .map(({ location: { at, path } }) =>
       gatewayError('FIELD_FORBIDDEN', [at], { path, extensions: { at } }),
     );
+}
+
+/** The result with the errors of what was withheld. A result without data was never executed, and stays as it is. */
+export function withDenials(
+  result: ExecutionResult,
+  denied: readonly GraphQLError[],
+): ExecutionResult {
+  if (denied.length === 0 || result.data === undefined) return result;
+  return { ...result, errors: [...(result.errors ?? []), ...denied] };
 }

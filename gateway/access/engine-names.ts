@@ -56,11 +56,12 @@ export function clientKeyOf(engineKey: string): string | null {
 /** The first name of a document that clients cannot use, or null. */
 export function findReservedName(document: DocumentNode): string | null {
   let found: string | null = null;
+  const note = (name: string): void => {
+    if (found === null && name.replace('$', '').startsWith(RESERVED_PREFIX)) found = name;
+  };
   visit(document, {
-    Field(node) {
-      const key = responseKeyOf(node);
-      if (found === null && key.startsWith(RESERVED_PREFIX)) found = key;
-    },
+    Field: (node) => note(responseKeyOf(node)),
+    Variable: (node) => note(`$${node.name.value}`),
   });
   return found;
 }

@@ -35,6 +35,8 @@ export interface FieldShape {
   /** A field of several conditional places stands once for each: it comes where it is included first. */
   readonly condition: Condition;
   readonly value: ValueShape;
+  /** The type inside all wrapping ones. */
+  readonly typeName: string;
   /** Null for a leaf. */
   readonly selection: SelectionShape | null;
   readonly location: Location;
@@ -154,6 +156,7 @@ class FieldBuilder {
       engineKey,
       requirement: graph.table.requirementOf(type, definition.name),
       value,
+      typeName: getNamedType(definition.type).name,
       selection: this.#buildChild(same, definition.type, inside),
       location,
     };

@@ -11,8 +11,6 @@ export interface Shaping {
   readonly shape: SelectionShape;
   readonly decisions: Decisions;
   readonly trueVariables: ReadonlySet<string>;
-  /** Errors of the denied selections, in their order in the operation. */
-  denials(): readonly GraphQLError[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -23,9 +21,8 @@ type Fields = Readonly<Record<string, unknown>>;
  * A result without data was never executed, and stays as it is.
  */
 export function shapeResult(result: ExecutionResult, shaping: Shaping): ExecutionResult {
-  const engineErrors = (result.errors ?? []).map(withClientPath);
-  if (result.data === undefined) return { ...result, errors: engineErrors };
-  const errors = [...engineErrors, ...shaping.denials()];
+  const errors = (result.errors ?? []).map(withClientPath);
+  if (result.data === undefined) return { ...result, errors };
   const data = result.data === null ? null : shapeObject(result.data, shaping.shape, shaping);
   const { errors: _engineErrors, ...rest } = result;
   return { ...rest, ...(errors.length === 0 ? {} : { errors }), data };

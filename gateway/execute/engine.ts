@@ -1,13 +1,15 @@
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 
+import type { Presentation } from '../access/presentation.ts';
 import type { RequestContext } from '../context.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 
-/** One operation, valid and allowed, as the steps before hand it on. */
+/** One valid operation, as the steps before hand it on. */
 export interface EngineOperation {
+  /** The client's document. */
   readonly document: DocumentNode;
-  /** The document's text; equal texts may share a plan. */
-  readonly text: string;
+  /** What of it may run and how the result looks; null before access is decided. */
+  readonly presentation: Presentation | null;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
@@ -17,6 +19,7 @@ export interface EngineOperation {
 export interface Engine {
   /** What clients see. */
   readonly apiSchema: GraphQLSchema;
+  /** The client's result, errors of what was withheld not yet added. Needs the operation's presentation. */
   execute(operation: EngineOperation): Promise<ExecutionResult>;
   stop(): Promise<void>;
 }
@@ -27,4 +30,10 @@ export interface EngineSettings {
   /** How a subgraph is asked. */
   readonly clientFor: (subgraph: string) => SubgraphClient;
   readonly log: RequestContext['log'];
+}
+
+/** The presentation that the access step attached. Throws where that step is missing: nothing runs unjudged. */
+export function presentationOf({ presentation }: EngineOperation): Presentation {
+  if (presentation === null) throw new Error('An operation came to the engine without a decision.');
+  return presentation;
 }

@@ -5,10 +5,12 @@ import { createHash } from 'node:crypto';
 import { ApolloGateway } from '@apollo/gateway';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { getOperationAST } from 'graphql';
-import type { ExecutionResult } from 'graphql';
+import type { DocumentNode, ExecutionResult } from 'graphql';
 
+import { shapeResult } from '../access/shape-result.ts';
 import type { RequestContext } from '../context.ts';
 import { gatewayError } from '../errors.ts';
+import { presentationOf } from './engine.ts';
 import type { Engine, EngineOperation, EngineSettings } from './engine.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 
@@ -40,7 +42,17 @@ interface Loaded {
 }
 
 async function execute(operation: EngineOperation, loaded: Loaded): Promise<ExecutionResult> {
-  const { document, text, operationName, variables, context } = operation;
+  const { filtered, trueVariables } = presentationOf(operation);
+  const result = await run(filtered.asItCame ?? filtered, operation, loaded);
+  if (filtered.asItCame !== null) return result;
+  return shapeResult(result, { ...filtered, trueVariables });
+}
+
+async function run(
+  { document, text }: { readonly document: DocumentNode; readonly text: string },
+  { operationName, variables, context }: EngineOperation,
+  loaded: Loaded,
+): Promise<ExecutionResult> {
   const parsed = getOperationAST(document, operationName);
   if (!parsed) throw gatewayError('OPERATION_RESOLUTION_FAILURE', [operationName]);
   // The gateway keeps one plan a hash and operation name; the filtered text must be what is hashed.

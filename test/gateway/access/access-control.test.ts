@@ -10,6 +10,7 @@ import type {
 } from '../../../gateway/access/access-control.ts';
 import { isAuthenticated } from '../../../gateway/access/rules.ts';
 import { not, rule } from '../../../gateway/access/graphql-shield.ts';
+import { runnable, shaped } from './as-reference.ts';
 import { callerWith } from './people-gateway.ts';
 import { composePeople } from './people-graph.ts';
 
@@ -26,7 +27,9 @@ const prepare = (
 /** The filtered operation on one line; the answer when nothing runs. */
 async function filtered(query: string, rights?: readonly string[]): Promise<unknown> {
   const prepared = await prepare(query, rights);
-  return prepared.kind === 'run' ? prepared.text.replace(/\s+/g, ' ') : prepared.result.data;
+  return prepared.kind === 'run'
+    ? runnable(prepared).text.replace(/\s+/g, ' ')
+    : prepared.result.data;
 }
 
 function codesOf(result: ExecutionResult): readonly unknown[] {
@@ -46,14 +49,14 @@ describe('an operation of which everything is allowed', () => {
     );
     const prepared = await access.prepare({ document, caller: null, variables: { i: 'c1' } });
     if (prepared.kind !== 'run') throw new Error('It does not run.');
-    expect(prepared.document).toBe(document);
+    expect(runnable(prepared).document).toBe(document);
     const result = { data: { customer: { name: 'x' } } };
-    expect(prepared.shape(result)).toBe(result);
+    expect(shaped(prepared, result)).toBe(result);
   });
 
   test('is asked in other words where an alias would shadow a key', async () => {
     expect(await filtered('{ customer(id: "1") { taxId: name score } }')).toBe(
-      '{ customer(id: "1") { __ac_r_taxId: name score } }',
+      'query ($__ac_l0: ID!) { customer(id: $__ac_l0) { __ac_r_taxId: name score } }',
     );
   });
 
@@ -124,7 +127,7 @@ describe('a filtered operation', () => {
     const second = await access.prepare({ document, caller: callerWith(['tax']) });
     const third = await access.prepare({ document, caller: callerWith(['pii']) });
     if (first.kind !== 'run' || second.kind !== 'run' || third.kind !== 'run') throw new Error();
-    expect(first.document).toBe(second.document);
+    expect(first.presentation.filtered).toBe(second.presentation.filtered);
     expect(first.vector).toBe(second.vector);
     expect(third.vector).not.toBe(first.vector);
   });
@@ -224,7 +227,8 @@ describe('createAccessControl', () => {
       policies: { p: throwing },
     });
     const prepared = await control.prepare({ document: parse('{ a b }'), caller: null });
-    expect(prepared).toMatchObject({ kind: 'run', text: '{\n  b\n}' });
+    if (prepared.kind !== 'run') throw new Error('It does not run.');
+    expect(prepared.presentation.filtered.text).toBe('{\n  b\n}');
   });
 
   test('two documents with one text are compiled once, two texts with one source are not', async () => {

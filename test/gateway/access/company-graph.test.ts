@@ -5,6 +5,7 @@ import { parse } from 'graphql';
 
 import { createAccessControl } from '../../../gateway/access/access-control.ts';
 import { readRoleScopes } from '../../../gateway/auth/role-scopes.ts';
+import { shaped } from './as-reference.ts';
 
 const supergraph = readFileSync(
   new URL('../../../schema/supergraph.graphql', import.meta.url),
@@ -43,7 +44,7 @@ describe("the company's graph", () => {
       },
     });
     const result =
-      prepared.kind === 'answer' ? prepared.result : prepared.shape({ data: { customer: null } });
+      prepared.kind === 'answer' ? prepared.result : shaped(prepared, { data: { customer: null } });
     return (result.errors ?? []).map(({ extensions }) => extensions['at']);
   };
 

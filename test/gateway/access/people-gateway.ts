@@ -7,6 +7,7 @@ import pino from 'pino';
 
 import { createAccessControl } from '../../../gateway/access/access-control.ts';
 import type { AccessControl } from '../../../gateway/access/access-control.ts';
+import { withDenials } from '../../../gateway/access/denials.ts';
 import { stripSecurity } from '../../../gateway/access/strip-security.ts';
 import type { Caller } from '../../../gateway/auth/caller.ts';
 import { newRequestRecord } from '../../../gateway/context.ts';
@@ -91,11 +92,10 @@ export async function startPeopleGateway(transport: Transport): Promise<PeopleGa
       const name = operationName ?? null;
       const prepared = await access.prepare({ document, operationName: name, variables, caller });
       if (prepared.kind === 'answer') return prepared.result;
-      const { document: filtered, text } = prepared;
+      const { presentation, variables: all } = prepared;
       const context = requestContext(caller);
-      return prepared.shape(
-        await engine.execute({ document: filtered, text, operationName: name, variables, context }),
-      );
+      const operation = { document, presentation, operationName: name, variables: all, context };
+      return withDenials(await engine.execute(operation), prepared.denials());
     },
     async stop() {
       await engine.stop();

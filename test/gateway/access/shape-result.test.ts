@@ -3,6 +3,7 @@ import { GraphQLError, parse } from 'graphql';
 import type { ExecutionResult } from 'graphql';
 
 import { createAccessControl } from '../../../gateway/access/access-control.ts';
+import { shaped } from './as-reference.ts';
 import { callerWith } from './people-gateway.ts';
 import { composePeople } from './people-graph.ts';
 
@@ -17,7 +18,7 @@ async function shape(
   const caller = callerWith(['signedIn']);
   const prepared = await access.prepare({ document: parse(query), variables, caller });
   if (prepared.kind !== 'run') throw new Error('It does not run.');
-  return prepared.shape(result);
+  return shaped(prepared, result);
 }
 
 describe('the result of a filtered operation', () => {
