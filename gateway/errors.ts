@@ -91,6 +91,13 @@ export const errorCatalogue = Object.freeze({
     remedy: 'Ask `/graphql`.',
     wording: () => 'There is nothing at this address; the graph is at "/graphql".',
   }),
+  OPERATION_NOT_PLANNED: row({
+    status: 400,
+    meaning:
+      'The operation cannot be planned over the subgraphs within the limits; nothing of it was run.',
+    remedy: 'Ask for less at once: fewer nested interfaces and unions, fewer levels.',
+    wording: () => 'The operation is too costly to plan.',
+  }),
   OPERATION_RESOLUTION_FAILURE: row({
     status: 400,
     meaning: 'The document has no operation of that name, or several and no name was given.',
@@ -137,6 +144,13 @@ export const errorCatalogue = Object.freeze({
       'A subgraph is down, too slow or answered nonsense; its fields are null, all others are there.',
     remedy: 'Use what came, and ask for the rest later.',
     wording: (subgraph: string) => `Subgraph "${subgraph}" is not available at the moment.`,
+  }),
+  SUBGRAPH_VALUE_INVALID: row({
+    status: 200,
+    meaning:
+      'A subgraph answered a value that its type does not have, or null where there must be a value.',
+    remedy: 'Use what came; report the `x-request-id` to the operator.',
+    wording: () => 'A subgraph answered this field with a value that its type does not allow.',
   }),
   UNAUTHENTICATED: row({
     status: 401,

@@ -2,7 +2,7 @@ import type { RequestContext } from '../context.ts';
 import { gatewayError } from '../errors.ts';
 import { redactDivisionError } from './division-errors.ts';
 import { SubgraphUnavailableError } from './subgraph-client.ts';
-import type { SubgraphClient, SubgraphRequest, SubgraphResult } from './subgraph-client.ts';
+import type { SubgraphClient, SubgraphCall, SubgraphResult } from './subgraph-client.ts';
 
 /**
  * A client whose results are fit for any engine: errors redacted, entities complete, and a subgraph that
@@ -11,11 +11,11 @@ import type { SubgraphClient, SubgraphRequest, SubgraphResult } from './subgraph
  */
 export function createCarefulClient(subgraph: string, client: SubgraphClient): SubgraphClient {
   return {
-    async ask(request, context) {
+    async send(call, context) {
       if (context.record.unavailable.has(subgraph)) throw unavailable(subgraph);
       try {
-        const result = await client.ask(request, context);
-        return redacted(checkEntities(request, result, subgraph), subgraph, context);
+        const result = await client.send(call, context);
+        return redacted(checkEntities(call, result, subgraph), subgraph, context);
       } catch (error) {
         if (!(error instanceof SubgraphUnavailableError)) throw error;
         noteUnavailable(error, context);
@@ -42,19 +42,20 @@ function unavailable(subgraph: string): Error {
 
 /** `_entities` answers each representation in its place (federation subgraph specification), or not at all. */
 function checkEntities(
-  request: SubgraphRequest,
+  { entities }: SubgraphCall,
   result: SubgraphResult,
   subgraph: string,
 ): SubgraphResult {
-  const asked = request.variables?.['representations'];
-  if (!Array.isArray(asked) || result.data === undefined || result.data === null) return result;
-  const { _entities: answered } = result.data;
-  if (Array.isArray(answered) && answered.length === asked.length) return result;
-  if (answered === null && result.errors !== undefined) return { ...result, data: null };
-  throw new SubgraphUnavailableError(
-    subgraph,
-    `${asked.length} entities were asked for, but other than that many came`,
-  );
+  const { data, errors } = result;
+  if (data === undefined || data === null) return result;
+  for (const { key, count } of entities) {
+    const answered = data[key];
+    if (Array.isArray(answered) && answered.length === count) continue;
+    if (answered === null && errors !== undefined) continue;
+    const reason = `${count} entities were asked for, but other than that many came`;
+    throw new SubgraphUnavailableError(subgraph, reason);
+  }
+  return result;
 }
 
 function redacted(

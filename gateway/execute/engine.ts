@@ -2,6 +2,7 @@ import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 
 import type { Presentation } from '../access/presentation.ts';
 import type { RequestContext } from '../context.ts';
+import type { PlanningLimits } from '../plan/planning-thread.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 
 /** One valid operation, as the steps before hand it on. */
@@ -30,6 +31,10 @@ export interface EngineSettings {
   /** How a subgraph is asked. */
   readonly clientFor: (subgraph: string) => SubgraphClient;
   readonly log: RequestContext['log'];
+  /** What planning one operation may cost. */
+  readonly planning: PlanningLimits;
+  /** Called for each operation, with whether it was prepared already. */
+  readonly observePreparation: (outcome: 'hit' | 'miss') => void;
 }
 
 /** The presentation that the access step attached. Throws where that step is missing: nothing runs unjudged. */

@@ -6,7 +6,7 @@ import type { RequestContext } from '../context.ts';
 import { errorCodeOf } from '../error-code.ts';
 import { readSubgraphResult } from './read-subgraph-result.ts';
 import { SubgraphUnavailableError } from './subgraph-client.ts';
-import type { SubgraphClient, SubgraphRequest, SubgraphResult } from './subgraph-client.ts';
+import type { SubgraphClient, SubgraphResult } from './subgraph-client.ts';
 
 export interface HttpSubgraphSettings {
   readonly name: string;
@@ -27,11 +27,11 @@ const RETRY_PAUSE_MS = 50;
  */
 export function createHttpSubgraphClient(settings: HttpSubgraphSettings): SubgraphClient {
   return {
-    async ask(request, context) {
+    async send(call, context) {
       const deadline = startDeadline(settings.timeoutMs, context.signal);
       try {
-        const attempts = isMutation(request) ? 1 : 1 + settings.retries;
-        return await sendUpTo(attempts, JSON.stringify(request), { settings, context, deadline });
+        const attempts = call.isMutation ? 1 : 1 + settings.retries;
+        return await sendUpTo(attempts, call.body, { settings, context, deadline });
       } finally {
         deadline.clear();
       }
@@ -101,11 +101,6 @@ async function send(body: string, attempt: Attempt): Promise<SubgraphResult> {
     signal: deadline.signal,
   });
   return readSubgraphResult(response, settings);
-}
-
-/** The planner writes the operations, so the text begins with the kind. */
-function isMutation(request: SubgraphRequest): boolean {
-  return /^\s*mutation\b/.test(request.query);
 }
 
 const CONNECTION_FAILURES = new Set([

@@ -3,9 +3,16 @@ import type { ExecutionResult } from 'graphql';
 
 import type { RequestContext } from '../context.ts';
 import { gatewayError } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
 
 /** More errors than this tell a client nothing new and cost it much. */
 const MOST_ERRORS = 100;
+
+/** What an engine says of its own accord. */
+const OWN_CODES: ReadonlySet<unknown> = new Set<ErrorCode>([
+  'OPERATION_NOT_PLANNED',
+  'SUBGRAPH_VALUE_INVALID',
+]);
 
 /**
  * The engine's result as a client may see it: one error a subgraph that is down, nothing that the engine
@@ -34,6 +41,11 @@ function errorForClient(error: unknown, context: RequestContext): GraphQLError {
       path: known.path ?? null,
       extensions: { code, subgraph },
     });
+  }
+  if (known !== null && OWN_CODES.has(code)) {
+    const { requestId, log } = context;
+    log.warn({ requestId, code, path: known.path, err: known.originalError }, 'the engine complains');
+    return new GraphQLError(known.message, { path: known.path ?? null, extensions: { code } });
   }
   context.log.error({ requestId: context.requestId, err: error }, 'the engine failed');
   return gatewayError('INTERNAL_SERVER_ERROR', [], { path: known?.path ?? null });

@@ -2,10 +2,14 @@ import type { GraphQLFormattedError } from 'graphql';
 
 import type { RequestContext } from '../context.ts';
 
-export interface SubgraphRequest {
-  readonly query: string;
-  readonly operationName?: string | undefined;
-  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+/** One request to a subgraph, ready to be sent. */
+export interface SubgraphCall {
+  /** The JSON of a GraphQL request. */
+  readonly body: string;
+  /** A mutation is sent once, whatever happens to it. */
+  readonly isMutation: boolean;
+  /** How many entities must be answered under which response key. */
+  readonly entities: readonly { readonly key: string; readonly count: number }[];
 }
 
 export interface SubgraphResult {
@@ -15,7 +19,7 @@ export interface SubgraphResult {
 
 /** Asks one subgraph. Rejects with a SubgraphUnavailableError when no GraphQL result came. */
 export interface SubgraphClient {
-  ask(request: SubgraphRequest, context: RequestContext): Promise<SubgraphResult>;
+  send(call: SubgraphCall, context: RequestContext): Promise<SubgraphResult>;
 }
 
 /** No usable answer: down, too slow, or not GraphQL. The reason is for the log only. */

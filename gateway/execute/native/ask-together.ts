@@ -1,0 +1,144 @@
+import type { RequestText } from '../../plan/request-text.ts';
+import type { SubgraphCall, SubgraphResult } from '../subgraph-client.ts';
+import { attachEntities } from './attach-entities.ts';
+import { applyRewrites } from './data-rewrites.ts';
+import { asEngineError } from './engine-error.ts';
+import type { Fetch, Join } from './fetch-program.ts';
+import { findEntities } from './find-entities.ts';
+import { gatherEntities, RepresentationList } from './gather-entities.ts';
+import type { Gathered } from './gather-entities.ts';
+import { mergeInto, ownCopy, viewOf } from './merge.ts';
+import { placeErrors } from './place-errors.ts';
+import type { FetchedData, RunInput } from './run-program.ts';
+
+export interface Asking extends Omit<RunInput, 'trueVariables' | 'joinMs'> {
+  readonly fetched: FetchedData;
+}
+
+/**
+ * Sends one request for all of the fetches and adds what comes to the data. Null when there is nothing to
+ * ask for, because no entity is there. What a subgraph fails at becomes an error of the result.
+ */
+export function askTogether(
+  join: Join,
+  fetches: readonly Fetch[],
+  asking: Asking,
+): Promise<void> | null {
+  const [first] = fetches;
+  if (first?.entities === null) return askRoot(join, first, asking);
+  return askEntities(join, fetches, asking);
+}
+
+async function askRoot(join: Join, fetch: Fetch, asking: Asking): Promise<void> {
+  const { fetched } = asking;
+  const request = join.requestFor([]);
+  const result = await send(
+    join,
+    { body: bodyOf(request, [], asking.variables), entities: [] },
+    asking,
+  );
+  if (result === null) return;
+  const { errors = [], data } = result;
+  placeErrors(errors, { fetch, fetched, gathered: null });
+  if (data === null || data === undefined) return;
+  const own = rewritten(data, fetch, asking);
+  if (fetch.path.length === 0) {
+    mergeInto(fetched.data, own, fetched.place);
+    return;
+  }
+  // A field deep in the data that leads back to the root of another subgraph.
+  const { sources, place } = findEntities(fetched.data, fetched.place, fetch.path);
+  for (const source of new Set(sources)) {
+    mergeInto(viewOf(source, place), ownCopy(own as Record<string, unknown>), place);
+  }
+}
+
+function askEntities(join: Join, fetches: readonly Fetch[], asking: Asking): Promise<void> | null {
+  const lists = new Map<number, RepresentationList>();
+  const { fetched } = asking;
+  const gathered = fetches.map((fetch) => {
+    const selection = fetch.entities?.selection ?? 0;
+    const list = lists.get(selection) ?? new RepresentationList();
+    lists.set(selection, list);
+    return gatherEntities(fetch, { data: fetched.data, place: fetched.place }, list);
+  });
+  const asked = [...lists].filter(([, { texts }]) => texts.length > 0).sort(([a], [b]) => a - b);
+  if (asked.length === 0) return null;
+  return askFor(join, { asked, gathered }, asking);
+}
+
+interface Entities {
+  /** Selections with something to ask for, in ascending order. */
+  readonly asked: readonly (readonly [number, RepresentationList])[];
+  readonly gathered: readonly Gathered[];
+}
+
+async function askFor(join: Join, { asked, gathered }: Entities, asking: Asking): Promise<void> {
+  const request = join.requestFor(asked.map(([selection]) => selection));
+  const lists = asked.map(([, list]) => list);
+  const entities = request.entities.map(({ key }, index) => ({
+    key,
+    count: lists[index]?.texts.length ?? 0,
+  }));
+  const result = await send(
+    join,
+    { body: bodyOf(request, lists, asking.variables), entities },
+    asking,
+  );
+  if (result === null) return;
+  const keys = new Map(asked.map(([selection], index) => [selection, entities[index]?.key]));
+  const said = new Set<string>();
+  for (const one of gathered) {
+    const { fetch } = one;
+    const key = keys.get(fetch.entities?.selection ?? -1);
+    if (key === undefined) continue;
+    const says = { saysAll: said.size === 0, saysKey: !said.has(key) };
+    said.add(key);
+    placeErrors(result.errors ?? [], { ...asking, fetch, gathered: { ...one, key, ...says } });
+    const answered = result.data?.[key];
+    if (!Array.isArray(answered)) continue;
+    attachEntities(one, rewritten(answered as readonly unknown[], fetch, asking));
+  }
+}
+
+/** Null when the subgraph gave no usable answer, which is said once. */
+async function send(
+  { subgraph, isMutation }: Join,
+  call: Omit<SubgraphCall, 'isMutation'>,
+  { clientFor, context, fetched }: Asking,
+): Promise<SubgraphResult | null> {
+  try {
+    return await clientFor(subgraph).send({ ...call, isMutation }, context);
+  } catch (error) {
+    fetched.errors.push(asEngineError(error));
+    return null;
+  }
+}
+
+function bodyOf(
+  { head, variables, entities }: RequestText,
+  lists: readonly RepresentationList[],
+  values: RunInput['variables'],
+): string {
+  let body = head;
+  let separator = '';
+  for (const [index, { variable }] of entities.entries()) {
+    body += `${separator}"${variable}":[${lists[index]?.texts.join(',') ?? ''}]`;
+    separator = ',';
+  }
+  for (const name of variables) {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) continue;
+    body += `${separator}${JSON.stringify(name)}:${JSON.stringify(value)}`;
+    separator = ',';
+  }
+  return `${body}}}`;
+}
+
+/** Answers are shared, so what a plan wants changed is changed in a copy. */
+function rewritten<Data extends object>(data: Data, fetch: Fetch, asking: Asking): Data {
+  if (fetch.outputRewrites.length === 0) return data;
+  const copy = structuredClone(data);
+  applyRewrites(copy, fetch.outputRewrites, asking.isSubtype);
+  return copy;
+}

@@ -1,0 +1,45 @@
+import type { Gathered } from './gather-entities.ts';
+import { mergeInto, ownCopy, viewOf } from './merge.ts';
+import { isObject } from './place.ts';
+import type { Source, View } from './place.ts';
+
+/** Adds what a subgraph said of entities to the objects that stand for them. */
+export function attachEntities(gathered: Gathered, answered: readonly unknown[]): void {
+  const { place, sources, representations } = gathered;
+  if (place.views === null) shareViews(gathered);
+  const done = place.sharesViews ? new Set<View>() : null;
+  const taken = new Set<number>();
+  for (const [position, source] of sources.entries()) {
+    const index = representations[position] ?? -1;
+    const entity = answered[index];
+    if (!isObject(entity)) continue;
+    const view = viewOf(source, place);
+    // Sources with one view have one representation: it has taken this in already.
+    if (done?.has(view) === true) continue;
+    done?.add(view);
+    mergeInto(view, taken.has(index) ? ownCopy(entity) : entity, place);
+    taken.add(index);
+  }
+}
+
+/**
+ * Gives one view to objects that hold nothing but what their representation says: equal representations are
+ * equal objects there, and stay so whatever is added. What is written of one is written for all.
+ */
+function shareViews({ fetch, place, sources, representations }: Gathered): void {
+  const saysAll = (source: Source): boolean =>
+    fetch.entities?.representation.saysAll(source) ?? false;
+  const firsts = new Map<number, Source>();
+  for (const [position, source] of sources.entries()) {
+    const index = representations[position] ?? -1;
+    if (index === -1 || !saysAll(source)) continue;
+    const first = firsts.get(index);
+    if (first === undefined) {
+      firsts.set(index, source);
+    } else if (first !== source) {
+      const view = viewOf(first, place);
+      place.views?.set(source, view);
+      place.sharesViews = true;
+    }
+  }
+}

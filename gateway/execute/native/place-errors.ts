@@ -1,0 +1,74 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+import { placeError } from './engine-error.ts';
+import { clientKey } from './fetch-program.ts';
+import type { Fetch } from './fetch-program.ts';
+import { pathsOfEntities } from './find-entities.ts';
+import type { Gathered } from './gather-entities.ts';
+import type { FetchedData } from './run-program.ts';
+
+type ResponsePath = readonly (string | number)[];
+
+export interface ErrorPlace {
+  readonly fetch: Fetch;
+  readonly fetched: FetchedData;
+  /** Null for a fetch at the root. */
+  readonly gathered: Answered | null;
+}
+
+/** Entities of a fetch and where their answers stand. */
+interface Answered extends Gathered {
+  /** The response key of their selection. */
+  readonly key: string;
+  /** Whether it says the errors of the whole request, and those of the whole selection. */
+  readonly saysAll: boolean;
+  readonly saysKey: boolean;
+}
+
+/**
+ * Gives a subgraph's errors the paths of the client's response (GraphQL specification, section 7.1.2). An
+ * error of one entity stands at every place where the entity is; one of the whole request is said once.
+ */
+export function placeErrors(errors: readonly GraphQLFormattedError[], at: ErrorPlace): void {
+  if (errors.length === 0) return;
+  const { gathered, fetched } = at;
+  for (const error of errors) {
+    const paths = gathered === null ? rootPaths(error, at) : entityPaths(error, at, gathered);
+    for (const path of paths) {
+      fetched.errors.push(placeError(error, path === null ? null : clientPath(path, at.fetch)));
+    }
+  }
+}
+
+function rootPaths({ path }: GraphQLFormattedError, { fetch }: ErrorPlace) {
+  if (path === undefined) return [null];
+  const outer = fetch.path.filter((key) => key !== '@');
+  return [[...outer, ...path]];
+}
+
+function entityPaths(
+  { path }: GraphQLFormattedError,
+  { fetch, fetched }: ErrorPlace,
+  gathered: NonNullable<ErrorPlace['gathered']>,
+): readonly (ResponsePath | null)[] {
+  const [key, entity, ...inside] = path ?? [];
+  if (key === undefined) return gathered.saysAll ? [null] : [];
+  if (key !== gathered.key) return [];
+  if (typeof entity !== 'number') return gathered.saysKey ? [null] : [];
+  const { sources, representations } = gathered;
+  const concerned = new Set(sources.filter((_, place) => representations[place] === entity));
+  return pathsOfEntities(fetched.data, fetched.place, fetch.path)
+    .filter(({ source }) => concerned.has(source))
+    .map(({ at }) => [...at, ...inside]);
+}
+
+/** Cut where the client selected nothing. */
+function clientPath(path: ResponsePath, fetch: Fetch): ResponsePath {
+  const keys: (string | number)[] = [];
+  for (const key of path) {
+    const known = typeof key === 'number' ? key : clientKey(fetch, key);
+    if (known === null) break;
+    keys.push(known);
+  }
+  return keys;
+}

@@ -1,0 +1,53 @@
+/** An object of a subgraph's answer. Answers are shared between requests, so nothing ever changes them. */
+export type Source = Readonly<Record<string, unknown>>;
+
+/** An object of this request's own: a copy of a source, with what other fetches say of it. */
+export type View = Record<string, unknown>;
+
+/**
+ * A place of the response: the objects that one chain of response keys leads to, through lists. Where
+ * several fetches say something of one object, its place holds a view that takes the source's place.
+ */
+export interface Place {
+  views: Map<Source, View> | null;
+  /** Whether one view may stand for several equal sources: then what is written of it is worth keeping. */
+  sharesViews: boolean;
+  children: Map<string, Place> | null;
+  /** What was written of views that stand for several sources, by their writer. */
+  written: Map<object, Map<Source, string | null>> | null;
+}
+
+export function newPlace(): Place {
+  return { views: null, sharesViews: false, children: null, written: null };
+}
+
+/** The place below, made when it is first needed. */
+export function placeBelow(place: Place, key: string): Place {
+  place.children ??= new Map();
+  let child = place.children.get(key);
+  if (child === undefined) {
+    child = newPlace();
+    place.children.set(key, child);
+  }
+  return child;
+}
+
+/** What is to be read instead of a source. */
+export function current(source: Source, place: Place | null): Source {
+  return place?.views?.get(source) ?? source;
+}
+
+export function isObject(value: unknown): value is Source {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What one writer wrote of the objects at a place. */
+export function writtenAt(place: Place, writer: object): Map<Source, string | null> {
+  place.written ??= new Map();
+  let written = place.written.get(writer);
+  if (written === undefined) {
+    written = new Map();
+    place.written.set(writer, written);
+  }
+  return written;
+}

@@ -1,0 +1,154 @@
+import type { DataRewrite, FetchNode, PlanSelection } from '../../plan/query-plan.ts';
+import type { IsSubtype } from '../../plan/subtypes.ts';
+import { applyRewrites } from './data-rewrites.ts';
+import { valueText } from './json-text.ts';
+import { current, isObject } from './place.ts';
+import type { Place, Source, View } from './place.ts';
+
+/** Writes what a subgraph needs to know an entity by (federation subgraph specification, `_Any`). */
+export interface RepresentationWriter {
+  /** JSON; null when the entity lacks something that is needed, and cannot be asked for. */
+  write(entity: Source, place: Place): string | null;
+  /** Whether the representation says everything that the source does: then equal ones are equal sources. */
+  saysAll(source: Source): boolean;
+}
+
+type Requires = NonNullable<FetchNode['requires']>;
+
+export function compileRepresentation(
+  { requires = [], inputRewrites = [] }: FetchNode,
+  isSubtype: IsSubtype,
+): RepresentationWriter {
+  const flatByType = new Map<string, FlatWriter | null>();
+  const flatFor = (type: string): FlatWriter | null => {
+    let flat = flatByType.get(type);
+    if (flat === undefined) {
+      flat = inputRewrites.length > 0 ? null : compileFlat(requires, type, isSubtype);
+      flatByType.set(type, flat);
+    }
+    return flat;
+  };
+  return {
+    write(entity, place) {
+      const type = entity['__typename'];
+      if (typeof type !== 'string') return null;
+      const flat = flatFor(type);
+      if (flat !== null) return flat.write(entity);
+      return writeNested(entity, place, { requires, inputRewrites, isSubtype });
+    },
+    saysAll(source) {
+      const type = source['__typename'];
+      return typeof type === 'string' && (flatFor(type)?.saysAll(source) ?? false);
+    },
+  };
+}
+
+/** For entities that are known by leaves alone, which is nearly all of them. */
+class FlatWriter {
+  readonly #keys: ReadonlySet<string>;
+  readonly #fields: readonly { readonly key: string; readonly head: string }[];
+
+  constructor(keys: readonly string[]) {
+    this.#keys = new Set(keys);
+    this.#fields = [...this.#keys].map((key, index) => ({
+      key,
+      head: `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`,
+    }));
+  }
+
+  write(entity: Source): string | null {
+    let text = '';
+    for (const { key, head } of this.#fields) {
+      const value = entity[key];
+      if (value === undefined) return null;
+      text += head + valueText(value);
+    }
+    return `${text}}`;
+  }
+
+  saysAll(source: Source): boolean {
+    for (const key in source) if (!this.#keys.has(key)) return false;
+    return true;
+  }
+}
+
+function compileFlat(requires: Requires, type: string, isSubtype: IsSubtype): FlatWriter | null {
+  const applying = requires.filter(
+    (one) => one.kind === 'InlineFragment' && isSubtype(type, one.typeCondition ?? type),
+  );
+  const [only] = applying;
+  if (applying.length !== 1 || only?.kind !== 'InlineFragment') return null;
+  if (requires.some(({ kind }) => kind !== 'InlineFragment')) return null;
+  const keys: string[] = [];
+  for (const field of only.selections) {
+    if (field.kind !== 'Field' || field.selections !== undefined) return null;
+    keys.push(field.alias ?? field.name);
+  }
+  return keys.includes('__typename') ? new FlatWriter(keys) : null;
+}
+
+interface Needs {
+  readonly requires: Requires;
+  readonly inputRewrites: readonly DataRewrite[];
+  readonly isSubtype: IsSubtype;
+}
+
+function writeNested(entity: Source, place: Place, needs: Needs): string | null {
+  const { requires, inputRewrites, isSubtype } = needs;
+  const selected = select(entity, place, { selections: requires, isSubtype });
+  if (selected === null || typeof selected['__typename'] !== 'string') return null;
+  applyRewrites(selected, inputRewrites, isSubtype);
+  return JSON.stringify(selected);
+}
+
+interface Selecting {
+  readonly selections: readonly PlanSelection[];
+  readonly isSubtype: IsSubtype;
+}
+
+/** Null when the source lacks one of the fields. */
+function select(source: Source, place: Place | null, selecting: Selecting): View | null {
+  const { selections, isSubtype } = selecting;
+  const selected: View = {};
+  for (const selection of selections) {
+    if (selection.kind === 'Field') {
+      const key = selection.alias ?? selection.name;
+      const value = Object.hasOwn(source, key) ? source[key] : undefined;
+      if (value === undefined) return null;
+      const below = place?.children?.get(key) ?? null;
+      selected[key] = selectValue(value, below, { ...selecting, selections: selection.selections });
+    } else {
+      const type = source['__typename'];
+      const { typeCondition, selections: inside } = selection;
+      if (typeCondition === undefined || typeof type !== 'string') continue;
+      if (!isSubtype(type, typeCondition)) continue;
+      const found = select(source, place, { selections: inside, isSubtype });
+      if (found !== null) mergeOwn(selected, found);
+    }
+  }
+  return selected;
+}
+
+function selectValue(
+  value: unknown,
+  place: Place | null,
+  {
+    selections,
+    isSubtype,
+  }: { selections: Selecting['selections'] | undefined } & Omit<Selecting, 'selections'>,
+): unknown {
+  if (selections === undefined || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map((one: unknown) => selectValue(one, place, { selections, isSubtype }));
+  }
+  return isObject(value) ? select(current(value, place), place, { selections, isSubtype }) : null;
+}
+
+/** Both are this writer's own objects. */
+function mergeOwn(target: View, added: View): void {
+  for (const [key, value] of Object.entries(added)) {
+    const known = target[key];
+    if (isObject(known) && isObject(value)) mergeOwn(known as View, value as View);
+    else target[key] = value;
+  }
+}

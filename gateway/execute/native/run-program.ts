@@ -1,0 +1,118 @@
+import type { IsSubtype } from '../../plan/subtypes.ts';
+import { isIncluded } from '../../access/condition.ts';
+import type { RequestContext } from '../../context.ts';
+import type { SubgraphClient } from '../subgraph-client.ts';
+import type { EngineError } from './engine-error.ts';
+import type { Fetch, FetchProgram, Join } from './fetch-program.ts';
+import { newPlace } from './place.ts';
+import type { Place, View } from './place.ts';
+import { askTogether } from './ask-together.ts';
+
+/** What a run needs besides its program. */
+export interface RunInput {
+  readonly isSubtype: IsSubtype;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly trueVariables: ReadonlySet<string>;
+  readonly context: RequestContext;
+  readonly clientFor: (subgraph: string) => SubgraphClient;
+  /** How long a fetch that is due waits for others to go with it, in milliseconds. */
+  readonly joinMs: number;
+}
+
+/** The data of one operation as its fetches brought it, and what they complained of. */
+export interface FetchedData {
+  readonly data: View;
+  readonly place: Place;
+  readonly errors: EngineError[];
+}
+
+/** Runs the fetches of a program: each as soon as those it waits for are finished. Rejects for no subgraph's sake. */
+export function runProgram(program: FetchProgram, input: RunInput): Promise<FetchedData> {
+  return new Promise((resolve, reject) => {
+    new ProgramRun(program, input, { resolve, reject }).start();
+  });
+}
+
+interface Settle {
+  resolve(fetched: FetchedData): void;
+  reject(error: unknown): void;
+}
+
+/** What is left of one join in one run. */
+interface JoinState {
+  /** Fetches that are not due yet, and may still come. */
+  missing: number;
+  due: Fetch[];
+  timer: NodeJS.Timeout | null;
+}
+
+class ProgramRun {
+  readonly #program: FetchProgram;
+  readonly #input: RunInput;
+  readonly #settle: Settle;
+  readonly #fetched: FetchedData = { data: {}, place: newPlace(), errors: [] };
+  readonly #waitsFor: number[];
+  readonly #joins: readonly JoinState[];
+  #unfinished: number;
+
+  constructor(program: FetchProgram, input: RunInput, settle: Settle) {
+    this.#program = program;
+    this.#input = input;
+    this.#settle = settle;
+    this.#waitsFor = program.fetches.map((fetch) => fetch.waitsFor);
+    this.#joins = program.joins.map(({ size }) => ({ missing: size, due: [], timer: null }));
+    this.#unfinished = program.fetches.length;
+  }
+
+  start(): void {
+    if (this.#unfinished === 0) this.#settle.resolve(this.#fetched);
+    for (const fetch of this.#program.fetches) if (fetch.waitsFor === 0) this.#becomeDue(fetch);
+  }
+
+  #becomeDue(fetch: Fetch): void {
+    const state = this.#joins[fetch.join];
+    const join = this.#program.joins[fetch.join];
+    if (state === undefined || join === undefined) throw new Error('A fetch has no join.');
+    state.missing -= 1;
+    const isLeftOut = !isIncluded(fetch.condition, this.#input.trueVariables);
+    if (!isLeftOut) state.due.push(fetch);
+    if (state.missing === 0) this.#send(join, state);
+    else if (state.due.length > 0) this.#sendSoon(join, state);
+    if (isLeftOut) this.#finish(fetch);
+  }
+
+  /** The others may be long in coming: then those that are due go without them. */
+  #sendSoon(join: Join, state: JoinState): void {
+    state.timer ??= setTimeout(() => this.#send(join, state), this.#input.joinMs);
+  }
+
+  #send(join: Join, state: JoinState): void {
+    if (state.timer !== null) clearTimeout(state.timer);
+    state.timer = null;
+    const { due } = state;
+    if (due.length === 0) return;
+    state.due = [];
+    const asked = askTogether(join, due, { ...this.#input, fetched: this.#fetched });
+    if (asked === null) {
+      for (const fetch of due) this.#finish(fetch);
+      return;
+    }
+    asked.then(
+      () => {
+        for (const fetch of due) this.#finish(fetch);
+      },
+      (error: unknown) => this.#settle.reject(error),
+    );
+  }
+
+  #finish({ awaitedBy }: Fetch): void {
+    this.#unfinished -= 1;
+    for (const index of awaitedBy) {
+      const next = this.#program.fetches[index];
+      const left = (this.#waitsFor[index] ?? 0) - 1;
+      this.#waitsFor[index] = left;
+      if (left === 0 && next !== undefined) this.#becomeDue(next);
+    }
+    if (this.#unfinished === 0) this.#settle.resolve(this.#fetched);
+  }
+}
