@@ -1,36 +1,17 @@
 import { parse } from 'graphql';
-import type { Logger } from 'pino';
 
-import { createAccessControl } from './access/access-control.ts';
-import { stripSecurity } from './access/strip-security.ts';
 import { createAdminListener } from './admin-listener.ts';
-import { readRoleScopes } from './auth/role-scopes.ts';
-import { openSecrets } from './auth/secrets.ts';
-import type { Secrets } from './auth/secrets.ts';
-import { createTokenVerifier } from './auth/token-verifier.ts';
 import type { GatewayConfig } from './config.ts';
-import { loadReferenceEngine } from './execute/reference-engine.ts';
-import { openSubgraphClients } from './execute/subgraph-clients.ts';
-import { readSupergraph, subgraphsOf } from './execute/supergraph-file.ts';
-import { startGraphServer } from './graph-server.ts';
+import { readSupergraph } from './execute/supergraph-file.ts';
+import { createGatewayParts } from './gateway-parts.ts';
+import type { GatewayOptions, GatewayParts } from './gateway-parts.ts';
+import { openGeneration } from './generation.ts';
 import { createHttpListener } from './http-listener.ts';
-import { createLifecycle } from './lifecycle.ts';
-import { createTokenBuckets } from './limits/rate-limiter.ts';
 import { listen, listenAdmin } from './listen.ts';
-import type { RequestStep } from './request-step.ts';
-import { requestSteps } from './server.ts';
-import { checkStandardScalars } from './standard-scalars.ts';
-import { createLogger } from './telemetry/logger.ts';
-import { createMetrics } from './telemetry/metrics.ts';
-import type { Metrics } from './telemetry/metrics.ts';
-import { observeStep, observeSubgraph } from './telemetry/observe.ts';
 
-export interface GatewayOptions {
+export interface StartOptions extends GatewayOptions {
   /** Supergraph SDL instead of the file that the configuration names. */
   readonly supergraph?: string;
-  readonly clock?: () => Date;
-  readonly log?: Logger;
-  readonly metrics?: Metrics;
 }
 
 export interface RunningGateway {
@@ -45,18 +26,17 @@ export interface RunningGateway {
 /** Starts a gateway in this process. Throws a ConfigError for whatever the configuration lacks. */
 export async function startGateway(
   config: GatewayConfig,
-  options: GatewayOptions = {},
+  options: StartOptions = {},
 ): Promise<RunningGateway> {
-  const log = options.log ?? createLogger(config.logLevel);
-  const metrics = options.metrics ?? createMetrics();
-  const lifecycle = createLifecycle();
+  const parts = createGatewayParts(config, options);
+  const { log, lifecycle, metrics } = parts;
   const admin = await listenAdmin(
     () => createAdminListener(lifecycle, metrics),
     config.adminHost,
     config.adminPort,
   );
   try {
-    const graph = await openGraph(config, { ...options, log, metrics, lifecycle });
+    const graph = await openGraph(parts, options.supergraph);
     lifecycle.becomeReady();
     log.info({ url: graph.url, adminUrl: admin.url }, 'the gateway is ready');
     const stop = async (): Promise<void> => {
@@ -73,74 +53,18 @@ export async function startGateway(
   }
 }
 
-interface GraphParts extends GatewayOptions {
-  readonly log: Logger;
-  readonly metrics: Metrics;
-  readonly lifecycle: ReturnType<typeof createLifecycle>;
-}
-
-async function openGraph(config: GatewayConfig, parts: GraphParts) {
-  const { log, metrics, lifecycle, clock = () => new Date() } = parts;
-  const supergraph =
-    parts.supergraph === undefined ? readSupergraph(config.supergraph) : parse(parts.supergraph);
-  const addresses = subgraphsOf(supergraph, config);
-  const access = createAccessControl({ supergraph, nodeBudget: config.limits.expandedNodes });
-  const secrets = access.isProtected ? await openSecrets(config, () => clock().getTime()) : null;
-  const clients = openSubgraphClients({
-    config,
-    addresses,
-    assertionSecret: secrets?.assertionSecret ?? null,
-    clock,
-    observe: (subgraph, client) => observeSubgraph(subgraph, client, metrics),
-  });
-  const engine = await loadReferenceEngine({
-    supergraph: stripSecurity(supergraph),
-    clientFor: (subgraph) => clients.clientFor(subgraph),
-    log,
-  });
-  checkStandardScalars(engine.apiSchema, supergraph);
-  const steps = requestSteps({
-    config,
-    lifecycle,
-    engine,
-    access,
-    verifyToken: secrets === null ? null : verifierFor(config, secrets, clock),
-    rateLimiter: rateLimiterFor(config, clock),
-  }).map((step) => observeStep(step, metrics));
-  const server = await startGraphServer({
-    config,
-    apiSchema: engine.apiSchema,
-    steps: steps.filter((step) => step.at === 'operation'),
-    log,
-  });
-  const app = createHttpListener({ config, server, lifecycle, metrics, log, ...byMoment(steps) });
+async function openGraph(parts: GatewayParts, given: string | undefined) {
+  const { config } = parts;
+  const supergraph = given === undefined ? readSupergraph(config.supergraph) : parse(given);
+  const generation = await openGeneration(supergraph, parts);
+  const app = createHttpListener(parts, () => generation);
   const url = await listen(app, config.host, config.port);
   return {
     url: `${url}/graphql`,
     async close(cutOff: boolean) {
       if (cutOff) app.server.closeAllConnections();
       await app.close();
-      await server.stop();
-      await engine.stop();
-      await clients.close();
+      await generation.close();
     },
   };
-}
-
-function byMoment(steps: readonly RequestStep[]) {
-  return {
-    arrival: steps.filter((step) => step.at === 'arrival'),
-    document: steps.filter((step) => step.at === 'document'),
-  };
-}
-
-function verifierFor(config: GatewayConfig, { keys }: Secrets, now: () => Date) {
-  const { issuer, audience, algorithms, cacheSeconds } = config.auth;
-  const roleScopes = readRoleScopes();
-  return createTokenVerifier({ issuer, audience, algorithms, cacheSeconds, keys, roleScopes, now });
-}
-
-function rateLimiterFor({ rateLimit }: GatewayConfig, clock: () => Date) {
-  if (rateLimit === undefined) return null;
-  return createTokenBuckets({ ...rateLimit, now: () => clock().getTime() });
 }

@@ -1,0 +1,48 @@
+import type { Logger } from 'pino';
+
+import { identityOnDemand } from './auth/identity.ts';
+import type { Identity } from './auth/identity.ts';
+import type { GatewayConfig } from './config.ts';
+import { createLifecycle } from './lifecycle.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { createTokenBuckets } from './limits/rate-limiter.ts';
+import type { RateLimiter } from './limits/rate-limiter.ts';
+import { createLogger } from './telemetry/logger.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+import type { Metrics } from './telemetry/metrics.ts';
+
+export interface GatewayOptions {
+  readonly clock?: () => Date;
+  readonly log?: Logger;
+  readonly metrics?: Metrics;
+}
+
+/** What a gateway has for as long as it runs, whichever supergraph it serves. */
+export interface GatewayParts {
+  readonly config: GatewayConfig;
+  readonly clock: () => Date;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly lifecycle: Lifecycle;
+  readonly rateLimiter: RateLimiter | null;
+  /** Opened when a supergraph first protects something. */
+  readonly identity: () => Promise<Identity>;
+}
+
+export function createGatewayParts(config: GatewayConfig, options: GatewayOptions): GatewayParts {
+  const clock = options.clock ?? (() => new Date());
+  return {
+    config,
+    clock,
+    log: options.log ?? createLogger(config.logLevel),
+    metrics: options.metrics ?? createMetrics(),
+    lifecycle: createLifecycle(),
+    rateLimiter: rateLimiterFor(config, clock),
+    identity: identityOnDemand(config, clock),
+  };
+}
+
+function rateLimiterFor({ rateLimit }: GatewayConfig, clock: () => Date): RateLimiter | null {
+  if (rateLimit === undefined) return null;
+  return createTokenBuckets({ ...rateLimit, now: () => clock().getTime() });
+}

@@ -1,0 +1,70 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { RouteHandlerMethod } from 'fastify';
+import type { DocumentNode } from 'graphql';
+
+import { createAccessControl } from './access/access-control.ts';
+import { stripSecurity } from './access/strip-security.ts';
+import { enterOperation } from './enter-operation.ts';
+import { loadReferenceEngine } from './execute/reference-engine.ts';
+import { openSubgraphClients } from './execute/subgraph-clients.ts';
+import { subgraphsOf } from './execute/supergraph-file.ts';
+import type { GatewayParts } from './gateway-parts.ts';
+import { startGraphServer } from './graph-server.ts';
+import type { ArrivalStep } from './request-step.ts';
+import { requestSteps } from './server.ts';
+import { checkStandardScalars } from './standard-scalars.ts';
+import { observeStep, observeSubgraph } from './telemetry/observe.ts';
+
+/** Everything that depends on one supergraph, ready to answer. A request stays with the one it began on. */
+export interface Generation {
+  readonly arrival: readonly ArrivalStep[];
+  readonly handle: RouteHandlerMethod;
+  close(): Promise<void>;
+}
+
+/** Throws a ConfigError or AccessFaults for whatever the supergraph or the configuration lacks. */
+export async function openGeneration(
+  supergraph: DocumentNode,
+  parts: GatewayParts,
+): Promise<Generation> {
+  const { config, log, metrics, lifecycle, rateLimiter } = parts;
+  const addresses = subgraphsOf(supergraph, config);
+  const access = createAccessControl({ supergraph, nodeBudget: config.limits.expandedNodes });
+  const identity = access.isProtected ? await parts.identity() : null;
+  const clients = openSubgraphClients({
+    config,
+    addresses,
+    assertionSecret: identity?.assertionSecret ?? null,
+    clock: parts.clock,
+    observe: (subgraph, client) => observeSubgraph(subgraph, client, metrics),
+  });
+  const engine = await loadReferenceEngine({
+    supergraph: stripSecurity(supergraph),
+    clientFor: (subgraph) => clients.clientFor(subgraph),
+    log,
+  });
+  checkStandardScalars(engine.apiSchema, supergraph);
+  const steps = requestSteps({
+    ...{ config, lifecycle, engine, rateLimiter, access },
+    verifyToken: identity?.verifyToken ?? null,
+  }).map((step) => observeStep(step, metrics));
+  const server = await startGraphServer({
+    ...{ config, apiSchema: engine.apiSchema, log },
+    steps: steps.filter((step) => step.at === 'operation'),
+  });
+  const entrance = {
+    ...{ bodyBytes: config.limits.bodyBytes, log },
+    steps: steps.filter((step) => step.at === 'document'),
+  };
+  return {
+    arrival: steps.filter((step) => step.at === 'arrival'),
+    handle: fastifyApolloHandler(server, {
+      context: (request) => enterOperation(request, entrance),
+    }),
+    async close() {
+      await server.stop();
+      await engine.stop();
+      await clients.close();
+    },
+  };
+}
