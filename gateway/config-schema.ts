@@ -48,6 +48,11 @@ const limits = z.strictObject({
   variableDepth: count.default(32).describe('Levels of the variables.'),
 });
 
+const planning = z.strictObject({
+  milliseconds: milliseconds.default(10_000).describe('For the plan of one operation.'),
+  megabytes: count.min(64).default(512).describe('Of memory for a thread that plans.'),
+});
+
 const auth = z.strictObject({
   issuer: z.string().min(1).default('switchboard-development').describe('Expected `iss`.'),
   audience: z.string().min(1).default('switchboard').describe('Expected `aud`.'),
@@ -97,7 +102,11 @@ export const configSchema = z.strictObject({
     ),
   dataDirectory: z.string().min(1).default('.data').describe('Where development keys are kept.'),
   supergraph: z.string().min(1).default('schema/supergraph.graphql').describe('Supergraph file.'),
-  engine: z.enum(['reference']).default('reference').describe('Which engine runs operations.'),
+  engine: z
+    .enum(['native', 'reference'])
+    .default('native')
+    .describe("Which engine runs operations; `reference` is Apollo's gateway, to compare with."),
+  planning: planning.prefault({}),
   subgraphs: z
     .record(z.string(), subgraph)
     .default({})

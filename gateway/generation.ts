@@ -5,7 +5,7 @@ import type { DocumentNode } from 'graphql';
 import { createAccessControl } from './access/access-control.ts';
 import { stripSecurity } from './access/strip-security.ts';
 import { enterOperation } from './enter-operation.ts';
-import { loadReferenceEngine } from './execute/reference-engine.ts';
+import { loadEngine } from './execute/load-engine.ts';
 import { openSubgraphClients } from './execute/subgraph-clients.ts';
 import { subgraphsOf } from './execute/supergraph-file.ts';
 import type { GatewayParts } from './gateway-parts.ts';
@@ -38,10 +38,12 @@ export async function openGeneration(
     clock: parts.clock,
     observe: (subgraph, client) => observeSubgraph(subgraph, client, metrics),
   });
-  const engine = await loadReferenceEngine({
+  const engine = await loadEngine(config.engine, {
     supergraph: stripSecurity(supergraph),
     clientFor: (subgraph) => clients.clientFor(subgraph),
     log,
+    planning: config.planning,
+    observePreparation: (outcome) => metrics.operationPrepared(outcome),
   });
   checkStandardScalars(engine.apiSchema, supergraph);
   const steps = requestSteps({

@@ -14,6 +14,7 @@ import type { RequestContext } from './context.ts';
 import { errorCatalogue, gatewayError } from './errors.ts';
 import type { EngineOperation } from './execute/engine.ts';
 import { withHttpStatus } from './http-errors.ts';
+import { responseText } from './execute/native/written-data.ts';
 import type { OperationStep } from './request-step.ts';
 
 export interface GraphServerParts {
@@ -41,6 +42,7 @@ export async function startGraphServer(
     persistedQueries: false,
     stopOnTerminationSignals: false,
     formatError: hideInternals(parts.log),
+    stringifyResult: (result) => responseText(result),
     logger: loggerFor(parts.log),
     plugins: [
       recordPlugin,

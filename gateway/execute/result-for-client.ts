@@ -44,7 +44,10 @@ function errorForClient(error: unknown, context: RequestContext): GraphQLError {
   }
   if (known !== null && OWN_CODES.has(code)) {
     const { requestId, log } = context;
-    log.warn({ requestId, code, path: known.path, err: known.originalError }, 'the engine complains');
+    log.warn(
+      { requestId, code, path: known.path, err: known.originalError },
+      'the engine complains',
+    );
     return new GraphQLError(known.message, { path: known.path ?? null, extensions: { code } });
   }
   context.log.error({ requestId: context.requestId, err: error }, 'the engine failed');

@@ -8,6 +8,8 @@ export interface Metrics {
   errorSent(code: string): void;
   stepTook(step: string, seconds: number): void;
   subgraphAnswered(subgraph: string, outcome: SubgraphOutcome, seconds: number): void;
+  /** An operation was looked for among the prepared ones. */
+  operationPrepared(outcome: 'hit' | 'miss'): void;
 }
 
 type SubgraphOutcome = 'ok' | 'errors' | 'unavailable';
@@ -40,6 +42,12 @@ export function createMetrics(): Metrics {
     labelNames: ['code'],
     registers,
   });
+  const prepared = new Counter({
+    name: 'switchboard_prepared_operations_total',
+    help: 'Operations that were prepared already (hit) or had to be (miss).',
+    labelNames: ['outcome'],
+    registers,
+  });
   function histogram(name: string, help: string, labelNames: string[]): Histogram {
     return new Histogram({ name, help, labelNames, buckets: DURATIONS, registers });
   }
@@ -54,5 +62,6 @@ export function createMetrics(): Metrics {
     stepTook: (step, seconds) => steps.observe({ step }, seconds),
     subgraphAnswered: (subgraph, outcome, seconds) =>
       subgraphs.observe({ subgraph, outcome }, seconds),
+    operationPrepared: (outcome) => prepared.inc({ outcome }),
   };
 }

@@ -8,10 +8,7 @@ export class WrittenData {
 }
 
 /** A GraphQL response as JSON (specification, section 7.2), its data written already or not. */
-export function responseText(response: {
-  readonly data?: unknown;
-  readonly [member: string]: unknown;
-}): string {
+export function responseText(response: { readonly data?: unknown }): string {
   const { data, ...others } = response;
   if (!(data instanceof WrittenData)) return JSON.stringify(response);
   const rest = JSON.stringify(others);
