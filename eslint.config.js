@@ -20,7 +20,7 @@ const noProcessEnvironment = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.data', 'coverage', '*.cjs', '*.config.js'] },
+  { ignores: ['node_modules', '.data', 'coverage', 'bench/peers', '*.cjs', '*.config.js'] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

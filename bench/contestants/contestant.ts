@@ -1,0 +1,39 @@
+/** Whose gateway. */
+export type EngineName = 'native' | 'reference' | 'hive' | 'hive-rust';
+
+/** What identical requests under way at the same time share. */
+export type Sharing =
+  | 'nothing'
+  /** Requests to subgraphs. */
+  | 'subgraph'
+  /** Those and whole requests of clients. */
+  | 'requests';
+
+/** A gateway in one configuration. */
+export interface Contestant {
+  readonly engine: EngineName;
+  readonly sharing: Sharing;
+  /** Processes that answer; more than one is not pinned to a core. */
+  readonly workers: number;
+}
+
+/** Who takes part, in the order of the rounds: edit here. */
+export const contestants: readonly Contestant[] = [
+  { engine: 'reference', sharing: 'nothing', workers: 1 },
+  { engine: 'native', sharing: 'nothing', workers: 1 },
+  { engine: 'hive', sharing: 'nothing', workers: 1 },
+  { engine: 'hive-rust', sharing: 'nothing', workers: 1 },
+  { engine: 'native', sharing: 'subgraph', workers: 1 },
+  { engine: 'hive', sharing: 'subgraph', workers: 1 },
+  { engine: 'hive-rust', sharing: 'subgraph', workers: 1 },
+  { engine: 'native', sharing: 'requests', workers: 1 },
+  { engine: 'hive', sharing: 'requests', workers: 1 },
+  { engine: 'hive-rust', sharing: 'requests', workers: 1 },
+];
+
+export const engineNames: readonly EngineName[] = ['native', 'reference', 'hive', 'hive-rust'];
+export const sharings: readonly Sharing[] = ['nothing', 'subgraph', 'requests'];
+
+export function nameOf({ engine, sharing, workers }: Contestant): string {
+  return `${engine} / ${sharing}${workers === 1 ? '' : ` / ${workers} workers`}`;
+}

@@ -1,0 +1,16 @@
+import type { Cores } from '../measure/cores.ts';
+
+/** What a contestant is started over. */
+export interface Setting {
+  /** With the addresses where the subgraphs answer now. */
+  readonly supergraphFile: string;
+  /** What Switchboard's gateway needs beside its configuration file. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whether a gateway must pass the client's CALLER_HEADER on, because it cannot make assertions. */
+  readonly passesCaller: boolean;
+  /** For configuration files and logs. */
+  readonly directory: string;
+  readonly cores: Cores;
+  /** Arguments of node before the program, for our gateway only. */
+  readonly nodeArgs: readonly string[];
+}

@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stringify } from 'yaml';
+import { configSchema } from '../../gateway/config-schema.ts';
+import { nameOf, type Contestant } from './contestant.ts';
+import type { RunningContestant } from './running-contestant.ts';
+import { startProgram } from './program.ts';
+import type { Setting } from './setting.ts';
+
+const GATEWAY = fileURLToPath(new URL('../../cli/gateway.ts', import.meta.url));
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Our settings for a contestant. */
+export function settingsOf({ engine, sharing, workers }: Contestant): object {
+  return {
+    engine,
+    logLevel: 'error',
+    ...(engine === 'native'
+      ? { sharing: { subgraph: sharing !== 'nothing', requests: sharing === 'requests' } }
+      : {}),
+    ...(workers === 1 ? {} : { workers }),
+  };
+}
+
+/** Null, or why this version of the gateway cannot be started so. */
+export function whyNotSwitchboard(contestant: Contestant): string | null {
+  const { success, error } = configSchema.safeParse(settingsOf(contestant));
+  if (success) return null;
+  return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+}
+
+export async function startSwitchboard(
+  contestant: Contestant,
+  setting: Setting,
+): Promise<RunningContestant> {
+  const file = join(setting.directory, `${fileNameOf(contestant)}.yaml`);
+  writeFileSync(file, stringify(settingsOf(contestant)));
+  const program = startProgram({
+    args: [
+      ...setting.nodeArgs,
+      ...['--import', 'tsx', GATEWAY, '--supergraph', setting.supergraphFile, '--config', file],
+      ...['--port', '0', '--admin-port', '0'],
+    ],
+    environment: { NODE_ENV: 'production', ...setting.environment },
+    directory: PROJECT,
+    core: contestant.workers === 1 ? setting.cores.gateway : null,
+    logFile: join(setting.directory, `${fileNameOf(contestant)}.log`),
+  });
+  return { contestant, program, url: new URL(await program.ready) };
+}
+
+/** The contestant's name as part of a file's. */
+export function fileNameOf(contestant: Contestant): string {
+  return nameOf(contestant).replaceAll(/[^\w-]+/g, '-');
+}

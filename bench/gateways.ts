@@ -1,0 +1,71 @@
+/** `npm run bench`: gateways compared over the same subgraphs. What it prints is what `bench/README.md` keeps. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BENCH_HELP, readBenchOptions, type BenchOptions } from './bench-options.ts';
+import { nameOf } from './contestants/contestant.ts';
+import { whyNot } from './contestants/start-contestant.ts';
+import { runContest, type Result } from './measure/contest.ts';
+import { chooseCores, pinThisProcess } from './measure/cores.ts';
+import { nativeRatios } from './report/native-ratios.ts';
+import { resultsTable } from './report/results-table.ts';
+import { allWorkloads } from './workloads/all-workloads.ts';
+import type { WorkloadDescription } from './workloads/workload.ts';
+
+async function main(): Promise<void> {
+  const options = readBenchOptions(process.argv.slice(2), allWorkloads);
+  if (options.help) {
+    process.stdout.write(BENCH_HELP);
+    return;
+  }
+  const able = ableOnly(options);
+  const measured: Record<string, readonly Result[]> = {};
+  for (const workload of options.workloads) {
+    const results = await runWorkload(workload, able);
+    measured[workload.key] = results;
+    console.log(`\n## ${workload.key}: ${workload.title}\n\n${resultsTable(results)}`);
+    const ratios = nativeRatios(results);
+    if (ratios !== null) console.log(`\n${ratios}`);
+    if (results.some(({ kind }) => kind === 'failed')) process.exitCode = 1;
+  }
+  if (options.jsonFile !== null) {
+    writeFileSync(options.jsonFile, JSON.stringify({ options, measured }, null, 2));
+  }
+}
+
+/** Without those that cannot take part, each named with the reason. */
+function ableOnly(options: BenchOptions): BenchOptions {
+  const contestants = options.contestants.filter((contestant) => {
+    const reason = whyNot(contestant);
+    if (reason !== null) report(`${nameOf(contestant)} does not take part: ${reason}`);
+    return reason === null;
+  });
+  return { ...options, contestants };
+}
+
+async function runWorkload(
+  description: WorkloadDescription,
+  options: BenchOptions,
+): Promise<readonly Result[]> {
+  report(`workload ${description.key}: ${description.title}`);
+  const cores = options.pinned ? chooseCores() : { gateway: null, load: null };
+  pinThisProcess(cores.load);
+  const directory = mkdtempSync(join(tmpdir(), 'switchboard-bench-'));
+  report(`logs and settings are in ${directory}`);
+  const workload = await description.open({ directory, core: cores.load });
+  try {
+    const setting = { ...workload, directory, cores, nodeArgs: [] };
+    return await runContest(options.contestants, workload, setting, { ...options, report });
+  } finally {
+    await workload.stop();
+  }
+}
+
+function report(line: string): void {
+  console.error(`- ${line}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
