@@ -53,6 +53,19 @@ const planning = z.strictObject({
   megabytes: count.min(64).default(512).describe('Of memory for a thread that plans.'),
 });
 
+const sharing = z.strictObject({
+  subgraph: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether equal queries to a subgraph that are under way for one caller are sent once.',
+    ),
+  requests: z
+    .boolean()
+    .default(false)
+    .describe('Whether equal queries of one caller that are under way have one answer.'),
+});
+
 const auth = z.strictObject({
   issuer: z.string().min(1).default('switchboard-development').describe('Expected `iss`.'),
   audience: z.string().min(1).default('switchboard').describe('Expected `aud`.'),
@@ -107,6 +120,7 @@ export const configSchema = z.strictObject({
     .default('native')
     .describe("Which engine runs operations; `reference` is Apollo's gateway, to compare with."),
   planning: planning.prefault({}),
+  sharing: sharing.prefault({}),
   subgraphs: z
     .record(z.string(), subgraph)
     .default({})

@@ -11,6 +11,7 @@ import { rateStep, sizeStep } from './limits/limit-steps.ts';
 import type { RateLimiter } from './limits/rate-limiter.ts';
 import { variablesStep } from './limits/variables-step.ts';
 import type { RequestStep } from './request-step.ts';
+import { shareStep } from './share-step.ts';
 
 /** What the steps are made of. Null is a step that lets everything pass. */
 export interface StepParts {
@@ -35,6 +36,7 @@ export function requestSteps(parts: StepParts): readonly RequestStep[] {
     rateStep(parts.rateLimiter), //                                 429 RATE_LIMIT_EXCEEDED
     sizeStep(config.limits), //                                     400 OPERATION_TOO_LARGE
     variablesStep(engine.apiSchema), //                             400 BAD_USER_INPUT
+    shareStep(config.sharing.requests), //                          the answer of an equal request
     accessStep(parts.access), //                                    FIELD_FORBIDDEN beside data
     redactStep, //                                                  what only the log may say
     executeStep(engine), //                                         SUBGRAPH_UNAVAILABLE beside data

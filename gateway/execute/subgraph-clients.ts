@@ -5,6 +5,7 @@ import type { GatewayConfig } from '../config.ts';
 import { createIdentification } from './assertion-header.ts';
 import { createCarefulClient } from './careful-client.ts';
 import { createHttpSubgraphClient } from './http-subgraph-client.ts';
+import { createSharingClient } from './sharing-client.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 
 export interface SubgraphAddress {
@@ -32,13 +33,16 @@ const KEEP_ALIVE_MS = 4_000;
 /** One client and one pool of kept-alive connections a subgraph. */
 export function openSubgraphClients(settings: SubgraphClientSettings): SubgraphClients {
   const pools: Pool[] = [];
+  const mutations = { value: 0 };
   const clients = new Map<string, SubgraphClient>();
   for (const { name, url } of settings.addresses) {
     const address = new URL(url);
     // Node's servers close an idle connection after 5 s; leaving earlier avoids the race for it.
     const pool = new Pool(address.origin, { keepAliveTimeout: KEEP_ALIVE_MS, connections: 128 });
     pools.push(pool);
-    const client = settings.observe(name, openClient(name, address, pool, settings));
+    const observed = settings.observe(name, openClient(name, address, pool, settings));
+    const isShared = settings.config.sharing.subgraph;
+    const client = isShared ? createSharingClient(observed, mutations) : observed;
     clients.set(name, createCarefulClient(name, client));
   }
   return {
