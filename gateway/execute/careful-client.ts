@@ -1,8 +1,8 @@
 import type { RequestContext } from '../context.ts';
 import { gatewayError } from '../errors.ts';
 import { redactDivisionError } from './division-errors.ts';
-import { SubgraphUnavailableError } from './subgraph-client.ts';
-import type { SubgraphClient, SubgraphRequest, SubgraphResult } from './subgraph-client.ts';
+import type { SubgraphCall, SubgraphClient, SubgraphResult } from './subgraph-client.ts';
+import { SubgraphUnavailableError } from './subgraph-unavailable-error.ts';
 
 /**
  * A client whose results are fit for any engine: errors redacted, entities complete, and a subgraph that
@@ -11,11 +11,11 @@ import type { SubgraphClient, SubgraphRequest, SubgraphResult } from './subgraph
  */
 export function createCarefulClient(subgraph: string, client: SubgraphClient): SubgraphClient {
   return {
-    async ask(request, context) {
+    async send(call, context) {
       if (context.record.unavailable.has(subgraph)) throw unavailable(subgraph);
       try {
-        const result = await client.ask(request, context);
-        return redacted(checkEntities(request, result, subgraph), subgraph, context);
+        const result = await client.send(call, context);
+        return redacted(checkEntities(call, result, subgraph), subgraph, context);
       } catch (error) {
         if (!(error instanceof SubgraphUnavailableError)) throw error;
         noteUnavailable(error, context);
@@ -30,9 +30,11 @@ function noteUnavailable(
   { subgraph, reason }: SubgraphUnavailableError,
   context: RequestContext,
 ): void {
-  const { record, requestId, log } = context;
+  const { record, requestId, log, deadline } = context;
   if (record.unavailable.has(subgraph)) return;
   record.unavailable.add(subgraph);
+  // Whoever hung up tells nothing about the subgraph.
+  if (deadline.isAbandoned) return;
   log.error({ requestId, subgraph, reason }, 'a subgraph is unavailable');
 }
 
@@ -42,19 +44,23 @@ function unavailable(subgraph: string): Error {
 
 /** `_entities` answers each representation in its place (federation subgraph specification), or not at all. */
 function checkEntities(
-  request: SubgraphRequest,
+  { entities }: SubgraphCall,
   result: SubgraphResult,
   subgraph: string,
 ): SubgraphResult {
-  const asked = request.variables?.['representations'];
-  if (!Array.isArray(asked) || result.data === undefined || result.data === null) return result;
-  const { _entities: answered } = result.data;
-  if (Array.isArray(answered) && answered.length === asked.length) return result;
-  if (answered === null && result.errors !== undefined) return { ...result, data: null };
-  throw new SubgraphUnavailableError(
-    subgraph,
-    `${asked.length} entities were asked for, but other than that many came`,
-  );
+  const { data, errors } = result;
+  if (entities.length === 0 || data === undefined || data === null) return result;
+  let missing = 0;
+  for (const { key, count } of entities) {
+    const answered = data[key];
+    if (Array.isArray(answered) && answered.length === count) continue;
+    if (answered !== null || errors === undefined) {
+      const reason = `${count} entities were asked for, but other than that many came`;
+      throw new SubgraphUnavailableError(subgraph, reason);
+    }
+    missing += 1;
+  }
+  return missing === entities.length ? { ...result, data: null } : result;
 }
 
 function redacted(

@@ -12,7 +12,7 @@ import type { RequestContext } from '../context.ts';
 import { gatewayError } from '../errors.ts';
 import { presentationOf } from './engine.ts';
 import type { Engine, EngineOperation, EngineSettings } from './engine.ts';
-import type { SubgraphClient } from './subgraph-client.ts';
+import type { SubgraphCall, SubgraphClient } from './subgraph-client.ts';
 
 type Executor = Awaited<ReturnType<ApolloGateway['load']>>['executor'];
 type ExecutorInput = Parameters<Executor>[0];
@@ -79,17 +79,27 @@ async function run(
 function dataSourceOver(client: SubgraphClient): GraphQLDataSource {
   return {
     async process({ request, context }) {
-      const { query = '', operationName, variables } = request;
       // Our own `execute` put it there; Apollo's type only knows a record.
-      const { data, errors } = await client.ask(
-        { query, operationName, variables },
-        context as RequestContext,
-      );
+      const { data, errors } = await client.send(callFor(request), context as RequestContext);
       return {
         ...(data === undefined ? {} : { data }),
         ...(errors === undefined ? {} : { errors }),
       };
     },
+  };
+}
+
+type ApolloRequest = Parameters<GraphQLDataSource['process']>[0]['request'];
+
+function callFor({ query = '', operationName, variables = {} }: ApolloRequest): SubgraphCall {
+  const { representations } = variables;
+  return {
+    body: JSON.stringify({ query, operationName, variables }),
+    // The planner writes the operations, so the text begins with the kind.
+    isMutation: /^\s*mutation\b/.test(query),
+    entities: Array.isArray(representations)
+      ? [{ key: '_entities', count: representations.length }]
+      : [],
   };
 }
 

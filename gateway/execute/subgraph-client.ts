@@ -2,34 +2,34 @@ import type { GraphQLFormattedError } from 'graphql';
 
 import type { RequestContext } from '../context.ts';
 
-export interface SubgraphRequest {
-  readonly query: string;
-  readonly operationName?: string | undefined;
-  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+/** One request to a subgraph, ready to be sent. */
+export interface SubgraphCall {
+  /** JSON of `query`, `operationName` and `variables` (GraphQL over HTTP, section 5.4). */
+  readonly body: string;
+  /** Whether it may change something: then it is sent once, whatever happens. */
+  readonly isMutation: boolean;
+  /** What of the data must come as a list of just this length. */
+  readonly entities: readonly AskedEntities[];
+}
+
+/** `_entities`, or an alias of it, and how many representations it was given. */
+export interface AskedEntities {
+  readonly key: string;
+  readonly count: number;
 }
 
 export interface SubgraphResult {
   readonly data?: Record<string, unknown> | null;
+  /** Never empty. */
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-/** Asks one subgraph. Rejects with a SubgraphUnavailableError when no GraphQL result came. */
+/** Asks one subgraph. What it rejects with when no GraphQL result came, the wrappers say. */
 export interface SubgraphClient {
-  ask(request: SubgraphRequest, context: RequestContext): Promise<SubgraphResult>;
+  send(call: SubgraphCall, context: RequestContext): Promise<SubgraphResult>;
 }
 
-/** No usable answer: down, too slow, or not GraphQL. The reason is for the log only. */
-export class SubgraphUnavailableError extends Error {
-  readonly subgraph: string;
-  readonly reason: string;
-  /** Whether the same request may do better at once. */
-  readonly passing: boolean;
-
-  constructor(subgraph: string, reason: string, passing = false) {
-    super(`Subgraph "${subgraph}" is unavailable: ${reason}`);
-    this.name = 'SubgraphUnavailableError';
-    this.subgraph = subgraph;
-    this.reason = reason;
-    this.passing = passing;
-  }
+/** A client under the deadline: it is told at which `performance.now()` nobody waits any more. */
+export interface TimedClient {
+  send(call: SubgraphCall, context: RequestContext, endsAt: number): Promise<SubgraphResult>;
 }

@@ -24,10 +24,10 @@ export function observeSubgraph(
   metrics: Metrics,
 ): SubgraphClient {
   return {
-    async ask(request, context) {
+    async send(call, context) {
       const started = performance.now();
       try {
-        const result = await client.ask(request, context);
+        const result = await client.send(call, context);
         const outcome = result.errors === undefined ? 'ok' : 'errors';
         metrics.subgraphAnswered(subgraph, outcome, secondsSince(started));
         return result;

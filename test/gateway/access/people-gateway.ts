@@ -12,11 +12,12 @@ import { stripSecurity } from '../../../gateway/access/strip-security.ts';
 import type { Caller } from '../../../gateway/auth/caller.ts';
 import { newRequestRecord } from '../../../gateway/context.ts';
 import type { RequestContext } from '../../../gateway/context.ts';
+import { Deadline } from '../../../gateway/deadline.ts';
 import type { Engine } from '../../../gateway/execute/engine.ts';
 import { loadReferenceEngine } from '../../../gateway/execute/reference-engine.ts';
 import type {
+  SubgraphCall,
   SubgraphClient,
-  SubgraphRequest,
   SubgraphResult,
 } from '../../../gateway/execute/subgraph-client.ts';
 import { composePeople, peopleSubgraphs } from './people-graph.ts';
@@ -105,8 +106,8 @@ export async function startPeopleGateway(transport: Transport): Promise<PeopleGa
 }
 
 export function requestContext(caller: Caller | null): RequestContext {
-  const { signal } = new AbortController();
-  return { requestId: 'r', caller, log, signal, record: newRequestRecord() };
+  const deadline = new Deadline(Infinity);
+  return { requestId: 'r', caller, log, deadline, record: newRequestRecord() };
 }
 
 interface Served {
@@ -115,12 +116,11 @@ interface Served {
   stop(): Promise<void>;
 }
 
-async function run(
-  subgraph: Subgraph,
-  request: SubgraphRequest,
-  asked: Asked[],
-): Promise<SubgraphResult> {
-  const { query, variables = {} } = request;
+async function run(subgraph: Subgraph, body: string, asked: Asked[]): Promise<SubgraphResult> {
+  const { query, variables = {} } = JSON.parse(body) as {
+    query: string;
+    variables?: Record<string, unknown>;
+  };
   asked.push({ subgraph: subgraph.name, query, variables });
   const result = await execute({
     schema: subgraph.schema,
@@ -134,7 +134,7 @@ async function run(
 function inProcess(subgraph: Subgraph, asked: Asked[]): Served {
   return {
     name: subgraph.name,
-    client: { ask: (request) => run(subgraph, request, asked) },
+    client: { send: ({ body }) => run(subgraph, body, asked) },
     stop: () => Promise.resolve(),
   };
 }
@@ -144,21 +144,20 @@ async function serve(subgraph: Subgraph, asked: Asked[]): Promise<Served> {
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      const body = JSON.parse(Buffer.concat(chunks).toString()) as SubgraphRequest;
+      const body = Buffer.concat(chunks).toString();
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(await run(subgraph, body, asked)));
     })();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const post = async (request: SubgraphRequest): Promise<SubgraphResult> => {
-    const body = JSON.stringify(request);
+  const post = async ({ body }: SubgraphCall): Promise<SubgraphResult> => {
     const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body });
     return (await response.json()) as SubgraphResult;
   };
   return {
     name: subgraph.name,
-    client: { ask: post },
+    client: { send: post },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -37,7 +37,7 @@ function supergraphOf(result: { supergraphSdl?: string | undefined; errors?: unk
 const load = (supergraph: string) =>
   loadReferenceEngine({
     supergraph,
-    clientFor: () => ({ ask: () => Promise.reject(new Error('nobody is asked')) }),
+    clientFor: () => ({ send: () => Promise.reject(new Error('nobody is asked')) }),
     log: pino({ level: 'silent' }),
   });
 
