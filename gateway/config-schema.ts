@@ -25,6 +25,20 @@ const algorithm = z.enum([
 const subgraph = z.strictObject({
   url: httpUrl.optional().describe('Where it answers; instead of the address in the supergraph.'),
   timeoutMs: milliseconds.optional().describe('Instead of timeouts.subgraphMs.'),
+  connections: count.optional().describe('Instead of connections.perSubgraph.'),
+});
+
+const connections = z.strictObject({
+  perSubgraph: count.default(128).describe('Most connections to one subgraph.'),
+  waiting: z
+    .number()
+    .int()
+    .min(0)
+    .default(1_000)
+    .describe('Most requests to one subgraph that wait for a connection; one more fails at once.'),
+  keepAliveMs: milliseconds
+    .default(4_000)
+    .describe('For an idle connection; shorter than subgraphs keep it (Node: 5 s) avoids a race.'),
 });
 
 const timeouts = z.strictObject({
@@ -128,13 +142,16 @@ export const configSchema = z.strictObject({
       'Settings by subgraph name; SUBGRAPH_<NAME>_URL in the environment goes before `url`.',
     ),
   timeouts: timeouts.prefault({}),
+  connections: connections.prefault({}),
   retries: z
     .number()
     .int()
     .min(0)
     .max(3)
     .default(1)
-    .describe('Of a query that met a closed door, 502, 503 or 504; never of a mutation.'),
+    .describe(
+      'Of a query that met a closed door, 502, 503 or 504, within its time; never of a mutation.',
+    ),
   limits: limits.prefault({}),
   auth: auth.prefault({}),
   assertionSecret: z

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 
 import type { Caller } from './auth/caller.ts';
+import type { Deadline } from './deadline.ts';
 
 /** What every step of one request knows. A new one for every request, never shared between two. */
 export interface RequestContext {
@@ -8,8 +9,8 @@ export interface RequestContext {
   /** Null where the supergraph protects nothing. */
   readonly caller: Caller | null;
   readonly log: Logger;
-  /** Aborts when the deadline of the request passes, or when nobody waits for a query any more. */
-  readonly signal: AbortSignal;
+  /** When its time is up; told when nobody waits for a query any more. */
+  readonly deadline: Deadline;
   /** The one mutable thing: what the request's log line and metrics will say. */
   readonly record: RequestRecord;
 }

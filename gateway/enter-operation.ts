@@ -27,6 +27,6 @@ export async function enterOperation(
     noteError(known, exchange, log);
     throw withHttpStatus(known);
   }
-  const { requestId, caller, controller, record } = exchange;
-  return { requestId, caller, record, log, signal: controller.signal };
+  const { requestId, caller, deadline, record } = exchange;
+  return { requestId, caller, record, log, deadline };
 }

@@ -13,6 +13,8 @@ import type { Metrics } from './telemetry/metrics.ts';
 
 export interface GatewayOptions {
   readonly clock?: () => Date;
+  /** From 0 to 1; where chance helps, such as spreading what is tried again. */
+  readonly random?: () => number;
   readonly log?: Logger;
   readonly metrics?: Metrics;
 }
@@ -21,6 +23,7 @@ export interface GatewayOptions {
 export interface GatewayParts {
   readonly config: GatewayConfig;
   readonly clock: () => Date;
+  readonly random: () => number;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly lifecycle: Lifecycle;
@@ -34,6 +37,7 @@ export function createGatewayParts(config: GatewayConfig, options: GatewayOption
   return {
     config,
     clock,
+    random: options.random ?? Math.random,
     log: options.log ?? createLogger(config.logLevel),
     metrics: options.metrics ?? createMetrics(),
     lifecycle: createLifecycle(),

@@ -35,7 +35,7 @@ export async function openGeneration(
     config,
     addresses,
     assertionSecret: identity?.assertionSecret ?? null,
-    clock: parts.clock,
+    ...{ clock: parts.clock, random: parts.random },
     observe: (subgraph, client) => observeSubgraph(subgraph, client, metrics),
   });
   const engine = await loadEngine(config.engine, {

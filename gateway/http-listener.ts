@@ -70,10 +70,10 @@ function observeRequests(
   { config, lifecycle, metrics, log }: GatewayParts,
 ): void {
   app.addHook('onRequest', (request, reply, done) => {
-    request.exchange = createExchange(request);
+    request.exchange = createExchange(request, config.timeouts.requestMs);
     lifecycle.begin();
     metrics.requestStarted();
-    watchForGivingUp(request.exchange, reply.raw, config.timeouts.requestMs);
+    watchForGivingUp(request.exchange, reply.raw);
     reply.headers({ 'x-request-id': request.exchange.requestId, 'cache-control': 'no-store' });
     done();
   });

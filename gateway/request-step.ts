@@ -3,13 +3,14 @@ import type { FastifyRequest } from 'fastify';
 
 import type { Caller } from './auth/caller.ts';
 import type { RequestRecord } from './context.ts';
+import type { Deadline } from './deadline.ts';
 import type { EngineOperation } from './execute/engine.ts';
 
 /** One HTTP request on its way, before it is an operation. */
 export interface Exchange {
   readonly requestId: string;
   readonly record: RequestRecord;
-  readonly controller: AbortController;
+  readonly deadline: Deadline;
   /** Set by the step that reads the token. */
   caller: Caller | null;
 }

@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 
 import { callerKey } from './auth/caller-key.ts';
+import { Deadline } from './deadline.ts';
 import type { EngineOperation } from './execute/engine.ts';
 import type { OperationStep } from './request-step.ts';
 
@@ -26,11 +27,11 @@ export function shareStep(isOn: boolean): OperationStep {
   };
 }
 
-const never = new AbortController().signal;
-
 /** The answer is for all who wait for it, whoever of them goes. */
 function onItsOwn(operation: EngineOperation): EngineOperation {
-  return { ...operation, context: { ...operation.context, signal: never } };
+  const { context } = operation;
+  const deadline = new Deadline(context.deadline.endsAt);
+  return { ...operation, context: { ...context, deadline } };
 }
 
 function asked({ operationName, variables }: EngineOperation): string {

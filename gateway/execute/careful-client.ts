@@ -1,8 +1,8 @@
 import type { RequestContext } from '../context.ts';
 import { gatewayError } from '../errors.ts';
 import { redactDivisionError } from './division-errors.ts';
-import { SubgraphUnavailableError } from './subgraph-client.ts';
-import type { SubgraphClient, SubgraphCall, SubgraphResult } from './subgraph-client.ts';
+import type { SubgraphCall, SubgraphClient, SubgraphResult } from './subgraph-client.ts';
+import { SubgraphUnavailableError } from './subgraph-unavailable-error.ts';
 
 /**
  * A client whose results are fit for any engine: errors redacted, entities complete, and a subgraph that
@@ -30,9 +30,11 @@ function noteUnavailable(
   { subgraph, reason }: SubgraphUnavailableError,
   context: RequestContext,
 ): void {
-  const { record, requestId, log } = context;
+  const { record, requestId, log, deadline } = context;
   if (record.unavailable.has(subgraph)) return;
   record.unavailable.add(subgraph);
+  // Whoever hung up tells nothing about the subgraph.
+  if (deadline.isAbandoned) return;
   log.error({ requestId, subgraph, reason }, 'a subgraph is unavailable');
 }
 
@@ -47,15 +49,18 @@ function checkEntities(
   subgraph: string,
 ): SubgraphResult {
   const { data, errors } = result;
-  if (data === undefined || data === null) return result;
+  if (entities.length === 0 || data === undefined || data === null) return result;
+  let missing = 0;
   for (const { key, count } of entities) {
     const answered = data[key];
     if (Array.isArray(answered) && answered.length === count) continue;
-    if (answered === null && errors !== undefined) continue;
-    const reason = `${count} entities were asked for, but other than that many came`;
-    throw new SubgraphUnavailableError(subgraph, reason);
+    if (answered !== null || errors === undefined) {
+      const reason = `${count} entities were asked for, but other than that many came`;
+      throw new SubgraphUnavailableError(subgraph, reason);
+    }
+    missing += 1;
   }
-  return result;
+  return missing === entities.length ? { ...result, data: null } : result;
 }
 
 function redacted(

@@ -1,75 +1,50 @@
-import type { Dispatcher } from 'undici';
-import { z } from 'zod';
+import type { GraphQLFormattedError } from 'graphql';
 
-import { SubgraphUnavailableError } from './subgraph-client.ts';
 import type { SubgraphResult } from './subgraph-client.ts';
 
-interface Expectation {
-  readonly name: string;
-  readonly responseBytes: number;
-}
-
-const PASSING_STATUSES = new Set([502, 503, 504]);
-
-/** Only the shape of GraphQL's response (specification, section 7.1); the data is the engine's to check. */
-const graphqlResult = z
-  .object({
-    data: z.record(z.string(), z.unknown()).nullable().optional(),
-    errors: z
-      .array(
-        z.looseObject({
-          message: z.string().catch(''),
-          path: z
-            .array(z.union([z.string(), z.number()]))
-            .optional()
-            .catch(undefined),
-          extensions: z.record(z.string(), z.unknown()).optional().catch(undefined),
-        }),
-      )
-      .optional(),
-  })
-  .refine(({ data, errors }) => data !== undefined || (errors !== undefined && errors.length > 0));
-
 /**
- * Reads a response as GraphQL over HTTP: a 2xx, or a 400 that carries errors. Anything else (a proxy's
- * page, a refusal, more bytes than allowed) is no answer. Throws a SubgraphUnavailableError.
+ * Reads a response's text as GraphQL (specification, section 7.1): only its shape, the data is the engine's
+ * to check. Null for what is no GraphQL result.
  */
-export async function readSubgraphResult(
-  response: Dispatcher.ResponseData,
-  expected: Expectation,
-): Promise<SubgraphResult> {
-  const { statusCode, body } = response;
-  if (statusCode >= 300 && statusCode !== 400) {
-    // Without reading the rest the connection could not be used again.
-    await body.dump({ limit: 64 * 1024 }).catch(() => undefined);
-    const passing = PASSING_STATUSES.has(statusCode);
-    throw new SubgraphUnavailableError(expected.name, `HTTP status ${statusCode}`, passing);
-  }
-  const parsed = graphqlResult.safeParse(parseJson(await readText(body, expected)));
-  if (!parsed.success) {
-    throw new SubgraphUnavailableError(expected.name, 'the answer is not a GraphQL result');
-  }
-  // The check only looked; the parsed copy has the same members.
-  return parsed.data as SubgraphResult;
+export function readSubgraphResult(text: string): SubgraphResult | null {
+  const answer = parseJson(text);
+  if (!isRecord(answer)) return null;
+  const { data, errors } = answer;
+  if (!isData(data) || !isErrors(errors)) return null;
+  if (errors === undefined || errors.length === 0) return data === undefined ? null : { data };
+  const read = errors.map(readError);
+  return data === undefined ? { errors: read } : { data, errors: read };
 }
 
-async function readText(
-  body: Dispatcher.ResponseData['body'],
-  expected: Expectation,
-): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    const piece = Buffer.from(chunk as Uint8Array); // A body without an encoding yields bytes.
-    bytes += piece.length;
-    if (bytes > expected.responseBytes) {
-      body.destroy();
-      const reason = `the answer has more than ${expected.responseBytes} bytes`;
-      throw new SubgraphUnavailableError(expected.name, reason);
-    }
-    chunks.push(piece);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+type JsonObject = Record<string, unknown>;
+
+function isRecord(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** No field is called `__proto__`, and an engine that copies members one by one would set a prototype. */
+function isData(value: unknown): value is JsonObject | null | undefined {
+  if (value === undefined || value === null) return true;
+  return isRecord(value) && !Object.hasOwn(value, '__proto__');
+}
+
+function isErrors(value: unknown): value is readonly JsonObject[] | undefined {
+  return value === undefined || (Array.isArray(value) && value.every(isRecord));
+}
+
+/** An error counts even if what it says about itself is not as it should be. */
+function readError({ message, path, extensions }: JsonObject): GraphQLFormattedError {
+  return {
+    message: typeof message === 'string' ? message : '',
+    ...(isPath(path) ? { path } : {}),
+    ...(isRecord(extensions) ? { extensions } : {}),
+  };
+}
+
+function isPath(value: unknown): value is (string | number)[] {
+  return (
+    Array.isArray(value) && value.every((key) => typeof key === 'string' || typeof key === 'number')
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -82,7 +82,7 @@ function dataSourceOver(client: SubgraphClient): GraphQLDataSource {
   return {
     async process({ request, context }) {
       // Our own `execute` put it there; Apollo's type only knows a record.
-      const { data, errors } = await client.send(callOf(request), context as RequestContext);
+      const { data, errors } = await client.send(callFor(request), context as RequestContext);
       return {
         ...(data === undefined ? {} : { data }),
         ...(errors === undefined ? {} : { errors }),
@@ -91,10 +91,10 @@ function dataSourceOver(client: SubgraphClient): GraphQLDataSource {
   };
 }
 
-type PlannedRequest = Parameters<GraphQLDataSource['process']>[0]['request'];
+type ApolloRequest = Parameters<GraphQLDataSource['process']>[0]['request'];
 
-function callOf({ query = '', operationName, variables = {} }: PlannedRequest): SubgraphCall {
-  const representations: unknown = variables['representations'];
+function callFor({ query = '', operationName, variables = {} }: ApolloRequest): SubgraphCall {
+  const { representations } = variables;
   return {
     body: JSON.stringify({ query, operationName, variables }),
     // The planner writes the operations, so the text begins with the kind.

@@ -1,6 +1,7 @@
 import { callerKey } from '../auth/caller-key.ts';
 import { newRequestRecord } from '../context.ts';
 import type { RequestContext } from '../context.ts';
+import { Deadline } from '../deadline.ts';
 import type { SubgraphCall, SubgraphClient, SubgraphResult } from './subgraph-client.ts';
 
 /** Counts the mutations that went through this gateway: what was asked before one may not answer after it. */
@@ -55,9 +56,8 @@ async function counted(
   }
 }
 
-const never = new AbortController().signal;
-
 /** A context that outlives the request which happened to be first. */
 function onItsOwn(context: RequestContext): RequestContext {
-  return { ...context, signal: never, record: newRequestRecord() };
+  const deadline = new Deadline(context.deadline.endsAt);
+  return { ...context, deadline, record: newRequestRecord() };
 }

@@ -4,36 +4,32 @@ import type { RequestContext } from '../context.ts';
 
 /** One request to a subgraph, ready to be sent. */
 export interface SubgraphCall {
-  /** The JSON of a GraphQL request. */
+  /** JSON of `query`, `operationName` and `variables` (GraphQL over HTTP, section 5.4). */
   readonly body: string;
-  /** A mutation is sent once, whatever happens to it. */
+  /** Whether it may change something: then it is sent once, whatever happens. */
   readonly isMutation: boolean;
-  /** How many entities must be answered under which response key. */
-  readonly entities: readonly { readonly key: string; readonly count: number }[];
+  /** What of the data must come as a list of just this length. */
+  readonly entities: readonly AskedEntities[];
+}
+
+/** `_entities`, or an alias of it, and how many representations it was given. */
+export interface AskedEntities {
+  readonly key: string;
+  readonly count: number;
 }
 
 export interface SubgraphResult {
   readonly data?: Record<string, unknown> | null;
+  /** Never empty. */
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-/** Asks one subgraph. Rejects with a SubgraphUnavailableError when no GraphQL result came. */
+/** Asks one subgraph. What it rejects with when no GraphQL result came, the wrappers say. */
 export interface SubgraphClient {
   send(call: SubgraphCall, context: RequestContext): Promise<SubgraphResult>;
 }
 
-/** No usable answer: down, too slow, or not GraphQL. The reason is for the log only. */
-export class SubgraphUnavailableError extends Error {
-  readonly subgraph: string;
-  readonly reason: string;
-  /** Whether the same request may do better at once. */
-  readonly passing: boolean;
-
-  constructor(subgraph: string, reason: string, passing = false) {
-    super(`Subgraph "${subgraph}" is unavailable: ${reason}`);
-    this.name = 'SubgraphUnavailableError';
-    this.subgraph = subgraph;
-    this.reason = reason;
-    this.passing = passing;
-  }
+/** A client under the deadline: it is told at which `performance.now()` nobody waits any more. */
+export interface TimedClient {
+  send(call: SubgraphCall, context: RequestContext, endsAt: number): Promise<SubgraphResult>;
 }

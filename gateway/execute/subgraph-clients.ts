@@ -4,7 +4,9 @@ import { subgraphUrlVariable } from '../config.ts';
 import type { GatewayConfig } from '../config.ts';
 import { createIdentification } from './assertion-header.ts';
 import { createCarefulClient } from './careful-client.ts';
+import { createDeadlineClient } from './deadline-client.ts';
 import { createHttpSubgraphClient } from './http-subgraph-client.ts';
+import { createRetryingClient } from './retrying-client.ts';
 import { createSharingClient } from './sharing-client.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 
@@ -24,11 +26,11 @@ export interface SubgraphClientSettings {
   /** Null where the supergraph protects nothing: then nothing is said about the caller. */
   readonly assertionSecret: string | null;
   readonly clock: () => Date;
+  /** From 0 to 1. */
+  readonly random: () => number;
   /** Wraps each client, for what telemetry counts. */
   readonly observe: (subgraph: string, client: SubgraphClient) => SubgraphClient;
 }
-
-const KEEP_ALIVE_MS = 4_000;
 
 /** One client and one pool of kept-alive connections a subgraph. */
 export function openSubgraphClients(settings: SubgraphClientSettings): SubgraphClients {
@@ -37,8 +39,7 @@ export function openSubgraphClients(settings: SubgraphClientSettings): SubgraphC
   const clients = new Map<string, SubgraphClient>();
   for (const { name, url } of settings.addresses) {
     const address = new URL(url);
-    // Node's servers close an idle connection after 5 s; leaving earlier avoids the race for it.
-    const pool = new Pool(address.origin, { keepAliveTimeout: KEEP_ALIVE_MS, connections: 128 });
+    const pool = openPool(name, address, settings.config);
     pools.push(pool);
     const observed = settings.observe(name, openClient(name, address, pool, settings));
     const isShared = settings.config.sharing.subgraph;
@@ -57,23 +58,42 @@ export function openSubgraphClients(settings: SubgraphClientSettings): SubgraphC
   };
 }
 
+function openPool(name: string, address: URL, config: GatewayConfig): Pool {
+  return new Pool(address.origin, {
+    connections: connectionsOf(name, config),
+    keepAliveTimeout: config.connections.keepAliveMs,
+    connectTimeout: timeoutOf(name, config),
+    // Each request brings a deadline of its own, which is also finer than these.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+}
+
+/** From the inside out: what goes over the wire, again when it may help, within its time. */
 function openClient(
   name: string,
   url: URL,
   pool: Pool,
-  { config, assertionSecret, clock }: SubgraphClientSettings,
+  { config, assertionSecret, clock, random }: SubgraphClientSettings,
 ): SubgraphClient {
-  return createHttpSubgraphClient({
-    name,
-    url,
-    pool,
-    timeoutMs: config.subgraphs[name]?.timeoutMs ?? config.timeouts.subgraphMs,
-    retries: config.retries,
+  const client = createHttpSubgraphClient({
+    ...{ name, url, pool },
     responseBytes: config.limits.subgraphResponseBytes,
+    mostUnderWay: connectionsOf(name, config) + config.connections.waiting,
     ...(assertionSecret === null
       ? {}
       : { identify: createIdentification(assertionSecret, name, clock) }),
   });
+  const retrying = createRetryingClient(client, { retries: config.retries, random });
+  return createDeadlineClient(retrying, timeoutOf(name, config));
+}
+
+function timeoutOf(name: string, config: GatewayConfig): number {
+  return config.subgraphs[name]?.timeoutMs ?? config.timeouts.subgraphMs;
+}
+
+function connectionsOf(name: string, config: GatewayConfig): number {
+  return config.subgraphs[name]?.connections ?? config.connections.perSubgraph;
 }
 
 /** The address a subgraph is asked at: the environment's, else the configuration's, else the supergraph's. */

@@ -12,6 +12,7 @@ import { stripSecurity } from '../../../gateway/access/strip-security.ts';
 import type { Caller } from '../../../gateway/auth/caller.ts';
 import { newRequestRecord } from '../../../gateway/context.ts';
 import type { RequestContext } from '../../../gateway/context.ts';
+import { Deadline } from '../../../gateway/deadline.ts';
 import type { Engine } from '../../../gateway/execute/engine.ts';
 import { loadReferenceEngine } from '../../../gateway/execute/reference-engine.ts';
 import type {
@@ -105,8 +106,8 @@ export async function startPeopleGateway(transport: Transport): Promise<PeopleGa
 }
 
 export function requestContext(caller: Caller | null): RequestContext {
-  const { signal } = new AbortController();
-  return { requestId: 'r', caller, log, signal, record: newRequestRecord() };
+  const deadline = new Deadline(Infinity);
+  return { requestId: 'r', caller, log, deadline, record: newRequestRecord() };
 }
 
 interface Served {
@@ -116,7 +117,10 @@ interface Served {
 }
 
 async function run(subgraph: Subgraph, body: string, asked: Asked[]): Promise<SubgraphResult> {
-  const { query, variables = {} } = JSON.parse(body) as Omit<Asked, 'subgraph'>;
+  const { query, variables = {} } = JSON.parse(body) as {
+    query: string;
+    variables?: Record<string, unknown>;
+  };
   asked.push({ subgraph: subgraph.name, query, variables });
   const result = await execute({
     schema: subgraph.schema,
