@@ -20,7 +20,17 @@ const noProcessEnvironment = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.data', 'coverage', 'bench/peers', '*.cjs', '*.config.js'] },
+  {
+    ignores: [
+      'node_modules',
+      '.data',
+      'coverage',
+      'bench/peers',
+      '*.cjs',
+      '*.config.js',
+      'gateway/plan/planner-thread-entry.mjs',
+    ],
+  },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -94,9 +94,12 @@ export const errorCatalogue = Object.freeze({
   OPERATION_NOT_PLANNED: row({
     status: 400,
     meaning:
-      'The operation cannot be planned over the subgraphs within the limits; nothing of it was run.',
+      'There is no way to answer the operation from the subgraphs, or finding one costs too much; nothing was run.',
     remedy: 'Ask for less at once: fewer nested interfaces and unions, fewer levels.',
-    wording: () => 'The operation is too costly to plan.',
+    wording: (why: 'refused' | 'too-costly') =>
+      why === 'refused'
+        ? 'The operation cannot be planned over the subgraphs.'
+        : 'The operation is too costly to plan.',
   }),
   OPERATION_RESOLUTION_FAILURE: row({
     status: 400,

@@ -34,24 +34,22 @@ export function resultForClient(result: ExecutionResult, context: RequestContext
 }
 
 function errorForClient(error: unknown, context: RequestContext): GraphQLError {
-  const known = error instanceof GraphQLError ? error : null;
-  const { code, subgraph } = known?.extensions ?? {};
-  if (known !== null && typeof code === 'string' && typeof subgraph === 'string') {
-    return new GraphQLError(known.message, {
-      path: known.path ?? null,
-      extensions: { code, subgraph },
-    });
+  const { requestId, log } = context;
+  if (!(error instanceof GraphQLError)) {
+    log.error({ requestId, err: error }, 'the engine failed');
+    return gatewayError('INTERNAL_SERVER_ERROR', []);
   }
-  if (known !== null && OWN_CODES.has(code)) {
-    const { requestId, log } = context;
-    log.warn(
-      { requestId, code, path: known.path, err: known.originalError },
-      'the engine complains',
-    );
-    return new GraphQLError(known.message, { path: known.path ?? null, extensions: { code } });
+  const { code, subgraph } = error.extensions;
+  const path = error.path ?? null;
+  if (typeof code === 'string' && typeof subgraph === 'string') {
+    return new GraphQLError(error.message, { path, extensions: { code, subgraph } });
   }
-  context.log.error({ requestId: context.requestId, err: error }, 'the engine failed');
-  return gatewayError('INTERNAL_SERVER_ERROR', [], { path: known?.path ?? null });
+  if (OWN_CODES.has(code)) {
+    log.warn({ requestId, code, path, err: error.originalError }, 'the engine complains');
+    return new GraphQLError(error.message, { path, extensions: { code } });
+  }
+  log.error({ requestId, err: error }, 'the engine failed');
+  return gatewayError('INTERNAL_SERVER_ERROR', [], { path });
 }
 
 /** A subgraph is down once a request, however many fetches met it; so is the engine. */

@@ -16,7 +16,7 @@ const answer = (message: PlannerAnswer): void => port.postMessage(message);
 
 interface Started {
   readonly api: string;
-  plan(text: string): unknown;
+  readonly plan: (text: string) => unknown;
 }
 
 function start(supergraphSdl: string): Started {

@@ -9,7 +9,7 @@ import { gatherEntities, RepresentationList } from './gather-entities.ts';
 import type { Gathered } from './gather-entities.ts';
 import { mergeInto, ownCopy, viewOf } from './merge.ts';
 import { placeErrors } from './place-errors.ts';
-import type { FetchedData, RunInput } from './run-program.ts';
+import type { FetchedData, RunInput } from './run-input.ts';
 
 export interface Asking extends Omit<RunInput, 'trueVariables' | 'joinMs'> {
   readonly fetched: FetchedData;
@@ -49,7 +49,7 @@ async function askRoot(join: Join, fetch: Fetch, asking: Asking): Promise<void> 
   // A field deep in the data that leads back to the root of another subgraph.
   const { sources, place } = findEntities(fetched.data, fetched.place, fetch.path);
   for (const source of new Set(sources)) {
-    mergeInto(viewOf(source, place), ownCopy(own as Record<string, unknown>), place);
+    mergeInto(viewOf(source, place), ownCopy(own), place);
   }
 }
 

@@ -176,19 +176,21 @@ function writeField(field: FieldWriter, object: Source, { place, run }: Writing)
 }
 
 function listWriter(writeItem: ValueWriter, itemsBubble: boolean): ValueWriter {
+  const write = (item: unknown, place: Place | null, run: WriteRun): string | null => {
+    if (item !== null) return writeItem(item, place, run);
+    if (itemsBubble) run.note('null where there must be a value');
+    return null;
+  };
   return (value, place, run) => {
-    if (value === null || value === undefined) return null;
     if (!Array.isArray(value)) return refuse(value, run);
-    const { path } = run;
+    const items: readonly unknown[] = value;
     let text = '';
     let isNulled = false;
-    for (let index = 0; index < value.length; index += 1) {
-      const item: unknown = value[index];
-      path.push(index);
-      const written = item === null ? null : writeItem(item, place, run);
-      if (itemsBubble && item === null) run.note('null where there must be a value');
-      path.pop();
-      if (written === null && itemsBubble) isNulled = true;
+    for (let index = 0; index < items.length; index += 1) {
+      run.path.push(index);
+      const written = write(items[index], place, run);
+      run.path.pop();
+      if (written === null) isNulled = itemsBubble || isNulled;
       text += `${index === 0 ? '' : ','}${written ?? 'null'}`;
     }
     return isNulled ? null : `[${text}]`;

@@ -46,7 +46,7 @@ function atPath(value: unknown, path: readonly string[], changing: Changing): vo
   if (!isObject(value)) return;
   const [first, ...rest] = path;
   if (first === undefined) {
-    changing.change(value as View); // The caller's own, as the contract says.
+    changing.change(value);
   } else if (!first.startsWith(FRAGMENT)) {
     atPath(value[first], rest, changing);
   } else {

@@ -1,10 +1,13 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 
-/** An error of a request, with the path where the client finds it. */
+import type { SelectionShape } from '../../access/operation-shape.ts';
+import { clientPath } from './client-path.ts';
+
+/** An error of a request, with its path in the data. */
 export type EngineError = GraphQLError;
 
-/** A subgraph's error, already fit for clients, at a path of the client's response. */
+/** A subgraph's error, already fit for clients, at a path of the data. */
 export function placeError(
   { message, extensions = {} }: GraphQLFormattedError,
   path: readonly (string | number)[] | null,
@@ -16,4 +19,15 @@ export function placeError(
 export function asEngineError(error: unknown): EngineError {
   if (error instanceof GraphQLError) return error;
   throw error;
+}
+
+/** The error with its path as the client sees it. */
+export function atClientPath(error: EngineError, shape: SelectionShape): EngineError {
+  const { message, path, extensions, originalError } = error;
+  if (path === undefined) return error;
+  return new GraphQLError(message, {
+    path: clientPath(path, shape),
+    extensions,
+    originalError: originalError ?? null,
+  });
 }

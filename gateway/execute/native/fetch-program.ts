@@ -1,5 +1,4 @@
 import type { Condition } from '../../access/condition.ts';
-import { clientKeyOf } from '../../access/engine-names.ts';
 import { asksForEntities, joinFetches } from '../../plan/join-fetches.ts';
 import type { JoinedSteps } from '../../plan/join-fetches.ts';
 import { listSteps } from '../../plan/fetch-step.ts';
@@ -29,7 +28,7 @@ export interface Fetch {
   /** Null for a fetch at the root of the operation. */
   readonly entities: EntityFetch | null;
   readonly outputRewrites: readonly DataRewrite[];
-  /** Keys of the subgraph's answer that the client knows by another name. */
+  /** Keys of the subgraph's answer that the plan knows by another name. */
   readonly renamedKeys: ReadonlyMap<string, string>;
 }
 
@@ -127,9 +126,4 @@ function compileJoin(joined: JoinedSteps, { list }: Selections): Join {
       return request;
     },
   });
-}
-
-/** A subgraph's response key as the client wrote it; null for what the client did not ask for. */
-export function clientKey(fetch: Fetch, key: string): string | null {
-  return clientKeyOf(fetch.renamedKeys.get(key) ?? key);
 }

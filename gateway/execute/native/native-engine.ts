@@ -8,11 +8,12 @@ import { PlanRefusedError } from '../../plan/planning-thread.ts';
 import { readSubtypes } from '../../plan/subtypes.ts';
 import { presentationOf } from '../engine.ts';
 import type { Engine, EngineOperation, EngineSettings } from '../engine.ts';
+import { atClientPath } from './engine-error.ts';
 import { PreparedOperations } from './prepared-operations.ts';
 import type { PreparedOperation } from './prepared-operations.ts';
 import { mergeInto } from './merge.ts';
 import { runProgram } from './run-program.ts';
-import type { FetchedData, RunInput } from './run-program.ts';
+import type { FetchedData, RunInput } from './run-input.ts';
 import { faultErrors } from './value-faults.ts';
 import { WriteRun } from './write-run.ts';
 import { WrittenData } from './written-data.ts';
@@ -52,7 +53,11 @@ async function prepare(
     return await operations.get(filtered);
   } catch (error) {
     if (!(error instanceof PlanRefusedError)) throw error;
-    return { errors: [gatewayError('OPERATION_NOT_PLANNED', [], { originalError: error })] };
+    return {
+      errors: [
+        gatewayError('OPERATION_NOT_PLANNED', [error.refusal.kind], { originalError: error }),
+      ],
+    };
   }
 }
 
@@ -63,22 +68,24 @@ interface Running extends Pick<RunInput, 'clientFor' | 'isSubtype'> {
 async function run(
   { program, introspection, write }: PreparedOperation,
   { variables, context }: EngineOperation,
-  { presentation: { trueVariables }, ...parts }: Running,
+  { presentation, ...parts }: Running,
 ): Promise<ExecutionResult> {
+  const { trueVariables } = presentation;
   const input = { ...parts, variables, trueVariables, context, joinMs: JOIN_MS };
   const fetched = await runProgram(program, input);
   if (introspection !== null) mergeInto(fetched.data, introspection(variables), fetched.place);
-  return respond(fetched, write, trueVariables);
+  return respond(fetched, write, presentation);
 }
 
 function respond(
   { data, place, errors }: FetchedData,
   write: PreparedOperation['write'],
-  trueVariables: ReadonlySet<string>,
+  { filtered, trueVariables }: Presentation,
 ): ExecutionResult {
   const writing = new WriteRun(trueVariables);
   const text = write(data, place, writing);
-  const all = [...errors, ...faultErrors(writing.faults, errors)];
+  const said = errors.map((error) => atClientPath(error, filtered.shape));
+  const all = [...said, ...faultErrors(writing.faults, said)];
   return {
     ...(all.length === 0 ? {} : { errors: all }),
     // What writes the response knows written data; GraphQL's type only knows objects.

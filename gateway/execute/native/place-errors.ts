@@ -1,11 +1,10 @@
 import type { GraphQLFormattedError } from 'graphql';
 
 import { placeError } from './engine-error.ts';
-import { clientKey } from './fetch-program.ts';
 import type { Fetch } from './fetch-program.ts';
 import { pathsOfEntities } from './find-entities.ts';
 import type { Gathered } from './gather-entities.ts';
-import type { FetchedData } from './run-program.ts';
+import type { FetchedData } from './run-input.ts';
 
 type ResponsePath = readonly (string | number)[];
 
@@ -26,7 +25,7 @@ interface Answered extends Gathered {
 }
 
 /**
- * Gives a subgraph's errors the paths of the client's response (GraphQL specification, section 7.1.2). An
+ * Gives a subgraph's errors their paths in the data of the operation (GraphQL specification, section 7.1.2). An
  * error of one entity stands at every place where the entity is; one of the whole request is said once.
  */
 export function placeErrors(errors: readonly GraphQLFormattedError[], at: ErrorPlace): void {
@@ -35,7 +34,7 @@ export function placeErrors(errors: readonly GraphQLFormattedError[], at: ErrorP
   for (const error of errors) {
     const paths = gathered === null ? rootPaths(error, at) : entityPaths(error, at, gathered);
     for (const path of paths) {
-      fetched.errors.push(placeError(error, path === null ? null : clientPath(path, at.fetch)));
+      fetched.errors.push(placeError(error, path === null ? null : planned(path, at.fetch)));
     }
   }
 }
@@ -62,13 +61,8 @@ function entityPaths(
     .map(({ at }) => [...at, ...inside]);
 }
 
-/** Cut where the client selected nothing. */
-function clientPath(path: ResponsePath, fetch: Fetch): ResponsePath {
-  const keys: (string | number)[] = [];
-  for (const key of path) {
-    const known = typeof key === 'number' ? key : clientKey(fetch, key);
-    if (known === null) break;
-    keys.push(known);
-  }
-  return keys;
+/** With the keys that the plan knows, where the subgraph had to be asked under others. */
+function planned(path: ResponsePath, { renamedKeys }: Fetch): ResponsePath {
+  if (renamedKeys.size === 0) return path;
+  return path.map((key) => (typeof key === 'string' ? (renamedKeys.get(key) ?? key) : key));
 }

@@ -108,25 +108,33 @@ interface Selecting {
 
 /** Null when the source lacks one of the fields. */
 function select(source: Source, place: Place | null, selecting: Selecting): View | null {
-  const { selections, isSubtype } = selecting;
   const selected: View = {};
-  for (const selection of selections) {
-    if (selection.kind === 'Field') {
-      const key = selection.alias ?? selection.name;
-      const value = Object.hasOwn(source, key) ? source[key] : undefined;
-      if (value === undefined) return null;
-      const below = place?.children?.get(key) ?? null;
-      selected[key] = selectValue(value, below, { ...selecting, selections: selection.selections });
-    } else {
-      const type = source['__typename'];
-      const { typeCondition, selections: inside } = selection;
-      if (typeCondition === undefined || typeof type !== 'string') continue;
-      if (!isSubtype(type, typeCondition)) continue;
-      const found = select(source, place, { selections: inside, isSubtype });
+  for (const selection of selecting.selections) {
+    if (selection.kind === 'InlineFragment') {
+      const found = selectFragment(source, place, { ...selecting, fragment: selection });
       if (found !== null) mergeOwn(selected, found);
+      continue;
     }
+    const key = selection.alias ?? selection.name;
+    const value = Object.hasOwn(source, key) ? source[key] : undefined;
+    if (value === undefined) return null;
+    const below = place?.children?.get(key) ?? null;
+    selected[key] = selectValue(value, below, { ...selecting, selections: selection.selections });
   }
   return selected;
+}
+
+type Fragment = Extract<PlanSelection, { readonly kind: 'InlineFragment' }>;
+
+function selectFragment(
+  source: Source,
+  place: Place | null,
+  { fragment, isSubtype }: { readonly fragment: Fragment } & Selecting,
+): View | null {
+  const type = source['__typename'];
+  const { typeCondition, selections } = fragment;
+  if (typeCondition === undefined || typeof type !== 'string') return null;
+  return isSubtype(type, typeCondition) ? select(source, place, { selections, isSubtype }) : null;
 }
 
 function selectValue(
@@ -135,7 +143,7 @@ function selectValue(
   {
     selections,
     isSubtype,
-  }: { selections: Selecting['selections'] | undefined } & Omit<Selecting, 'selections'>,
+  }: Omit<Selecting, 'selections'> & { readonly selections: Selecting['selections'] | undefined },
 ): unknown {
   if (selections === undefined || value === null) return value;
   if (Array.isArray(value)) {
@@ -148,7 +156,11 @@ function selectValue(
 function mergeOwn(target: View, added: View): void {
   for (const [key, value] of Object.entries(added)) {
     const known = target[key];
-    if (isObject(known) && isObject(value)) mergeOwn(known as View, value as View);
+    if (isView(known) && isView(value)) mergeOwn(known, value);
     else target[key] = value;
   }
+}
+
+function isView(value: unknown): value is View {
+  return isObject(value);
 }

@@ -1,30 +1,8 @@
-import type { IsSubtype } from '../../plan/subtypes.ts';
 import { isIncluded } from '../../access/condition.ts';
-import type { RequestContext } from '../../context.ts';
-import type { SubgraphClient } from '../subgraph-client.ts';
-import type { EngineError } from './engine-error.ts';
+import { askTogether } from './ask-together.ts';
 import type { Fetch, FetchProgram, Join } from './fetch-program.ts';
 import { newPlace } from './place.ts';
-import type { Place, View } from './place.ts';
-import { askTogether } from './ask-together.ts';
-
-/** What a run needs besides its program. */
-export interface RunInput {
-  readonly isSubtype: IsSubtype;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly trueVariables: ReadonlySet<string>;
-  readonly context: RequestContext;
-  readonly clientFor: (subgraph: string) => SubgraphClient;
-  /** How long a fetch that is due waits for others to go with it, in milliseconds. */
-  readonly joinMs: number;
-}
-
-/** The data of one operation as its fetches brought it, and what they complained of. */
-export interface FetchedData {
-  readonly data: View;
-  readonly place: Place;
-  readonly errors: EngineError[];
-}
+import type { FetchedData, RunInput } from './run-input.ts';
 
 /** Runs the fetches of a program: each as soon as those it waits for are finished. Rejects for no subgraph's sake. */
 export function runProgram(program: FetchProgram, input: RunInput): Promise<FetchedData> {

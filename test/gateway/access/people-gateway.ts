@@ -10,11 +10,12 @@ import type { AccessControl } from '../../../gateway/access/access-control.ts';
 import { withDenials } from '../../../gateway/access/denials.ts';
 import { stripSecurity } from '../../../gateway/access/strip-security.ts';
 import type { Caller } from '../../../gateway/auth/caller.ts';
+import { responseText } from '../../../gateway/execute/native/written-data.ts';
 import { newRequestRecord } from '../../../gateway/context.ts';
 import type { RequestContext } from '../../../gateway/context.ts';
 import { Deadline } from '../../../gateway/deadline.ts';
 import type { Engine } from '../../../gateway/execute/engine.ts';
-import { loadReferenceEngine } from '../../../gateway/execute/reference-engine.ts';
+import { loadEngine } from '../../../gateway/execute/load-engine.ts';
 import type {
   SubgraphCall,
   SubgraphClient,
@@ -62,7 +63,10 @@ export interface PeopleGateway {
 
 export type Transport = 'http' | 'process';
 
-export async function startPeopleGateway(transport: Transport): Promise<PeopleGateway> {
+export async function startPeopleGateway(
+  transport: Transport,
+  engineName: 'native' | 'reference' = 'native',
+): Promise<PeopleGateway> {
   const { supergraph } = composePeople();
   const access = createAccessControl({ supergraph });
   const asked: Asked[] = [];
@@ -77,10 +81,12 @@ export async function startPeopleGateway(transport: Transport): Promise<PeopleGa
     if (client === undefined) throw new Error(`No subgraph "${name}".`);
     return client;
   };
-  const engine = await loadReferenceEngine({
+  const engine = await loadEngine(engineName, {
     supergraph: stripSecurity(supergraph),
     clientFor,
     log,
+    planning: { milliseconds: 10_000, megabytes: 256 },
+    observePreparation: () => undefined,
   });
   return {
     access,
@@ -96,7 +102,9 @@ export async function startPeopleGateway(transport: Transport): Promise<PeopleGa
       const { presentation, variables: all } = prepared;
       const context = requestContext(caller);
       const operation = { document, presentation, operationName: name, variables: all, context };
-      return withDenials(await engine.execute(operation), prepared.denials());
+      // As over the wire, where written data becomes data.
+      const result = withDenials(await engine.execute(operation), prepared.denials());
+      return JSON.parse(responseText(result)) as ExecutionResult;
     },
     async stop() {
       await engine.stop();

@@ -1,0 +1,23 @@
+import type { RequestContext } from '../../context.ts';
+import type { IsSubtype } from '../../plan/subtypes.ts';
+import type { SubgraphClient } from '../subgraph-client.ts';
+import type { EngineError } from './engine-error.ts';
+import type { Place, View } from './place.ts';
+
+/** What a run needs besides its program. */
+export interface RunInput {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly trueVariables: ReadonlySet<string>;
+  readonly context: RequestContext;
+  readonly clientFor: (subgraph: string) => SubgraphClient;
+  readonly isSubtype: IsSubtype;
+  /** How long a fetch that is due waits for others to go with it, in milliseconds. */
+  readonly joinMs: number;
+}
+
+/** The data of one operation as its fetches brought it, and what they complained of. */
+export interface FetchedData {
+  readonly data: View;
+  readonly place: Place;
+  readonly errors: EngineError[];
+}
