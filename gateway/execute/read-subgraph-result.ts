@@ -11,7 +11,9 @@ export function readSubgraphResult(text: string): SubgraphResult | null {
   if (!isRecord(answer)) return null;
   const { data, errors } = answer;
   if (!isData(data) || !isErrors(errors)) return null;
-  if (errors === undefined || errors.length === 0) return data === undefined ? null : { data };
+  if (errors === undefined || errors.length === 0) {
+    return data === undefined ? null : { data, isPlain: !text.includes('\\') };
+  }
   const read = errors.map(readError);
   return data === undefined ? { errors: read } : { data, errors: read };
 }

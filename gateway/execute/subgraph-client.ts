@@ -20,6 +20,11 @@ export interface AskedEntities {
 
 export interface SubgraphResult {
   readonly data?: Record<string, unknown> | null;
+  /**
+   * Whether no text in the data needs an escape in JSON: known where the answer itself came without any.
+   * Then writing it needs no second look.
+   */
+  readonly isPlain?: boolean;
   /** Never empty. */
   readonly errors?: readonly GraphQLFormattedError[];
 }

@@ -5,10 +5,11 @@ import { applyRewrites } from './data-rewrites.ts';
 import { asEngineError } from './engine-error.ts';
 import type { Fetch, Join } from './fetch-program.ts';
 import { findEntities } from './find-entities.ts';
-import { gatherEntities, RepresentationList } from './gather-entities.ts';
+import { gatherEntities } from './gather-entities.ts';
 import type { Gathered } from './gather-entities.ts';
 import { mergeInto, ownCopy, viewOf } from './merge.ts';
 import { placeErrors } from './place-errors.ts';
+import { RepresentationList } from './representation-list.ts';
 import type { FetchedData, RunInput } from './run-input.ts';
 
 export interface Asking extends Omit<RunInput, 'trueVariables' | 'joinMs'> {
@@ -44,6 +45,7 @@ async function askRoot(join: Join, fetch: Fetch, asking: Asking): Promise<void> 
   const own = rewritten(data, fetch, asking);
   if (fetch.path.length === 0) {
     mergeInto(fetched.data, own, fetched.place);
+    fetched.place.changes += 1;
     return;
   }
   // A field deep in the data that leads back to the root of another subgraph.
@@ -51,6 +53,7 @@ async function askRoot(join: Join, fetch: Fetch, asking: Asking): Promise<void> 
   for (const source of new Set(sources)) {
     mergeInto(viewOf(source, place), ownCopy(own), place);
   }
+  place.changes += 1;
 }
 
 function askEntities(join: Join, fetches: readonly Fetch[], asking: Asking): Promise<void> | null {
@@ -108,7 +111,9 @@ async function send(
   { clientFor, context, fetched }: Asking,
 ): Promise<SubgraphResult | null> {
   try {
-    return await clientFor(subgraph).send({ ...call, isMutation }, context);
+    const result = await clientFor(subgraph).send({ ...call, isMutation }, context);
+    fetched.isPlain &&= result.isPlain ?? false;
+    return result;
   } catch (error) {
     fetched.errors.push(asEngineError(error));
     return null;

@@ -1,3 +1,4 @@
+import { forgetEqual } from './find-entities.ts';
 import type { Gathered } from './gather-entities.ts';
 import { mergeInto, ownCopy, viewOf } from './merge.ts';
 import { isObject } from './place.ts';
@@ -20,6 +21,8 @@ export function attachEntities(gathered: Gathered, answered: readonly unknown[])
     mergeInto(view, taken.has(index) ? ownCopy(entity) : entity, place);
     taken.add(index);
   }
+  place.changes += 1;
+  forgetEqual(place);
 }
 
 /**

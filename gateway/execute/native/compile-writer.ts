@@ -17,10 +17,10 @@ import type { Place, Source } from './place.ts';
 import type { WriteRun } from './write-run.ts';
 
 /**
- * Writes a value as JSON, or says null: where there is nothing, where it is not of its type, and where a
- * field below must have a value and has none (GraphQL specification, section 6.4.4).
+ * Writes a value as JSON; false, and nothing is written, for null: where there is nothing, where it is not
+ * of its type, and where a field below must have a value and has none (GraphQL specification, section 6.4.4).
  */
-export type ValueWriter = (value: unknown, place: Place | null, run: WriteRun) => string | null;
+export type ValueWriter = (value: unknown, place: Place | null, run: WriteRun) => boolean;
 
 export interface WriterParts {
   readonly schema: GraphQLSchema;
@@ -80,11 +80,13 @@ class WriterCompiler {
     const isDenied = !isAllowed(this.#parts.decisions, field.requirement);
     const fixed = field.isTypeName ? JSON.stringify(type) : isDenied ? 'null' : null;
     return Object.freeze({
-      ...{ engineKey, responseKey, condition, fixed },
-      head: `${JSON.stringify(responseKey)}:`,
+      ...{ engineKey, responseKey, condition },
+      fixed: fixed === null ? null : Buffer.from(fixed),
+      head: Buffer.from(`,${JSON.stringify(responseKey)}:`),
       bubbles: value.nonNull,
       isDenied: isDenied && !field.isTypeName,
       isLeaf: field.selection === null,
+      isInherited: engineKey in Object.prototype,
       earlier: before.filter((one) => one.responseKey === responseKey).map((one) => one.condition),
       write: this.#wrapped(value, this.#inside(field)),
     });
@@ -93,7 +95,7 @@ class WriterCompiler {
   #inside(field: FieldShape): ValueWriter {
     if (field.selection !== null) return this.selection(field.selection);
     const write = leafWriter(field.typeName, this.#parts.schema);
-    return (value, _place, run) => write(value) ?? refuse(value, run);
+    return (value, _place, run) => write(value, run.output) || refuse(value, run);
   }
 
   #wrapped({ item }: ValueShape, inside: ValueWriter): ValueWriter {
@@ -105,14 +107,16 @@ class WriterCompiler {
 interface FieldWriter {
   readonly engineKey: string;
   readonly responseKey: string;
-  readonly head: string;
+  /** `,"name":`. */
+  readonly head: Uint8Array;
   readonly condition: Condition;
   /** Conditions of the positions before this one, at which it would come instead. */
   readonly earlier: readonly Condition[];
   /** What is written whatever the data. */
-  readonly fixed: string | null;
+  readonly fixed: Uint8Array | null;
   readonly isDenied: boolean;
   readonly isLeaf: boolean;
+  readonly isInherited: boolean;
   /** Whether its null makes its object null. */
   readonly bubbles: boolean;
   readonly write: ValueWriter;
@@ -125,29 +129,44 @@ class ObjectWriter {
     this.#fields = fields;
   }
 
-  write(source: Source, place: Place | null, run: WriteRun): string | null {
-    if (place === null || !place.sharesViews)
-      return this.#write(current(source, place), place, run);
-    const written = writtenAt(place, this);
+  write(source: Source, place: Place | null, run: WriteRun): boolean {
     const object = current(source, place);
-    const known = written.get(object);
-    if (known !== undefined) return known;
-    const faultsBefore = run.faults.length;
-    const text = this.#write(object, place, run);
+    if (place === null || !place.sharesViews) return this.#write(object, place, run);
+    const { output, faults } = run;
+    const before = writtenAt(place, this);
+    const known = before.get(object);
+    if (known !== undefined && known.takenBack === output.takenBack) {
+      output.again(known.start, known.end);
+      return true;
+    }
+    const start = output.length;
+    const faultsBefore = faults.length;
+    const isWritten = this.#write(object, place, run);
     // What is at fault is said at every place, so it is written at every place.
-    if (run.faults.length === faultsBefore) written.set(object, text);
-    return text;
+    if (isWritten && faults.length === faultsBefore) {
+      before.set(object, { start, end: output.length, takenBack: output.takenBack });
+    }
+    return isWritten;
   }
 
-  #write(object: Source, place: Place | null, run: WriteRun): string | null {
-    let text = '';
-    for (const field of this.#fields) {
-      if (isLeftOut(field, run)) continue;
-      const value = field.fixed ?? writeField(field, object, { place, run });
-      if (field.bubbles && (value === null || field.isDenied)) return null;
-      text += `${text === '' ? '{' : ','}${field.head}${value ?? 'null'}`;
+  #write(object: Source, place: Place | null, run: WriteRun): boolean {
+    const { output } = run;
+    const start = output.length;
+    const fields = this.#fields;
+    for (let index = 0; index < fields.length; index += 1) {
+      const field = fields[index];
+      if (field === undefined || isLeftOut(field, run)) continue;
+      output.raw(field.head);
+      if (field.fixed !== null) output.raw(field.fixed);
+      const isThere = field.fixed !== null || writeField(field, object, { place, run });
+      if (field.bubbles && (!isThere || field.isDenied)) {
+        output.takeBackTo(start);
+        return false;
+      }
+      if (!isThere) output.null();
     }
-    return text === '' ? '{}' : `${text}}`;
+    output.closeObject(start);
+    return true;
   }
 }
 
@@ -161,43 +180,53 @@ interface Writing {
   readonly run: WriteRun;
 }
 
-function writeField(field: FieldWriter, object: Source, { place, run }: Writing): string | null {
+function writeField(field: FieldWriter, object: Source, { place, run }: Writing): boolean {
   const { engineKey, responseKey, bubbles, isLeaf, write } = field;
-  const value = Object.hasOwn(object, engineKey) ? object[engineKey] : null;
+  const value = valueAt(object, field);
   if (value === null || value === undefined) {
     if (bubbles) run.note('null where there must be a value', responseKey);
-    return null;
+    return false;
   }
   run.path.push(responseKey);
   const below = isLeaf ? null : (place?.children?.get(engineKey) ?? null);
-  const text = write(value, below, run);
+  const isWritten = write(value, below, run);
   run.path.pop();
-  return text;
+  return isWritten;
+}
+
+/** Every object has the names of its prototype; only few fields are called so. */
+function valueAt(object: Source, { engineKey, isInherited }: FieldWriter): unknown {
+  return isInherited && !Object.hasOwn(object, engineKey) ? null : object[engineKey];
 }
 
 function listWriter(writeItem: ValueWriter, itemsBubble: boolean): ValueWriter {
-  const write = (item: unknown, place: Place | null, run: WriteRun): string | null => {
+  const write = (item: unknown, place: Place | null, run: WriteRun): boolean => {
     if (item !== null) return writeItem(item, place, run);
     if (itemsBubble) run.note('null where there must be a value');
-    return null;
+    return false;
   };
   return (value, place, run) => {
     if (!Array.isArray(value)) return refuse(value, run);
     const items: readonly unknown[] = value;
-    let text = '';
+    const { output, path } = run;
+    const start = output.length;
     let isNulled = false;
     for (let index = 0; index < items.length; index += 1) {
-      run.path.push(index);
-      const written = write(items[index], place, run);
-      run.path.pop();
-      if (written === null) isNulled = itemsBubble || isNulled;
-      text += `${index === 0 ? '' : ','}${written ?? 'null'}`;
+      path.push(index);
+      output.comma();
+      if (!write(items[index], place, run)) {
+        output.null();
+        isNulled = itemsBubble || isNulled;
+      }
+      path.pop();
     }
-    return isNulled ? null : `[${text}]`;
+    if (isNulled) output.takeBackTo(start);
+    else output.closeList(start);
+    return !isNulled;
   };
 }
 
-function refuse(value: unknown, run: WriteRun): null {
+function refuse(value: unknown, run: WriteRun): false {
   if (value !== null && value !== undefined) run.note('not of its type');
-  return null;
+  return false;
 }

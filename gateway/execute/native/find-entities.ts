@@ -1,19 +1,46 @@
 import { current, isObject, placeBelow } from './place.ts';
-import type { Place, Source } from './place.ts';
+import type { FoundObjects, Place, Source } from './place.ts';
 
-/** Where the entities of a fetch are. */
-export interface Found {
-  /** As their first fetch brought them; several may be one object. */
-  readonly sources: readonly Source[];
-  readonly place: Place;
+/** Finds the place that a path leads to, and the objects there: response keys, and `@` for the elements of a list. */
+export function findEntities(
+  root: Source,
+  rootPlace: Place,
+  path: readonly string[],
+): FoundObjects & { readonly place: Place } {
+  let place = rootPlace;
+  let changesAbove = 0;
+  for (const key of path) {
+    if (key === '@') continue; // Lists are gone through wherever they stand.
+    changesAbove += place.changes;
+    place = placeBelow(place, key);
+  }
+  if (place.found?.changesAbove !== changesAbove) {
+    const sources = collectAlong(root, rootPlace, path);
+    place.found = { sources, distinct: distinctAt(place, sources), changesAbove };
+  }
+  return { ...place.found, place };
 }
 
-/** Finds the objects that a path leads to: response keys, and `@` for the elements of a list. */
-export function findEntities(root: Source, rootPlace: Place, path: readonly string[]): Found {
+/** To be called when objects at a place have got views: those with one view need be looked at once. */
+export function forgetEqual(place: Place): void {
+  if (place.found === null || !place.sharesViews) return;
+  place.found = { ...place.found, distinct: distinctAt(place, place.found.sources) };
+}
+
+function distinctAt(place: Place, sources: readonly Source[]): readonly Source[] {
+  if (!place.sharesViews) return sources;
+  const seen = new Set<Source>();
+  return sources.filter((source) => {
+    const view = current(source, place);
+    return seen.size < seen.add(view).size;
+  });
+}
+
+function collectAlong(root: Source, rootPlace: Place, path: readonly string[]): readonly Source[] {
   let sources: readonly Source[] = [root];
   let place = rootPlace;
   for (const key of path) {
-    if (key === '@') continue; // Lists are gone through wherever they stand.
+    if (key === '@') continue;
     const next: Source[] = [];
     for (const source of sources) {
       const object = current(source, place);
@@ -22,7 +49,7 @@ export function findEntities(root: Source, rootPlace: Place, path: readonly stri
     sources = next;
     place = placeBelow(place, key);
   }
-  return { sources, place };
+  return sources;
 }
 
 function collect(value: unknown, into: Source[]): void {

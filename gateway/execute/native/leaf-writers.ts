@@ -1,28 +1,24 @@
 import { isEnumType, isScalarType } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 
-import { stringText } from './json-text.ts';
+import type { JsonOutput } from './json-output.ts';
 
-/** A leaf's value as JSON; null for a value that its type does not have (specification, section 6.4.3). */
-export type LeafWriter = (value: unknown) => string | null;
+/** Writes a leaf's value; false for one that its type does not have (specification, section 6.4.3). */
+export type LeafWriter = (value: unknown, output: JsonOutput) => boolean;
 
 const LARGEST_INT = 2_147_483_647;
 const SMALLEST_INT = -2_147_483_648;
 
 const builtIn: Readonly<Record<string, LeafWriter>> = Object.freeze({
-  String: (value) => (typeof value === 'string' ? stringText(value) : null),
+  String: writeString,
   // Subgraphs may send a number; clients get text, always.
-  ID: (value) => {
-    if (typeof value === 'string') return stringText(value);
-    return Number.isSafeInteger(value) ? `"${String(value)}"` : null;
-  },
-  Boolean: (value) => (typeof value === 'boolean' ? String(value) : null),
-  Int: (value) => {
-    const isInt = typeof value === 'number' && Number.isInteger(value);
-    return isInt && value <= LARGEST_INT && value >= SMALLEST_INT ? String(value) : null;
-  },
-  Float: (value) =>
-    typeof value === 'number' && Number.isFinite(value) ? JSON.stringify(value) : null,
+  ID: (value: unknown, output: JsonOutput) =>
+    writeString(Number.isSafeInteger(value) ? String(value) : value, output),
+  Boolean: (value: unknown, output: JsonOutput) =>
+    typeof value === 'boolean' && written(output, String(value)),
+  Int: (value: unknown, output: JsonOutput) => isInt(value) && written(output, String(value)),
+  Float: (value: unknown, output: JsonOutput) =>
+    typeof value === 'number' && written(output, JSON.stringify(value)),
 });
 
 /** The writer for a leaf type. Scalars of the company's own are the subgraphs' to check. */
@@ -31,18 +27,45 @@ export function leafWriter(typeName: string, schema: GraphQLSchema): LeafWriter 
   if (known !== undefined) return known;
   const type = schema.getType(typeName);
   if (isEnumType(type)) {
-    const texts = new Map(type.getValues().map(({ name }) => [name, `"${name}"`]));
-    return (value) => (typeof value === 'string' ? (texts.get(value) ?? null) : null);
+    const texts = new Map(
+      type.getValues().map(({ name }) => [name as unknown, Buffer.from(`"${name}"`)]),
+    );
+    return (value, output) => {
+      const text = texts.get(value);
+      if (text === undefined) return false;
+      output.raw(text);
+      return true;
+    };
   }
   if (isScalarType(type)) return writeAny;
   throw new Error(`Type "${typeName}" is not a leaf.`);
 }
 
-function writeAny(value: unknown): string | null {
-  if (typeof value === 'string') return stringText(value);
+function writeString(value: unknown, output: JsonOutput): boolean {
+  if (typeof value !== 'string') return false;
+  output.string(value);
+  return true;
+}
+
+function isInt(value: unknown): value is number {
+  return (
+    typeof value === 'number' &&
+    Number.isInteger(value) &&
+    value <= LARGEST_INT &&
+    value >= SMALLEST_INT
+  );
+}
+
+function writeAny(value: unknown, output: JsonOutput): boolean {
+  if (typeof value === 'string') return writeString(value, output);
   try {
-    return JSON.stringify(value);
+    return written(output, JSON.stringify(value));
   } catch {
-    return null; // It nests too deeply for anybody to read.
+    return false; // It nests too deeply for anybody to read.
   }
+}
+
+function written(output: JsonOutput, json: string): boolean {
+  output.text(json);
+  return true;
 }

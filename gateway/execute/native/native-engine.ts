@@ -8,6 +8,7 @@ import { PlanRefusedError } from '../../plan/planning-thread.ts';
 import { readSubtypes } from '../../plan/subtypes.ts';
 import { presentationOf } from '../engine.ts';
 import type { Engine, EngineOperation, EngineSettings } from '../engine.ts';
+import { Admission } from './admission.ts';
 import { atClientPath } from './engine-error.ts';
 import { PreparedOperations } from './prepared-operations.ts';
 import type { PreparedOperation } from './prepared-operations.ts';
@@ -19,7 +20,7 @@ import { WriteRun } from './write-run.ts';
 import { WrittenData } from './written-data.ts';
 
 /** How long a fetch that is due waits for others to go with it. */
-const JOIN_MS = 50;
+const JOIN_MS = 100;
 
 /**
  * The engine that is to be fast: Apollo's planner, and everything after it our own. An operation is
@@ -32,6 +33,7 @@ export async function loadNativeEngine(settings: EngineSettings): Promise<Engine
   const apiSchema = buildSchema(planner.api);
   const isSubtype = readSubtypes(parse(supergraph, { noLocation: true }));
   const observe = settings.observePreparation;
+  const admission = new Admission();
   const prepared = new PreparedOperations({ planner, schema: apiSchema, isSubtype, observe });
   return {
     apiSchema,
@@ -39,9 +41,18 @@ export async function loadNativeEngine(settings: EngineSettings): Promise<Engine
       const presentation = presentationOf(operation);
       const known = await prepare(prepared, presentation);
       if ('errors' in known) return known;
-      return run(known, operation, { presentation, clientFor, isSubtype });
+      const wait = admission.enter();
+      if (wait !== null) await wait;
+      try {
+        return await run(known, operation, { presentation, clientFor, isSubtype });
+      } finally {
+        admission.leave();
+      }
     },
-    stop: () => planner.stop(),
+    stop() {
+      admission.stop();
+      return planner.stop();
+    },
   };
 }
 
@@ -73,22 +84,27 @@ async function run(
   const { trueVariables } = presentation;
   const input = { ...parts, variables, trueVariables, context, joinMs: JOIN_MS };
   const fetched = await runProgram(program, input);
-  if (introspection !== null) mergeInto(fetched.data, introspection(variables), fetched.place);
+  if (introspection !== null) {
+    mergeInto(fetched.data, introspection(variables), fetched.place);
+    fetched.isPlain = false;
+  }
   return respond(fetched, write, presentation);
 }
 
 function respond(
-  { data, place, errors }: FetchedData,
+  { data, place, errors, isPlain }: FetchedData,
   write: PreparedOperation['write'],
   { filtered, trueVariables }: Presentation,
 ): ExecutionResult {
-  const writing = new WriteRun(trueVariables);
-  const text = write(data, place, writing);
+  const writing = new WriteRun(trueVariables, isPlain);
+  const isWritten = write(data, place, writing);
   const said = errors.map((error) => atClientPath(error, filtered.shape));
   const all = [...said, ...faultErrors(writing.faults, said)];
   return {
     ...(all.length === 0 ? {} : { errors: all }),
     // What writes the response knows written data; GraphQL's type only knows objects.
-    data: text === null ? null : (new WrittenData(text) as unknown as Record<string, unknown>),
+    data: isWritten
+      ? (new WrittenData(writing.output.take()) as unknown as Record<string, unknown>)
+      : null,
   };
 }

@@ -4,6 +4,7 @@ import { placeError } from './engine-error.ts';
 import type { Fetch } from './fetch-program.ts';
 import { pathsOfEntities } from './find-entities.ts';
 import type { Gathered } from './gather-entities.ts';
+import { current } from './place.ts';
 import type { FetchedData } from './run-input.ts';
 
 type ResponsePath = readonly (string | number)[];
@@ -54,10 +55,14 @@ function entityPaths(
   if (key === undefined) return gathered.saysAll ? [null] : [];
   if (key !== gathered.key) return [];
   if (typeof entity !== 'number') return gathered.saysKey ? [null] : [];
-  const { sources, representations } = gathered;
-  const concerned = new Set(sources.filter((_, place) => representations[place] === entity));
+  const { sources, representations, place } = gathered;
+  const concerned = new Set(
+    sources.flatMap((source, index) =>
+      representations[index] === entity ? [current(source, place)] : [],
+    ),
+  );
   return pathsOfEntities(fetched.data, fetched.place, fetch.path)
-    .filter(({ source }) => concerned.has(source))
+    .filter(({ source }) => concerned.has(current(source, place)))
     .map(({ at }) => [...at, ...inside]);
 }
 

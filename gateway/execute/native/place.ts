@@ -13,12 +13,39 @@ export interface Place {
   /** Whether one view may stand for several equal sources: then what is written of it is worth keeping. */
   sharesViews: boolean;
   children: Map<string, Place> | null;
+  /** How often something was added to the objects here: it can change what is found below. */
+  changes: number;
+  /** What was found here last. */
+  found: FoundObjects | null;
   /** What was written of views that stand for several sources, by their writer. */
-  written: Map<object, Map<Source, string | null>> | null;
+  written: Map<object, Map<Source, Written>> | null;
+}
+
+/** The objects at a place, as their first fetch brought them; one can be there several times. */
+export interface FoundObjects {
+  readonly sources: readonly Source[];
+  /** The same, of those that have one view only the first. */
+  readonly distinct: readonly Source[];
+  /** The changes above when they were looked for. */
+  readonly changesAbove: number;
+}
+
+/** Where in the output something stands, for as long as nothing is taken back. */
+export interface Written {
+  readonly start: number;
+  readonly end: number;
+  readonly takenBack: number;
 }
 
 export function newPlace(): Place {
-  return { views: null, sharesViews: false, children: null, written: null };
+  return {
+    views: null,
+    sharesViews: false,
+    children: null,
+    changes: 0,
+    found: null,
+    written: null,
+  };
 }
 
 /** The place below, made when it is first needed. */
@@ -42,7 +69,7 @@ export function isObject(value: unknown): value is Source {
 }
 
 /** What one writer wrote of the objects at a place. */
-export function writtenAt(place: Place, writer: object): Map<Source, string | null> {
+export function writtenAt(place: Place, writer: object): Map<Source, Written> {
   place.written ??= new Map();
   let written = place.written.get(writer);
   if (written === undefined) {

@@ -4,11 +4,12 @@ import { applyRewrites } from './data-rewrites.ts';
 import { valueText } from './json-text.ts';
 import { current, isObject } from './place.ts';
 import type { Place, Source, View } from './place.ts';
+import type { KnownValues, RepresentationList } from './representation-list.ts';
 
 /** Writes what a subgraph needs to know an entity by (federation subgraph specification, `_Any`). */
 export interface RepresentationWriter {
-  /** JSON; null when the entity lacks something that is needed, and cannot be asked for. */
-  write(entity: Source, place: Place): string | null;
+  /** The index of an entity's representation in the list; -1 when it lacks something that it is known by. */
+  addTo(list: RepresentationList, entity: Source, place: Place): number;
   /** Whether the representation says everything that the source does: then equal ones are equal sources. */
   saysAll(source: Source): boolean;
 }
@@ -29,12 +30,13 @@ export function compileRepresentation(
     return flat;
   };
   return {
-    write(entity, place) {
+    addTo(list, entity, place) {
       const type = entity['__typename'];
-      if (typeof type !== 'string') return null;
+      if (typeof type !== 'string') return -1;
       const flat = flatFor(type);
-      if (flat !== null) return flat.write(entity);
-      return writeNested(entity, place, { requires, inputRewrites, isSubtype });
+      if (flat !== null) return flat.addTo(list, entity);
+      const text = writeNested(entity, place, { requires, inputRewrites, isSubtype });
+      return text === null ? -1 : list.add(text);
     },
     saysAll(source) {
       const type = source['__typename'];
@@ -46,22 +48,53 @@ export function compileRepresentation(
 /** For entities that are known by leaves alone, which is nearly all of them. */
 class FlatWriter {
   readonly #keys: ReadonlySet<string>;
+  readonly #signature: string;
   readonly #fields: readonly { readonly key: string; readonly head: string }[];
 
   constructor(keys: readonly string[]) {
     this.#keys = new Set(keys);
+    this.#signature = JSON.stringify(keys);
     this.#fields = [...this.#keys].map((key, index) => ({
       key,
       head: `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`,
     }));
   }
 
-  write(entity: Source): string | null {
+  /** Most entities of a list are known already: then no text is written. */
+  addTo(list: RepresentationList, entity: Source): number {
+    let known = list.knownBy(this.#signature);
+    const last = this.#fields.length - 1;
+    for (const [index, { key }] of this.#fields.entries()) {
+      const value = entity[key];
+      if (value === undefined) return -1;
+      const next = known.get(value);
+      if (index === last && typeof next === 'number') return next;
+      if (index === last) return this.#addNew(list, entity, { known, value });
+      if (next instanceof Map) {
+        known = next;
+      } else {
+        const deeper: KnownValues = new Map();
+        known.set(value, deeper);
+        known = deeper;
+      }
+    }
+    return -1;
+  }
+
+  #addNew(
+    list: RepresentationList,
+    entity: Source,
+    { known, value }: { readonly known: KnownValues; readonly value: unknown },
+  ): number {
+    const added = list.add(this.#write(entity));
+    known.set(value, added);
+    return added;
+  }
+
+  #write(entity: Source): string {
     let text = '';
     for (const { key, head } of this.#fields) {
-      const value = entity[key];
-      if (value === undefined) return null;
-      text += head + valueText(value);
+      text += head + valueText(entity[key]);
     }
     return `${text}}`;
   }
@@ -73,18 +106,22 @@ class FlatWriter {
 }
 
 function compileFlat(requires: Requires, type: string, isSubtype: IsSubtype): FlatWriter | null {
-  const applying = requires.filter(
-    (one) => one.kind === 'InlineFragment' && isSubtype(type, one.typeCondition ?? type),
-  );
+  const fragments = requires.flatMap((one) => (one.kind === 'InlineFragment' ? [one] : []));
+  if (fragments.length < requires.length) return null;
+  const applying = fragments.filter((one) => isSubtype(type, one.typeCondition ?? type));
   const [only] = applying;
-  if (applying.length !== 1 || only?.kind !== 'InlineFragment') return null;
-  if (requires.some(({ kind }) => kind !== 'InlineFragment')) return null;
-  const keys: string[] = [];
-  for (const field of only.selections) {
-    if (field.kind !== 'Field' || field.selections !== undefined) return null;
-    keys.push(field.alias ?? field.name);
-  }
-  return keys.includes('__typename') ? new FlatWriter(keys) : null;
+  if (only === undefined || applying.length > 1) return null;
+  const keys = only.selections.map(leafKey);
+  return keys.includes('__typename') && !keys.includes(null)
+    ? new FlatWriter(keys.filter((key) => key !== null))
+    : null;
+}
+
+/** Null for what is no leaf, or has a name that every object has. */
+function leafKey(selection: PlanSelection): string | null {
+  if (selection.kind !== 'Field' || selection.selections !== undefined) return null;
+  const key = selection.alias ?? selection.name;
+  return key in Object.prototype ? null : key;
 }
 
 interface Needs {

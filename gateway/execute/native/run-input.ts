@@ -20,4 +20,6 @@ export interface FetchedData {
   readonly data: View;
   readonly place: Place;
   readonly errors: EngineError[];
+  /** Whether no text in the data needs an escape in JSON. */
+  isPlain: boolean;
 }

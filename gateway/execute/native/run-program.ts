@@ -28,7 +28,10 @@ class ProgramRun {
   readonly #program: FetchProgram;
   readonly #input: RunInput;
   readonly #settle: Settle;
-  readonly #fetched: FetchedData = { data: {}, place: newPlace(), errors: [] };
+  readonly #fetched: FetchedData = {
+    ...{ data: {}, place: newPlace(), errors: [] },
+    isPlain: true,
+  };
   readonly #waitsFor: number[];
   readonly #joins: readonly JoinState[];
   #unfinished: number;

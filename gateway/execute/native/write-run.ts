@@ -1,3 +1,5 @@
+import { JsonOutput } from './json-output.ts';
+
 export type ResponsePath = readonly (string | number)[];
 
 /** Why a value is not in the response. */
@@ -6,15 +8,20 @@ export interface ValueFault {
   readonly path: ResponsePath;
 }
 
-/** What writing one response has found. */
+/** Writing a response never waits, so one output does for all. */
+const output = new JsonOutput();
+
+/** What writing one response has found. Begun and ended without a pause in between. */
 export class WriteRun {
   readonly trueVariables: ReadonlySet<string>;
   readonly faults: ValueFault[] = [];
+  readonly output = output;
   /** Where in the response the writing is. */
   readonly path: (string | number)[] = [];
 
-  constructor(trueVariables: ReadonlySet<string>) {
+  constructor(trueVariables: ReadonlySet<string>, isPlain: boolean) {
     this.trueVariables = trueVariables;
+    output.begin(isPlain);
   }
 
   note(kind: ValueFault['kind'], key: string | number | null = null): void {
