@@ -94,6 +94,24 @@ function abstractShape(types: ReadonlySet<string>, fields: FieldBuilder): Select
   return { kind: 'abstract', byType };
 }
 
+export function objectsByType(selection: SelectionShape): ReadonlyMap<string, ObjectShape> {
+  if (selection.kind === 'abstract') return selection.byType;
+  return new Map([[selection.type, selection.object]]);
+}
+
+/** What stands there whatever its type; null where the shape hangs on the type. */
+export function onlyObject(
+  selection: SelectionShape,
+): { readonly type: string; readonly object: ObjectShape } | null {
+  if (selection.kind === 'object') return selection;
+  const [[type, object] = [], ...others] = selection.byType;
+  if (type === undefined || object === undefined) return null;
+  const looksTheSame =
+    others.every(([, other]) => other === object) &&
+    !object.fields.some((field) => field.isTypeName);
+  return others.length === 0 || looksTheSame ? { type, object } : null;
+}
+
 /** The distinct objects that can stand where a selection set is. */
 export function objectsOf(selection: SelectionShape): Iterable<ObjectShape> {
   return selection.kind === 'object' ? [selection.object] : new Set(selection.byType.values());

@@ -6,7 +6,13 @@ import {
   isObjectType,
   isScalarType,
 } from 'graphql';
-import type { DocumentNode, GraphQLObjectType, GraphQLOutputType, GraphQLSchema } from 'graphql';
+import type {
+  DocumentNode,
+  GraphQLInterfaceType,
+  GraphQLObjectType,
+  GraphQLOutputType,
+  GraphQLSchema,
+} from 'graphql';
 import { allOf, implies, NOTHING_REQUIRED } from './requirement.ts';
 import type { Requirement } from './requirement.ts';
 import type { SecurityNames } from './security-features.ts';
@@ -37,7 +43,7 @@ export function createPolicyTable(
 ): PolicyTable {
   const stated = readStatedTypes(supergraph, names, faults);
   const rows = new Map<string, Requirement>();
-  for (const type of objectTypes(schema)) {
+  for (const type of [...objectTypes(schema), ...interfacesOnTheirOwn(schema)]) {
     for (const field of Object.values(type.getFields())) {
       const coordinate = `${type.name}.${field.name}`;
       rows.set(coordinate, fieldRequirement(stated, type, field));
@@ -58,7 +64,7 @@ type StatedTypes = ReadonlyMap<string, StatedType>;
 
 function fieldRequirement(
   stated: StatedTypes,
-  type: GraphQLObjectType,
+  type: GraphQLObjectType | GraphQLInterfaceType,
   field: { readonly name: string; readonly type: GraphQLOutputType },
 ): Requirement {
   const { own, fields } = stated.get(type.name) ?? STATES_NOTHING;
@@ -101,6 +107,13 @@ function addStatedOnInterfaces(
       for (const coordinate of coordinates) add(coordinate, asked);
     }
   }
+}
+
+/** Interfaces that no type has: with `@interfaceObject` there can be objects of them all the same. */
+function interfacesOnTheirOwn(schema: GraphQLSchema): readonly GraphQLInterfaceType[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isInterfaceType)
+    .filter((type) => schema.getPossibleTypes(type).length === 0);
 }
 
 function ownOf(stated: StatedTypes, type: string): Requirement {

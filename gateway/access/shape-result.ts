@@ -4,7 +4,8 @@ import { isIncluded } from './condition.ts';
 import { isAllowed } from './decision.ts';
 import type { Decisions } from './decision.ts';
 import { clientKeyOf, TYPENAME_KEY } from './engine-names.ts';
-import type { FieldShape, SelectionShape, ValueShape } from './operation-shape.ts';
+import { objectsByType, onlyObject } from './operation-shape.ts';
+import type { FieldShape, ObjectShape, SelectionShape, ValueShape } from './operation-shape.ts';
 
 /** What turns the engine's result into the client's. */
 export interface Shaping {
@@ -34,8 +35,7 @@ function shapeObject(
   selection: SelectionShape,
   shaping: Shaping,
 ): Record<string, unknown> | null {
-  const type = selection.kind === 'object' ? selection.type : source[TYPENAME_KEY];
-  const shape = selection.kind === 'object' ? selection.object : selection.byType.get(String(type));
+  const [type, shape] = lookOf(source, selection);
   // An object that does not say a possible type: nothing of it can be judged.
   if (shape === undefined) return null;
   const object: Record<string, unknown> = {};
@@ -46,6 +46,13 @@ function shapeObject(
     put(object, field.responseKey, value);
   }
   return object;
+}
+
+function lookOf(source: Fields, selection: SelectionShape): [string, ObjectShape | undefined] {
+  const only = onlyObject(selection);
+  if (only !== null) return [only.type, only.object];
+  const type = String(source[TYPENAME_KEY]);
+  return [type, objectsByType(selection).get(type)];
 }
 
 /** A conditional field that the variables exclude, or that came already. */

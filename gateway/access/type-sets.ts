@@ -30,7 +30,9 @@ export class TypeSets {
   possible(name: string): TypeSet {
     const type = this.composite(name);
     if (!isAbstractType(type)) return this.#intern([type.name]);
-    return this.#intern(this.#schema.getPossibleTypes(type).map((one) => one.name));
+    const possible = this.#schema.getPossibleTypes(type).map((one) => one.name);
+    // An interface that no type has can still be another subgraph's object, and is its own type then.
+    return this.#intern(possible.length === 0 ? [type.name] : possible);
   }
 
   /** The types of a set that also fit a type condition. */

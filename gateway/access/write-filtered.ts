@@ -1,4 +1,4 @@
-import { getNamedType, isAbstractType, isCompositeType, isNonNullType, Kind, visit } from 'graphql';
+import { getNamedType, isCompositeType, isNonNullType, Kind, visit } from 'graphql';
 import type {
   DirectiveNode,
   DocumentNode,
@@ -79,9 +79,24 @@ class Writer {
     }
     const hasTypeName = fields.length < occurrences.length;
     const isEmptied = stretches.length === 0 && isReduced && !hasTypeName;
-    const isAbstract = isAbstractType(this.#scope.typeSets.composite(place.parent));
-    const typeName = isAbstract && !isEmptied ? [typenameField] : [];
+    const asksType = !isEmptied && this.#hangsOnType(occurrences, place);
+    const typeName = asksType ? [typenameField] : [];
     return { selections: [...typeName, ...assemble(stretches)], isReduced, isEmptied };
+  }
+
+  /** Whether the objects there look or are judged differently by their type, so that it must be known. */
+  #hangsOnType(occurrences: readonly Occurrence[], { types }: Place): boolean {
+    const { schema, table } = this.#scope.graph;
+    const [one, ...others] = types.names;
+    if (one === undefined || others.length === 0) return false;
+    return occurrences.some(({ node: { name }, types: applying }) => {
+      if (name.value === '__typename' || applying !== types) return true;
+      const look = (type: string): string => {
+        const field = fieldDefinition(schema, type, name.value);
+        return `${table.requirementOf(type, field.name)}:${field.type.toString()}`;
+      };
+      return others.some((type) => look(type) !== look(one));
+    });
   }
 
   #allowedTypes([first]: Group): readonly string[] {

@@ -5,6 +5,7 @@ import type { Condition } from '../../access/condition.ts';
 import { isAllowed } from '../../access/decision.ts';
 import type { Decisions } from '../../access/decision.ts';
 import { TYPENAME_KEY } from '../../access/engine-names.ts';
+import { objectsByType, onlyObject } from '../../access/operation-shape.ts';
 import type {
   FieldShape,
   ObjectShape,
@@ -50,15 +51,14 @@ class WriterCompiler {
   }
 
   #compile(selection: SelectionShape): ValueWriter {
-    if (selection.kind === 'object') {
-      const writer = this.#object(selection.object, selection.type);
-      return (value, place, run) => {
-        if (isObject(value)) return writer.write(value, place, run);
-        return refuse(value, run);
-      };
+    const only = onlyObject(selection);
+    if (only !== null) {
+      const writer = this.#object(only.object, only.type);
+      return (value, place, run) =>
+        isObject(value) ? writer.write(value, place, run) : refuse(value, run);
     }
     const byType = new Map(
-      Array.from(selection.byType, ([type, object]) => [type, this.#object(object, type)]),
+      Array.from(objectsByType(selection), ([type, object]) => [type, this.#object(object, type)]),
     );
     return (value, place, run) => {
       if (!isObject(value)) return refuse(value, run);
