@@ -18,5 +18,5 @@ RUN mkdir /data && chown node:node /data
 ENV DATA_DIR=/data
 VOLUME /data
 USER node
-ENTRYPOINT ["node", "--import", "tsx"]
+ENTRYPOINT ["node", "--import", "tsx/esm"]
 CMD ["cli/gateway.ts"]

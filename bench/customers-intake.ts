@@ -1,7 +1,7 @@
 /**
  * How many fresh customer records a second the central database takes, in batches of 500.
  *
- *   node --import tsx bench/customers-intake.ts [records]
+ *   node --import tsx/esm bench/customers-intake.ts [records]
  *
  * On PGlite in memory and on disk; on PostgreSQL too when TEST_DATABASE_URL is set (its own database, dropped afterwards).
  */

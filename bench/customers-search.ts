@@ -1,7 +1,7 @@
 /**
  * How long a search among 100,000 customers takes on PostgreSQL: page and count, as `searchCustomers` reads them.
  *
- *   TEST_DATABASE_URL=postgres://… node --import tsx bench/customers-search.ts [customers] [rounds]
+ *   TEST_DATABASE_URL=postgres://… node --import tsx/esm bench/customers-search.ts [customers] [rounds]
  *
  * Loads generated customers into a database of its own and drops it afterwards.
  */

@@ -33,7 +33,7 @@ describe('docker-compose.yml', () => {
   test('needs nothing beyond what `npm run secrets` prints and an identity provider', () => {
     const printed = execFileSync(
       process.execPath,
-      ['--import', 'tsx', join(PROJECT, 'cli/secrets.ts')],
+      ['--import', 'tsx/esm', join(PROJECT, 'cli/secrets.ts')],
       { cwd: PROJECT, encoding: 'utf8' },
     );
     const names = printed

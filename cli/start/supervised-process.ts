@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, rmSync, writeFileSync, type WriteStream }
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import { bundleProgram } from './bundle-program.ts';
 
 /** A program that runs beside the others and is started again when it dies. */
 export interface ProcessDescription {
@@ -37,8 +37,7 @@ const STOP_DEADLINE_MS = 40_000;
 /** Lines of a program that could not start, shown to whoever started it. */
 const MOST_LAST_WORDS = 12;
 const STACK_OR_BLANK = /^\s*(at .*)?$/;
-const TSX = import.meta.resolve('tsx');
-const END_WITH_PARENT = new URL('./end-with-parent.ts', import.meta.url).href;
+const END_WITH_PARENT = new URL('./end-with-parent.ts', import.meta.url);
 
 /**
  * Starts a program and settles when it has printed `ready …`. Rejects when it dies before, naming its log;
@@ -64,6 +63,7 @@ class Supervisor implements SupervisedProcess {
   readonly #options: SupervisorOptions;
   readonly #log: WriteStream;
   readonly #logFile: string;
+  #program = '';
   #child: ChildProcess | null = null;
   #stopping = false;
   #pause = FIRST_PAUSE_MS;
@@ -82,6 +82,7 @@ class Supervisor implements SupervisedProcess {
   }
 
   async start(): Promise<void> {
+    this.#program = await bundleProgram(this.#description.entry, END_WITH_PARENT);
     await new Promise<void>((resolve, reject) => this.#launch(resolve, reject));
   }
 
@@ -106,8 +107,8 @@ class Supervisor implements SupervisedProcess {
   }
 
   #launch(onReady: () => void, onDeath: (error: Error) => void): void {
-    const child = fork(fileURLToPath(this.#description.entry), this.#description.args ?? [], {
-      execArgv: ['--import', TSX, '--import', END_WITH_PARENT],
+    const child = fork(this.#program, this.#description.args ?? [], {
+      execArgv: ['--enable-source-maps'],
       env: definedOnly(this.#description.environment()),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Ctrl-C on the terminal reaches the supervisor only, which stops the others in their order.

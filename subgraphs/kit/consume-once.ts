@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { AnyDomainEvent } from '../../schema/events.ts';
 import type { KitTables } from './kit-migration.ts';
 
@@ -16,7 +16,8 @@ export async function onlyNew<Tables>(
   const ids = [...new Set(events.map((event) => event.id))].sort();
   const taken = await kit
     .insertInto('consumed_event')
-    .values(ids.map((id) => ({ id })))
+    .columns(['id'])
+    .expression(sql`select unnest(${ids}::uuid[])`)
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .execute();

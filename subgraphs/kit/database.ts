@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
+import { PGliteStream } from './pglite-stream.ts';
 
 /** Where the rooms keep their tables. `memory` is an embedded database that ends with the process. */
 export type DatabaseSettings =
@@ -54,13 +54,13 @@ async function openEmbedded(settings: EmbeddedSettings): Promise<DatabasePool> {
 }
 
 function poolOf(pglite: PGlite, lock?: DirectoryLock): DatabasePool {
-  const { connection } = createPgConfig(pglite);
-  // PGlite has one session, so the pool has one connection.
   const pool = new pg.Pool({
-    connection,
+    stream: () => new PGliteStream(pglite),
+    user: 'postgres',
+    // PGlite has one session, so the pool has one connection.
     max: 1,
     idleTimeoutMillis: 0,
-  } as pg.PoolConfig);
+  });
   const close = async () => {
     await pool.end();
     await pglite.close();

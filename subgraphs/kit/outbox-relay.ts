@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Selectable, type SqlBool } from 'kysely';
 import type { Logger } from 'pino';
 import type { AnyDomainEvent } from '../../schema/events.ts';
 import type { EventBus } from './event-bus.ts';
@@ -17,7 +17,7 @@ export interface RelayOptions {
   readonly database: Kysely<KitTables>;
   readonly bus: EventBus;
   readonly log: Logger;
-  /** No other process reads this outbox, so what a dead predecessor claimed is free at once. */
+  /** No other process reads this outbox, so nothing is claimed, and what a predecessor claimed is free. */
   readonly alone: boolean;
 }
 
@@ -40,11 +40,9 @@ export function startOutboxRelay(options: RelayOptions): OutboxRelay {
       if (kicked || stopped) wake();
     });
   const run = async () => {
-    let predecessor = options.alone;
     while (!stopped) {
       kicked = false;
-      const moved = await relayBatch(options, predecessor);
-      predecessor &&= moved === 'failed';
+      const moved = await relayBatch(options);
       if (moved === 'failed') await pause(RETRY_MS);
       else if (moved < BATCH) await pause(IDLE_MS);
     }
@@ -63,35 +61,59 @@ export function startOutboxRelay(options: RelayOptions): OutboxRelay {
   };
 }
 
-async function relayBatch(options: RelayOptions, predecessor: boolean): Promise<number | 'failed'> {
+async function relayBatch(options: RelayOptions): Promise<number | 'failed'> {
   try {
-    if (predecessor) await freeClaims(options.database, null);
-    const events = await claim(options);
-    if (events.length > 0) await publish(options, events);
-    return events.length;
+    const rows = options.alone ? await readWaiting(options) : await claim(options);
+    if (rows.length > 0) await publish(options, rows);
+    return rows.length;
   } catch (error) {
     options.log.warn({ err: error }, 'events could not be published; they stay in the outbox');
     return 'failed';
   }
 }
 
-async function publish(options: RelayOptions, events: readonly AnyDomainEvent[]): Promise<void> {
-  const ids = events.map((event) => event.id);
+/** An event as its outbox has it. */
+type WaitingRow = Pick<
+  Selectable<KitTables['outbox']>,
+  'position' | 'id' | 'type' | 'occurred_at' | 'payload'
+>;
+
+const COLUMNS = ['position', 'id', 'type', 'occurred_at', 'payload'] as const;
+
+async function publish(options: RelayOptions, rows: readonly WaitingRow[]): Promise<void> {
+  const positions = rows.map((row) => row.position);
   try {
-    await options.bus.publish(events);
+    await options.bus.publish(rows.map((row) => eventOf(options.room, row)));
   } catch (error) {
-    await freeClaims(options.database, ids);
+    if (!options.alone) await giveBack(options, positions);
     throw error;
   }
   await options.database
     .updateTable('outbox')
     .set({ published_at: sql<Date>`now()` })
-    .where('id', 'in', ids)
+    .where(isAmong(positions))
+    .execute();
+}
+
+function eventOf(room: string, row: WaitingRow): AnyDomainEvent {
+  const { id, type, payload } = row;
+  const occurredAt = row.occurred_at.toISOString();
+  // Only `appendEvents` writes the outbox, and it takes typed events only.
+  return { id, type, room, occurredAt, payload } as AnyDomainEvent;
+}
+
+function readWaiting({ database }: RelayOptions): Promise<readonly WaitingRow[]> {
+  return database
+    .selectFrom('outbox')
+    .select(COLUMNS)
+    .where('published_at', 'is', null)
+    .orderBy('position')
+    .limit(BATCH)
     .execute();
 }
 
 /** A claim lapses, so events of a relay that died are sent by another. */
-async function claim({ database, room }: RelayOptions): Promise<readonly AnyDomainEvent[]> {
+async function claim({ database }: RelayOptions): Promise<readonly WaitingRow[]> {
   const rows = await database
     .updateTable('outbox')
     .set({ claimed_until: sql<Date>`now() + ${LEASE}` })
@@ -111,32 +133,20 @@ async function claim({ database, room }: RelayOptions): Promise<readonly AnyDoma
         .forUpdate()
         .skipLocked(),
     )
-    .returning(['position', 'id', 'type', 'occurred_at', 'payload'])
+    .returning(COLUMNS)
     .execute();
-  rows.sort((left, right) => Number(left.position) - Number(right.position));
-  // Only `appendEvents` writes the outbox, and it takes typed events only.
-  return rows.map(
-    (row) =>
-      ({
-        id: row.id,
-        type: row.type,
-        room,
-        occurredAt: row.occurred_at.toISOString(),
-        payload: row.payload,
-      }) as AnyDomainEvent,
-  );
+  return rows.sort((left, right) => Number(left.position) - Number(right.position));
 }
 
-/** Gives back claims: those named, or all that a dead predecessor left. */
-async function freeClaims(
-  database: Kysely<KitTables>,
-  ids: readonly string[] | null,
-): Promise<void> {
+async function giveBack({ database }: RelayOptions, positions: readonly string[]): Promise<void> {
   await database
     .updateTable('outbox')
     .set({ claimed_until: null })
     .where('published_at', 'is', null)
-    .where('claimed_until', 'is not', null)
-    .$if(ids !== null, (query) => query.where('id', 'in', ids ?? []))
+    .where(isAmong(positions))
     .execute();
+}
+
+function isAmong(positions: readonly string[]): RawBuilder<SqlBool> {
+  return sql<SqlBool>`position = any(${positions}::bigint[])`;
 }

@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
 const node = (command: string, ...args: string[]): string[] => [
   '--import',
-  'tsx',
+  'tsx/esm',
   `cli/${command}.ts`,
   ...args,
 ];

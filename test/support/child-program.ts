@@ -16,7 +16,7 @@ export function startChildProgram(
   args: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
 ): ChildProgram {
-  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(file), ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx/esm', fileURLToPath(file), ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -58,7 +58,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     ...options.environment,
   };
   const entry = join(PROJECT, 'cli/start.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...(options.args ?? [])], {
+  const child = spawn(process.execPath, ['--import', 'tsx/esm', entry, ...(options.args ?? [])], {
     cwd: PROJECT,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -102,7 +102,7 @@ async function runScript(
 ): Promise<string> {
   const options = { cwd: PROJECT, env: environment, maxBuffer: 16 * 1024 * 1024 };
   const entry = join(PROJECT, `cli/${script}.ts`);
-  return (await run(process.execPath, ['--import', 'tsx', entry, ...args], options)).stdout;
+  return (await run(process.execPath, ['--import', 'tsx/esm', entry, ...args], options)).stdout;
 }
 
 async function post(url: string, body: object, token: string | null): Promise<HouseAnswer> {

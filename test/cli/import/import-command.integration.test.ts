@@ -51,7 +51,7 @@ describe('the import command', () => {
       };
       child = execFile(
         process.execPath,
-        ['--import', 'tsx', ENTRY, ...args],
+        ['--import', 'tsx/esm', ENTRY, ...args],
         { env: environment },
         (_error, stdout, stderr) => resolve({ code: child?.exitCode ?? null, stdout, stderr }),
       );

@@ -48,7 +48,7 @@ export interface ServicingProcess {
 export async function spawnServicing(directory: string, port = 0): Promise<ServicingProcess> {
   const root = fileURLToPath(new URL('../../../', import.meta.url));
   const main = join(root, 'subgraphs/lending/loan-servicing/main.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+  const child = spawn(process.execPath, ['--import', 'tsx/esm', main], {
     cwd: root,
     env: {
       ...process.env,

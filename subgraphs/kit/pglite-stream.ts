@@ -1,0 +1,69 @@
+import { Duplex } from 'node:stream';
+import type { PGlite } from '@electric-sql/pglite';
+
+/** First byte of the message Terminate: the database outlives whoever talks to it. */
+const TERMINATE = 0x58;
+
+/**
+ * What `pg` takes for a socket to a server, with an embedded database behind it; both speak the PostgreSQL
+ * frontend/backend protocol. The messages of a statement are written in one go and reach the database in
+ * one call, and nothing is parsed or serialised twice.
+ */
+export class PGliteStream extends Duplex {
+  readonly #pglite: PGlite;
+  #messages: Uint8Array[] = [];
+  #answered: Promise<void> = Promise.resolve();
+
+  constructor(pglite: PGlite) {
+    super();
+    this.#pglite = pglite;
+  }
+
+  /** There is nowhere to go; `pg` waits for the event. */
+  connect(): this {
+    process.nextTick(() => this.emit('connect'));
+    return this;
+  }
+
+  setNoDelay(): this {
+    return this;
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  override _read(): void {
+    // Answers are pushed as they come.
+  }
+
+  override _write(message: Uint8Array, _encoding: string, done: () => void): void {
+    if (message[0] !== TERMINATE && this.#messages.push(message) === 1) {
+      queueMicrotask(() => this.#send());
+    }
+    done();
+  }
+
+  override _final(done: () => void): void {
+    void this.#answered.then(() => {
+      this.push(null);
+      done();
+    });
+  }
+
+  #send(): void {
+    const messages = Buffer.concat(this.#messages);
+    this.#messages = [];
+    // What is handed over is memory of the database's own, which it writes to again.
+    const onRawData = (data: Uint8Array) => this.push(Buffer.from(data));
+    this.#answered = this.#answered
+      .then(() => this.#pglite.execProtocolRawStream(messages, { onRawData }))
+      .catch((error: unknown) => {
+        this.destroy(error instanceof Error ? error : new Error(String(error)));
+      });
+  }
+}
