@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly warmUpSeconds: number;
   readonly connections: number;
   readonly jsonFile: string | null;
+  /** Null is to measure. */
+  readonly profile: { readonly kind: 'cpu' | 'allocations'; readonly directory: string } | null;
   readonly help: boolean;
 }
 
@@ -31,6 +33,8 @@ export const BENCH_HELP = `Compares gateways over the same subgraphs in one run 
   --warm-up S          of each gateway before the first round (default: ${DEFAULTS.warmUpSeconds})
   --connections N      with one request under way each (default: ${DEFAULTS.connections})
   --json FILE          all rounds as JSON
+  --profile DIR        do not compare: write a CPU profile of each of our gateways, print where the time goes
+  --heap-profile DIR   the same with what is allocated, whether it is still there or not
   --help               this text
 
 Hive Gateway takes part when it is installed: npm ci --prefix bench/peers
@@ -46,6 +50,8 @@ const options = {
   'warm-up': { type: 'string' },
   connections: { type: 'string' },
   json: { type: 'string' },
+  profile: { type: 'string' },
+  'heap-profile': { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -83,8 +89,18 @@ export function readBenchOptions(
       MOST.connections,
     ),
     jsonFile: values.json ?? null,
+    profile: readProfile(values),
     help: values.help,
   };
+}
+
+function readProfile(values: {
+  readonly profile?: string | undefined;
+  readonly 'heap-profile'?: string | undefined;
+}): BenchOptions['profile'] {
+  const { profile, 'heap-profile': heapProfile } = values;
+  if (profile !== undefined) return { kind: 'cpu', directory: profile };
+  return heapProfile === undefined ? null : { kind: 'allocations', directory: heapProfile };
 }
 
 function pick<Name extends string>(

@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BENCH_HELP, readBenchOptions, type BenchOptions } from './bench-options.ts';
 import { nameOf } from './contestants/contestant.ts';
+import type { Setting } from './contestants/setting.ts';
 import { whyNot } from './contestants/start-contestant.ts';
 import { runContest, type Result } from './measure/contest.ts';
 import { chooseCores, pinThisProcess } from './measure/cores.ts';
+import { profileWorkload } from './profiling/profile-workload.ts';
 import { nativeRatios } from './report/native-ratios.ts';
 import { resultsTable } from './report/results-table.ts';
 import { allWorkloads } from './workloads/all-workloads.ts';
-import type { WorkloadDescription } from './workloads/workload.ts';
+import type { Workload, WorkloadDescription } from './workloads/workload.ts';
 
 async function main(): Promise<void> {
   const options = readBenchOptions(process.argv.slice(2), allWorkloads);
@@ -20,13 +22,17 @@ async function main(): Promise<void> {
   }
   const able = ableOnly(options);
   const measured: Record<string, readonly Result[]> = {};
-  for (const workload of options.workloads) {
-    const results = await runWorkload(workload, able);
-    measured[workload.key] = results;
-    console.log(`\n## ${workload.key}: ${workload.title}\n\n${resultsTable(results)}`);
-    const ratios = nativeRatios(results);
-    if (ratios !== null) console.log(`\n${ratios}`);
-    if (results.some(({ kind }) => kind === 'failed')) process.exitCode = 1;
+  for (const description of able.workloads) {
+    console.log(`\n## ${description.key}: ${description.title}`);
+    await withWorkload(description, able, async (workload, setting) => {
+      if (able.profile === null) {
+        measured[description.key] = await compare(workload, setting, able);
+      } else {
+        const directory = join(able.profile.directory, description.key);
+        const kept = { ...able, kind: able.profile.kind, directory, print };
+        await profileWorkload(able.contestants, workload, setting, kept);
+      }
+    });
   }
   if (options.jsonFile !== null) {
     writeFileSync(options.jsonFile, JSON.stringify({ options, measured }, null, 2));
@@ -43,22 +49,38 @@ function ableOnly(options: BenchOptions): BenchOptions {
   return { ...options, contestants };
 }
 
-async function runWorkload(
+async function withWorkload(
   description: WorkloadDescription,
   options: BenchOptions,
-): Promise<readonly Result[]> {
-  report(`workload ${description.key}: ${description.title}`);
+  use: (workload: Workload, setting: Setting) => Promise<void>,
+): Promise<void> {
   const cores = options.pinned ? chooseCores() : { gateway: null, load: null };
   pinThisProcess(cores.load);
   const directory = mkdtempSync(join(tmpdir(), 'switchboard-bench-'));
-  report(`logs and settings are in ${directory}`);
+  report(`workload ${description.key}; logs and settings are in ${directory}`);
   const workload = await description.open({ directory, core: cores.load });
   try {
-    const setting = { ...workload, directory, cores, nodeArgs: [] };
-    return await runContest(options.contestants, workload, setting, { ...options, report });
+    await use(workload, { ...workload, directory, cores, nodeArgs: [] });
   } finally {
     await workload.stop();
   }
+}
+
+async function compare(
+  workload: Workload,
+  setting: Setting,
+  options: BenchOptions,
+): Promise<readonly Result[]> {
+  const results = await runContest(options.contestants, workload, setting, { ...options, report });
+  print(`\n${resultsTable(results)}`);
+  const ratios = nativeRatios(results);
+  if (ratios !== null) print(`\n${ratios}`);
+  if (results.some(({ kind }) => kind === 'failed')) process.exitCode = 1;
+  return results;
+}
+
+function print(text: string): void {
+  console.log(text);
 }
 
 function report(line: string): void {

@@ -34,6 +34,11 @@ export const contestants: readonly Contestant[] = [
 export const engineNames: readonly EngineName[] = ['native', 'reference', 'hive', 'hive-rust'];
 export const sharings: readonly Sharing[] = ['nothing', 'subgraph', 'requests'];
 
+/** Whether it is a Switchboard: only that knows its access rules. */
+export function isOurs({ engine }: Contestant): boolean {
+  return engine === 'native' || engine === 'reference';
+}
+
 export function nameOf({ engine, sharing, workers }: Contestant): string {
   return `${engine} / ${sharing}${workers === 1 ? '' : ` / ${workers} workers`}`;
 }

@@ -11,6 +11,6 @@ export interface Setting {
   /** For configuration files and logs. */
   readonly directory: string;
   readonly cores: Cores;
-  /** Arguments of node before the program, for our gateway only. */
+  /** Further arguments of node, for our gateway only. */
   readonly nodeArgs: readonly string[];
 }

@@ -11,11 +11,15 @@ import type { Setting } from './setting.ts';
 const GATEWAY = fileURLToPath(new URL('../../cli/gateway.ts', import.meta.url));
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** The first answers of real rooms on a busy machine take longer than a caller would wait. */
+const PATIENT = { subgraphMs: 60_000, requestMs: 120_000 };
+
 /** Our settings for a contestant. */
 export function settingsOf({ engine, sharing, workers }: Contestant): object {
   return {
     engine,
     logLevel: 'error',
+    timeouts: PATIENT,
     ...(engine === 'native'
       ? { sharing: { subgraph: sharing !== 'nothing', requests: sharing === 'requests' } }
       : {}),
@@ -38,8 +42,16 @@ export async function startSwitchboard(
   writeFileSync(file, stringify(settingsOf(contestant)));
   const program = startProgram({
     args: [
-      ...setting.nodeArgs,
-      ...['--import', 'tsx', GATEWAY, '--supergraph', setting.supergraphFile, '--config', file],
+      ...[
+        '--import',
+        'tsx',
+        ...setting.nodeArgs,
+        GATEWAY,
+        '--supergraph',
+        setting.supergraphFile,
+        '--config',
+        file,
+      ],
       ...['--port', '0', '--admin-port', '0'],
     ],
     environment: { NODE_ENV: 'production', ...setting.environment },

@@ -1,4 +1,4 @@
-import { nameOf, type Contestant } from '../contestants/contestant.ts';
+import { isOurs, nameOf, type Contestant } from '../contestants/contestant.ts';
 import type { RunningContestant } from '../contestants/running-contestant.ts';
 import type { Setting } from '../contestants/setting.ts';
 import { startContestant } from '../contestants/start-contestant.ts';
@@ -47,7 +47,7 @@ export async function runContest(
     for (const contestant of contestants) {
       options.report(`${nameOf(contestant)}: start, verify, warm up`);
       try {
-        entrants.push(await enter(contestant, { workload, setting, truth, options }));
+        entrants.push(await enter(contestant, { setting, truth, options }));
       } catch (error) {
         results.push({ kind: 'failed', contestant, reason: messageOf(error) });
       }
@@ -68,24 +68,32 @@ async function referenceAnswers(
   try {
     const answers = await firstAnswers(url, workload.requests);
     workload.check(answers[0]?.text ?? '');
+    const faulty = answers.find(({ request, text }) => !request.needsRules && hasErrors(text));
+    if (faulty !== undefined) {
+      throw new Error(`The reference must answer without errors, but got: ${faulty.text}.`);
+    }
     return answers;
   } finally {
     await program.stop();
   }
 }
 
+function hasErrors(answer: string): boolean {
+  return 'errors' in (JSON.parse(answer) as object);
+}
+
 interface Entry {
-  readonly workload: Workload;
   readonly setting: Setting;
   readonly truth: readonly FirstAnswer[];
   readonly options: ContestOptions;
 }
 
 async function enter(contestant: Contestant, entry: Entry): Promise<Entrant> {
-  const { workload, setting, truth, options } = entry;
+  const { setting, truth, options } = entry;
   const running = await startContestant(contestant, setting);
   try {
-    const requests = await verifiedRequests(running.url, workload.requests, truth);
+    const answerable = truth.filter(({ request }) => isOurs(contestant) || !request.needsRules);
+    const requests = await verifiedRequests(running.url, answerable);
     await runLoad({
       ...{ url: running.url, requests, connections: options.connections },
       ...{ seconds: options.warmUpSeconds, mostRequests: Number.POSITIVE_INFINITY },

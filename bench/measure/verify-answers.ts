@@ -2,8 +2,9 @@ import { inspect, isDeepStrictEqual } from 'node:util';
 import { wireBytes, type BenchRequest } from '../load/wire-request.ts';
 import type { WireRequest } from '../load/run-load.ts';
 
-/** What a gateway answered to one request. */
+/** What a gateway answered to a request. */
 export interface FirstAnswer {
+  readonly request: BenchRequest;
   readonly text: string;
   readonly data: unknown;
 }
@@ -14,18 +15,22 @@ export async function firstAnswers(
   requests: readonly BenchRequest[],
 ): Promise<readonly FirstAnswer[]> {
   const answers: FirstAnswer[] = [];
-  for (const { body, headers } of requests) {
+  for (const request of requests) {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-      body,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...request.headers,
+      },
+      body: request.body,
     });
     const text = await response.text();
     const data = response.ok ? (JSON.parse(text) as { readonly data?: unknown }).data : undefined;
     if (typeof data !== 'object' || data === null) {
       throw new Error(`Expected data, but got: ${response.status} ${text.slice(0, 300)}.`);
     }
-    answers.push({ text, data });
+    answers.push({ request, text, data });
   }
   return answers;
 }
@@ -36,12 +41,13 @@ export async function firstAnswers(
  */
 export async function verifiedRequests(
   url: URL,
-  requests: readonly BenchRequest[],
   reference: readonly FirstAnswer[],
 ): Promise<readonly WireRequest[]> {
-  const answers = await firstAnswers(url, requests);
-  return requests.map((request, index) => {
-    const { text = '', data } = answers[index] ?? {};
+  const answers = await firstAnswers(
+    url,
+    reference.map(({ request }) => request),
+  );
+  return answers.map(({ request, text, data }, index) => {
     const expected = reference[index]?.data;
     if (!isDeepStrictEqual(data, expected)) {
       throw new Error(

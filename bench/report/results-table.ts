@@ -27,12 +27,18 @@ export function resultsTable(results: readonly Result[]): string {
   const rows = results.map((result) =>
     result.kind === 'failed' ? failedRow(result) : measuredRow(result, reference),
   );
-  return markdownTable(HEAD, rows);
+  return [markdownTable(HEAD, rows), ...reasons(results)].join('\n');
 }
 
-function failedRow({ contestant, reason }: Extract<Result, { kind: 'failed' }>) {
-  const empty = HEAD.slice(2).map(() => '');
-  return [nameOf(contestant), `FAILED: ${reason.replaceAll(/\s*\n\s*/g, ' ')}`, ...empty];
+type Failed = Extract<Result, { readonly kind: 'failed' }>;
+
+function failedRow({ contestant }: Failed): readonly string[] {
+  return [nameOf(contestant), 'FAILED', ...HEAD.slice(2).map(() => '')];
+}
+
+function reasons(results: readonly Result[]): readonly string[] {
+  const failed = results.filter((result): result is Failed => result.kind === 'failed');
+  return failed.map(({ contestant, reason }) => `\n${nameOf(contestant)} failed: ${reason}`);
 }
 
 function measuredRow(result: Measured, reference: Measured | undefined): readonly string[] {

@@ -24,7 +24,7 @@ export async function openOwnSubgraphs(
     supergraphFile,
     environment: {},
     passesCaller: false,
-    requests: [{ body: JSON.stringify({ query }), headers: {} }],
+    requests: [{ body: JSON.stringify({ query }), headers: {}, needsRules: false }],
     subgraphRequests: () => countAt(url),
     stop: () => program.stop(),
   };
