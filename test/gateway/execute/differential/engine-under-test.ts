@@ -40,7 +40,6 @@ export interface PlainError {
 
 /** An engine with the steps that a request passes on its way to it and back. */
 export interface EngineUnderTest {
-  readonly name: string;
   ask(question: Question): Promise<PlainResult>;
   stop(): Promise<void>;
 }
@@ -55,7 +54,6 @@ type LoadEngine = (settings: EngineSettings) => Promise<Engine>;
 
 /** Loads an engine over subgraph clients, made careful as the gateway makes them. */
 export async function engineUnderTest(
-  name: string,
   load: LoadEngine,
   { supergraph, access, clientFor }: EngineParts,
 ): Promise<EngineUnderTest> {
@@ -72,7 +70,6 @@ export async function engineUnderTest(
     () => Promise.reject(new Error('No step answered.')),
   );
   return {
-    name,
     async ask({ document, operationName = null, variables = {}, caller = null }) {
       const { signal } = new AbortController();
       const record = newRequestRecord();

@@ -7,12 +7,13 @@ import type {
   SubgraphClient,
   SubgraphResult,
 } from '../../../../gateway/execute/subgraph-client.ts';
-import type { Faults, Generation, Lie } from './thing.ts';
+import type { Faults, Generation, Lie, Manner } from './thing.ts';
 
 /** What the subgraphs of one request go by. */
 export interface Scenario {
   readonly seed: number;
   readonly faults: Faults;
+  readonly manner: Manner;
 }
 
 /** The code of an error that stands for a lie where lies are stated. */
@@ -27,26 +28,35 @@ export function generatedClient(
   scenario: () => Scenario,
 ): SubgraphClient {
   return {
-    async ask({ query, variables = {}, operationName }) {
-      const { seed, faults } = scenario();
+    async send({ body }) {
+      const { seed, faults, manner } = scenario();
+      if (faults.down.has(name) && manner === 'silent') return { data: null };
       if (faults.down.has(name)) throw new SubgraphUnavailableError(name, 'down by design');
+      const { query, variables = {}, operationName } = JSON.parse(body) as GraphQLRequest;
       let document = parsed.get(query);
       if (document === undefined) parsed.set(query, (document = parse(query)));
       const generation: Generation = { seed, faults, lies: [], looseErrors: [] };
       const result = await execute({
         schema,
         document,
-        variableValues: JSON.parse(JSON.stringify(variables)) as Record<string, unknown>,
+        variableValues: variables,
         operationName: operationName ?? null,
         contextValue: generation,
         rootValue: {},
       });
       const answer = JSON.parse(JSON.stringify(result)) as MutableResult;
       for (const error of generation.looseErrors) addError(answer, error);
-      for (const lie of generation.lies) putLie(answer, lie, faults.liesAre);
+      for (const lie of generation.lies) putLie(answer, lie, manner);
+      if (manner === 'silent') delete answer.errors;
       return answer as SubgraphResult;
     },
   };
+}
+
+interface GraphQLRequest {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly operationName?: string;
 }
 
 interface MutableResult {
@@ -58,15 +68,15 @@ function addError(answer: MutableResult, error: unknown): void {
   answer.errors = [...(answer.errors ?? []), error];
 }
 
-function putLie(answer: MutableResult, lie: Lie, liesAre: Faults['liesAre']): void {
+function putLie(answer: MutableResult, lie: Lie, manner: Manner): void {
   const last = lie.path.at(-1);
   let holder: unknown = answer.data;
   for (const key of lie.path.slice(0, -1)) holder = (holder as Holder | null | undefined)?.[key];
   // Another fault may have taken the place away.
   if (holder === null || typeof holder !== 'object' || last === undefined) return;
   if (!Object.hasOwn(holder, last)) return;
-  (holder as Holder)[last] = liesAre === 'told' ? lie.value : null;
-  if (liesAre === 'told' || lie.isHarmless) return;
+  (holder as Holder)[last] = manner === 'lying' ? lie.value : null;
+  if (manner === 'lying' || lie.isHarmless) return;
   addError(answer, {
     message: 'A lie.',
     path: lie.path,

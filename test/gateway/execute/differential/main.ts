@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 
-import { loadReferenceEngine } from '../../../../gateway/execute/reference-engine.ts';
-import { startContest, trials } from './differential.ts';
+import { loadNativeEngine } from '../../../../gateway/execute/native/native-engine.ts';
+import { startContest } from './contest.ts';
 import { describeVerdict } from './report.ts';
 import { shrink } from './shrink.ts';
+import { trials } from './trials.ts';
 import { allWorlds } from './world.ts';
 import type { World } from './world.ts';
 
@@ -57,7 +58,7 @@ interface Run {
 }
 
 async function runWorld(world: World, { count, seed, most }: Run): Promise<number> {
-  const contest = await startContest(world, loadReferenceEngine, 'stated');
+  const contest = await startContest(world, loadNativeEngine);
   const started = Date.now();
   let differences = 0;
   let done = 0;

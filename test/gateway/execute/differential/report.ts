@@ -1,4 +1,4 @@
-import type { Verdict } from './differential.ts';
+import type { Verdict } from './contest.ts';
 
 /** What a person needs to see a difference again. */
 export function describeVerdict({ trial, expected, actual, faults }: Verdict): string {

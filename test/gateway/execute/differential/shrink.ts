@@ -1,7 +1,8 @@
 import { Kind, parse, print, validate, visit } from 'graphql';
 import type { ASTNode, DocumentNode, GraphQLSchema } from 'graphql';
 
-import type { Trial, Verdict } from './differential.ts';
+import type { Verdict } from './contest.ts';
+import type { Trial } from './trials.ts';
 
 /** Most runs that making one operation smaller may cost. */
 const MOST_RUNS = 400;

@@ -26,6 +26,12 @@ export interface LooseError {
   readonly extensions: { readonly code: string };
 }
 
+/**
+ * How subgraphs go about what is wrong: they lie; or they state each lie, as a null and an error at its
+ * place; or nothing is said at all, and null stands wherever something is wrong.
+ */
+export type Manner = 'lying' | 'stating' | 'silent';
+
 /** Chances of what goes wrong, from 0 to 1, each for one field of one object. */
 export interface Faults {
   /** The field's resolver throws. */
@@ -34,8 +40,6 @@ export interface Faults {
   readonly complains: number;
   /** Null stands where the schema allows none, or a value of another type, and no error says so. */
   readonly lies: number;
-  /** Whether a lie is told, or stated: null and an error at its place. */
-  readonly liesAre: 'told' | 'stated';
   /** An entity is not there; a chance for one representation. */
   readonly missing: number;
   /** Subgraphs that do not answer. */

@@ -1,0 +1,143 @@
+import { clientKeyOf } from '../../../../gateway/access/engine-names.ts';
+import { presentationOf } from '../../../../gateway/execute/engine.ts';
+import type {
+  Engine,
+  EngineOperation,
+  EngineSettings,
+} from '../../../../gateway/execute/engine.ts';
+import { loadReferenceEngine } from '../../../../gateway/execute/reference-engine.ts';
+import { clientPathIn } from './client-path.ts';
+import { engineUnderTest } from './engine-under-test.ts';
+import type { PlainResult } from './engine-under-test.ts';
+import { generatedClient } from './generated-client.ts';
+import type { Scenario } from './generated-client.ts';
+import { asClientSees, judge, PLANNER_FAILURE } from './judge.ts';
+import type { Manner } from './thing.ts';
+import type { Trial } from './trials.ts';
+import type { World } from './world.ts';
+
+export interface Verdict {
+  readonly trial: Trial;
+  readonly expected: PlainResult;
+  readonly actual: PlainResult;
+  /** Empty when the two agree. */
+  readonly faults: readonly string[];
+}
+
+/** The reference, and an engine that is to agree with it, over the subgraphs of one world. */
+export interface Contest {
+  run(trial: Trial): Promise<Verdict>;
+  stop(): Promise<void>;
+}
+
+type LoadEngine = (settings: EngineSettings) => Promise<Engine>;
+
+/** Loads both engines. The challenger is lied to, unless it is one that is known to believe everything. */
+export async function startContest(
+  world: World,
+  load: LoadEngine,
+  manner: Manner = 'lying',
+): Promise<Contest> {
+  const confession: Confession = { nulls: [], failure: null };
+  const reference = await contestant(world, confessing(confession));
+  const challenger = await contestant(world, load);
+  return {
+    async run(trial) {
+      Object.assign(confession, { nulls: [], failure: null });
+      const toClient = clientPathIn(trial.document, null, world.apiSchema);
+      const expected = asClientSees(await reference.ask(trial, 'stating'), toClient);
+      const { failure } = confession;
+      // A subgraph's error keeps the reference from saying what nulls it found itself.
+      await reference.ask(trial, 'silent');
+      const nulls = confession.nulls.map(toClient);
+      const answered = await challenger.ask(trial, manner);
+      const actual = manner === 'lying' ? answered : asClientSees(answered, toClient);
+      const faults = judge({ ...expected, nulls, failure }, actual);
+      return { trial, expected, actual, faults };
+    },
+    async stop() {
+      await reference.stop();
+      await challenger.stop();
+    },
+  };
+}
+
+/** What the reference knows of its last operation and does not say to clients. */
+interface Confession {
+  /** Where null came in place of something that must be there. */
+  nulls: readonly (readonly (string | number)[])[];
+  /** Why it could not run the operation at all. */
+  failure: string | null;
+}
+
+function confessing(confession: Confession): LoadEngine {
+  return async (settings) => {
+    const engine = await loadReferenceEngine(settings);
+    return {
+      ...engine,
+      async execute(operation) {
+        const result = await engine.execute(operation).catch((error: unknown) => {
+          if (!PLANNER_FAILURE.test(String(error))) throw error;
+          return engine.execute(inOtherWords(operation)).catch((failure: unknown) => {
+            confession.failure = String(failure);
+            throw failure;
+          });
+        });
+        // Federation's implementation says them in an extension: apollographql/federation#2380.
+        const completions = result.extensions?.['valueCompletion'] as Completions | undefined;
+        confession.nulls = (completions ?? []).map(({ path = [] }) => path.flatMap(toClientKey));
+        return result;
+      },
+    };
+  };
+}
+
+/** In the words of the access layer, which the planner may understand better than the client's own. */
+function inOtherWords(operation: EngineOperation): EngineOperation {
+  const presentation = presentationOf(operation);
+  const filtered = { ...presentation.filtered, asItCame: null };
+  return { ...operation, presentation: { ...presentation, filtered } };
+}
+
+type Completions = readonly { readonly path?: readonly (string | number)[] }[];
+
+function toClientKey(key: string | number): readonly (string | number)[] {
+  if (typeof key === 'number') return [key];
+  const known = clientKeyOf(key);
+  return known === null ? [] : [known];
+}
+
+interface Contestant {
+  ask(trial: Trial, manner: Manner): Promise<PlainResult>;
+  stop(): Promise<void>;
+}
+
+async function contestant(world: World, load: LoadEngine): Promise<Contestant> {
+  const now: { scenario: Scenario | null } = { scenario: null };
+  const scenario = (): Scenario => {
+    if (now.scenario === null) throw new Error('Nothing was asked yet.');
+    return now.scenario;
+  };
+  const clients = new Map(
+    Array.from(world.subgraphs, ([name, schema]) => [
+      name,
+      generatedClient(name, schema, scenario),
+    ]),
+  );
+  const engine = await engineUnderTest(load, {
+    supergraph: world.supergraph,
+    access: world.access,
+    clientFor(subgraph) {
+      const client = clients.get(subgraph);
+      if (client === undefined) throw new Error(`There is no subgraph "${subgraph}".`);
+      return client;
+    },
+  });
+  return {
+    ask({ document, variables, caller, scenario: given }, manner) {
+      now.scenario = { ...given, manner };
+      return engine.ask({ document, variables, caller });
+    },
+    stop: () => engine.stop(),
+  };
+}
