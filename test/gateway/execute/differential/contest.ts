@@ -6,12 +6,15 @@ import type {
   EngineSettings,
 } from '../../../../gateway/execute/engine.ts';
 import { loadReferenceEngine } from '../../../../gateway/execute/reference-engine.ts';
-import { clientPathIn } from './client-path.ts';
+import { clientPathsIn } from './client-paths.ts';
 import { engineUnderTest } from './engine-under-test.ts';
 import type { PlainResult } from './engine-under-test.ts';
 import { generatedClient } from './generated-client.ts';
 import type { Scenario } from './generated-client.ts';
 import { asClientSees, judge, PLANNER_FAILURE } from './judge.ts';
+import type { Expectation } from './judge.ts';
+import { knownDifferences } from './known-differences.ts';
+import type { KnownDifference } from './known-differences.ts';
 import type { Manner } from './thing.ts';
 import type { Trial } from './trials.ts';
 import type { World } from './world.ts';
@@ -22,7 +25,11 @@ export interface Verdict {
   readonly actual: PlainResult;
   /** Empty when the two agree. */
   readonly faults: readonly string[];
+  /** What was overlooked, as the reference is known to be wrong. */
+  readonly known: ReadonlySet<KnownDifference>;
 }
+
+const NONE: ReadonlySet<KnownDifference> = new Set();
 
 /** The reference, and an engine that is to agree with it, over the subgraphs of one world. */
 export interface Contest {
@@ -38,22 +45,35 @@ export async function startContest(
   load: LoadEngine,
   manner: Manner = 'lying',
 ): Promise<Contest> {
-  const confession: Confession = { nulls: [], failure: null };
+  const confession: Confession = { words: 'own', nulls: [], failure: null };
   const reference = await contestant(world, confessing(confession));
   const challenger = await contestant(world, load);
   return {
     async run(trial) {
-      Object.assign(confession, { nulls: [], failure: null });
-      const toClient = clientPathIn(trial.document, null, world.apiSchema);
-      const expected = asClientSees(await reference.ask(trial, 'stating'), toClient);
-      const { failure } = confession;
-      // A subgraph's error keeps the reference from saying what nulls it found itself.
-      await reference.ask(trial, 'silent');
-      const nulls = confession.nulls.map(toClient);
+      const paths = clientPathsIn(trial.document, world.apiSchema);
+      const expect = async (words: Confession['words']): Promise<Expectation> => {
+        Object.assign(confession, { words, nulls: [], failure: null });
+        const stated = asClientSees(await reference.ask(trial, 'stating'), paths);
+        const { failure } = confession;
+        // A subgraph's error keeps the reference from saying what nulls it found itself.
+        await reference.ask(trial, 'silent');
+        return { ...stated, failure, nulls: confession.nulls.map((path) => paths.cut(path)) };
+      };
+      const expected = await expect('own');
       const answered = await challenger.ask(trial, manner);
-      const actual = manner === 'lying' ? answered : asClientSees(answered, toClient);
-      const faults = judge({ ...expected, nulls, failure }, actual);
-      return { trial, expected, actual, faults };
+      const actual = manner === 'lying' ? answered : asClientSees(answered, paths);
+      const verdict = {
+        trial,
+        expected,
+        actual,
+        known: NONE,
+        faults: judge(expected, actual, paths),
+      };
+      if (verdict.faults.length === 0) return verdict;
+      const other = await expect('other');
+      const known = knownDifferences(expected, other, { errors: actual.errors, paths });
+      const faults = judge(other, actual, paths);
+      return known === null || faults.length > 0 ? verdict : { ...verdict, known, faults };
     },
     async stop() {
       await reference.stop();
@@ -64,6 +84,8 @@ export async function startContest(
 
 /** What the reference knows of its last operation and does not say to clients. */
 interface Confession {
+  /** Whether it is to run the client's own words, or those of the access layer. */
+  words: 'own' | 'other';
   /** Where null came in place of something that must be there. */
   nulls: readonly (readonly (string | number)[])[];
   /** Why it could not run the operation at all. */
@@ -76,7 +98,8 @@ function confessing(confession: Confession): LoadEngine {
     return {
       ...engine,
       async execute(operation) {
-        const result = await engine.execute(operation).catch((error: unknown) => {
+        const asked = confession.words === 'own' ? operation : inOtherWords(operation);
+        const result = await engine.execute(asked).catch((error: unknown) => {
           if (!PLANNER_FAILURE.test(String(error))) throw error;
           return engine.execute(inOtherWords(operation)).catch((failure: unknown) => {
             confession.failure = String(failure);

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { accessStep } from '../../../../gateway/access-step.ts';
 import type { Caller } from '../../../../gateway/auth/caller.ts';
 import { newRequestRecord } from '../../../../gateway/context.ts';
+import { Deadline } from '../../../../gateway/deadline.ts';
 import { createCarefulClient } from '../../../../gateway/execute/careful-client.ts';
 import type {
   Engine,
@@ -15,7 +16,7 @@ import { responseText } from '../../../../gateway/execute/native/written-data.ts
 import type { SubgraphClient } from '../../../../gateway/execute/subgraph-client.ts';
 import type { AccessDecider } from '../../../../gateway/access-step.ts';
 
-const log = pino({ level: process.env['TESTLOG'] ?? 'silent' });
+const log = pino({ level: 'silent' });
 
 /** What a client asks, and who. */
 export interface Question {
@@ -71,9 +72,9 @@ export async function engineUnderTest(
   );
   return {
     async ask({ document, operationName = null, variables = {}, caller = null }) {
-      const { signal } = new AbortController();
+      const deadline = new Deadline(Infinity);
       const record = newRequestRecord();
-      const context = { requestId: 'test', caller, log, signal, record };
+      const context = { requestId: 'test', caller, log, deadline, record };
       return plain(await run({ document, presentation: null, operationName, variables, context }));
     },
     stop: () => engine.stop(),

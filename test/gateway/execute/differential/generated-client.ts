@@ -2,7 +2,7 @@ import { execute, parse } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import { SubgraphUnavailableError } from '../../../../gateway/execute/subgraph-client.ts';
+import { SubgraphUnavailableError } from '../../../../gateway/execute/subgraph-unavailable-error.ts';
 import type {
   SubgraphClient,
   SubgraphResult,

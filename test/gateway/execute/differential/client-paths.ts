@@ -1,4 +1,4 @@
-import { getNamedType, getOperationAST, isCompositeType, Kind } from 'graphql';
+import { getNamedType, getOperationAST, isAbstractType, isCompositeType, Kind } from 'graphql';
 import type {
   DocumentNode,
   FieldNode,
@@ -8,37 +8,44 @@ import type {
   SelectionSetNode,
 } from 'graphql';
 
-import type { ClientPath } from './judge.ts';
+type Path = readonly (string | number)[];
 
-/**
- * Cuts a path where it leaves what the client selected: an error of a field that was asked for only on the
- * way to another one says nothing that the client could find.
- */
-export function clientPathIn(
-  document: DocumentNode,
-  operationName: string | null,
-  schema: GraphQLSchema,
-): ClientPath {
-  const operation = getOperationAST(document, operationName);
+/** What the client's own operation says of paths in its response. */
+export interface ClientPaths {
+  /**
+   * A path cut where it leaves what the client selected: an error of a field that was asked for only on the
+   * way to another one says nothing that the client could find.
+   */
+  cut(path: Path): Path;
+  /** Whether what stands there says by its `__typename` what it is. */
+  isAbstract(path: Path): boolean;
+}
+
+export function clientPathsIn(document: DocumentNode, schema: GraphQLSchema): ClientPaths {
+  const operation = getOperationAST(document);
   const root = operation ? schema.getRootType(operation.operation) : null;
-  if (!operation || !root) return (path) => path;
+  if (!operation || !root) throw new Error('The document has no operation.');
   const fragments = new Map(
     document.definitions.flatMap((one) =>
       one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
     ),
   );
-  return (path) => {
+  const follow = (path: Path): { readonly shown: Path; readonly places: readonly Place[] } => {
     let places: readonly Place[] = [{ type: root, selectionSet: operation.selectionSet }];
     const shown: (string | number)[] = [];
     for (const key of path) {
       if (typeof key === 'string') {
         const fields = places.flatMap((place) => fieldsUnder(place, key, { schema, fragments }));
-        if (fields.length === 0) return shown;
+        if (fields.length === 0) break;
         places = fields.flatMap(({ inside }) => (inside === null ? [] : [inside]));
       }
       shown.push(key);
     }
-    return shown;
+    return { shown, places };
+  };
+  return {
+    cut: (path) => follow(path).shown,
+    isAbstract: (path) => follow(path).places.some(({ type }) => isAbstractType(type)),
   };
 }
 
