@@ -1,0 +1,86 @@
+import { getNamedType, getOperationAST, isAbstractType, isCompositeType, Kind } from 'graphql';
+import type {
+  DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLCompositeType,
+  GraphQLSchema,
+  SelectionSetNode,
+} from 'graphql';
+
+type Path = readonly (string | number)[];
+
+/** What the client's own operation says of paths in its response. */
+export interface ClientPaths {
+  /**
+   * A path cut where it leaves what the client selected: an error of a field that was asked for only on the
+   * way to another one says nothing that the client could find.
+   */
+  cut(path: Path): Path;
+  /** Whether what stands there says by its `__typename` what it is. */
+  isAbstract(path: Path): boolean;
+}
+
+export function clientPathsIn(document: DocumentNode, schema: GraphQLSchema): ClientPaths {
+  const operation = getOperationAST(document);
+  const root = operation ? schema.getRootType(operation.operation) : null;
+  if (!operation || !root) throw new Error('The document has no operation.');
+  const fragments = new Map(
+    document.definitions.flatMap((one) =>
+      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
+    ),
+  );
+  const follow = (path: Path): { readonly shown: Path; readonly places: readonly Place[] } => {
+    let places: readonly Place[] = [{ type: root, selectionSet: operation.selectionSet }];
+    const shown: (string | number)[] = [];
+    for (const key of path) {
+      if (typeof key === 'string') {
+        const fields = places.flatMap((place) => fieldsUnder(place, key, { schema, fragments }));
+        if (fields.length === 0) break;
+        places = fields.flatMap(({ inside }) => (inside === null ? [] : [inside]));
+      }
+      shown.push(key);
+    }
+    return { shown, places };
+  };
+  return {
+    cut: (path) => follow(path).shown,
+    isAbstract: (path) => follow(path).places.some(({ type }) => isAbstractType(type)),
+  };
+}
+
+interface Place {
+  readonly type: GraphQLCompositeType;
+  readonly selectionSet: SelectionSetNode;
+}
+
+interface Scope {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+/** The fields of one response key in a selection set, fragments resolved for whatever type. */
+function fieldsUnder(
+  { type, selectionSet }: Place,
+  key: string,
+  scope: Scope,
+): readonly { readonly inside: Place | null }[] {
+  return selectionSet.selections.flatMap((one) => {
+    if (one.kind === Kind.FIELD) {
+      return (one.alias ?? one.name).value === key ? [{ inside: inside(type, one) }] : [];
+    }
+    const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : scope.fragments.get(one.name.value);
+    if (fragment === undefined) return [];
+    const named = scope.schema.getType(fragment.typeCondition?.name.value ?? type.name);
+    const target = isCompositeType(named) ? named : type;
+    return fieldsUnder({ type: target, selectionSet: fragment.selectionSet }, key, scope);
+  });
+}
+
+function inside(type: GraphQLCompositeType, field: FieldNode): Place | null {
+  const fields = 'getFields' in type ? type.getFields() : {};
+  const definition = fields[field.name.value];
+  if (definition === undefined || field.selectionSet === undefined) return null;
+  const named = getNamedType(definition.type);
+  return isCompositeType(named) ? { type: named, selectionSet: field.selectionSet } : null;
+}

@@ -1,0 +1,122 @@
+import {
+  getNullableType,
+  isAbstractType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { GraphQLNamedOutputType, GraphQLOutputType, GraphQLSchema } from 'graphql';
+
+import type { EntityBook } from './entity-book.ts';
+import { chanceOf, hashOf, pickBy } from './hash.ts';
+import type { Thing } from './thing.ts';
+
+/** Entities of one family; few, so that the same one comes at many places. */
+const ENTITIES = 6;
+const NULL_CHANCE = 0.04;
+const LENGTHS = [0, 1, 1, 2, 2, 2, 3, 3];
+
+/** One field of one object: all that its value follows from. */
+export interface Origin {
+  readonly schema: GraphQLSchema;
+  readonly book: EntityBook;
+  readonly seed: number;
+  readonly parent: Thing;
+  readonly field: string;
+  /** Parent, field and arguments. */
+  readonly identity: string;
+}
+
+/** The value of a field: what a resolver returns for it. */
+export function generateValue(type: GraphQLOutputType, origin: Origin): unknown {
+  const identity = `${origin.seed} ${origin.identity}`;
+  if (!isNonNullType(type) && chanceOf(`null ${identity}`) < nullChance(origin)) return null;
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) {
+    return Array.from(
+      { length: LENGTHS[hashOf(`length ${identity}`) % LENGTHS.length] ?? 0 },
+      (_, index) =>
+        generateValue(nullable.ofType, { ...origin, identity: `${origin.identity}[${index}]` }),
+    );
+  }
+  const named = nullable as GraphQLNamedOutputType;
+  if (isObjectType(named) || isAbstractType(named)) return thingOf(named, origin);
+  return keyValue(named.name, origin) ?? leafValue(named, origin.field, identity);
+}
+
+/** Keys are seldom null: without them there is no way on. */
+function nullChance({ book, parent, field }: Origin): number {
+  const { entity, keyPath } = parent;
+  if (entity === null || keyPath === null) return NULL_CHANCE;
+  return book.isOnKeyPath(entity.family, pathIn(keyPath, field)) ? NULL_CHANCE / 4 : NULL_CHANCE;
+}
+
+function thingOf(
+  named: Exclude<GraphQLNamedOutputType, { serialize: unknown }>,
+  origin: Origin,
+): Thing | null {
+  const { book, schema, seed, identity, parent, field } = origin;
+  const ownFamily = book.familyOf(named.name);
+  if (ownFamily !== undefined) {
+    return entityOf(named.name, hashOf(`entity ${seed} ${identity}`) % ENTITIES, book);
+  }
+  if (isAbstractType(named)) {
+    const types = schema.getPossibleTypes(named).map(({ name }) => name);
+    const concrete = pickBy(`type ${seed} ${identity}`, types.sort());
+    if (book.familyOf(concrete) !== undefined) {
+      return entityOf(concrete, hashOf(`entity ${seed} ${identity}`) % ENTITIES, book);
+    }
+    return { typename: concrete, identity, entity: null, keyPath: null, representation: null };
+  }
+  const keyPath = parent.keyPath === null ? null : pathIn(parent.keyPath, field);
+  const { entity } = parent;
+  const isInKey = entity !== null && keyPath !== null && book.isOnKeyPath(entity.family, keyPath);
+  const place = isInKey ? { entity, keyPath } : { entity: null, keyPath: null };
+  return { typename: named.name, identity, representation: null, ...place };
+}
+
+/** The entity of a number, as the type given, or as the member of its family that it is. */
+export function entityOf(type: string, number: number, book: EntityBook): Thing {
+  const family = book.familyOf(type) ?? type;
+  const own = book.numberOf(type, number);
+  return {
+    typename: type === family ? book.memberAt(family, own) : type,
+    identity: `${family}#${own}`,
+    entity: { family, number: own },
+    keyPath: '',
+    representation: null,
+  };
+}
+
+function pathIn(keyPath: string, field: string): string {
+  return keyPath === '' ? field : `${keyPath}.${field}`;
+}
+
+function keyValue(scalar: string, { parent, field, book }: Origin): unknown {
+  const { entity, keyPath } = parent;
+  if (entity === null || keyPath === null) return null;
+  const path = pathIn(keyPath, field);
+  if (!book.isKeyLeaf(entity.family, path)) return null;
+  return scalar === 'Int' ? entity.number : `${entity.family}-${path}-${entity.number}`;
+}
+
+function leafValue(type: GraphQLNamedOutputType, field: string, identity: string): unknown {
+  if (isEnumType(type)) return pickBy(identity, type.getValues()).name;
+  const hash = hashOf(identity);
+  switch (type.name) {
+    case 'Int':
+      return (hash % 2_000) - 500;
+    case 'Float':
+      return (hash % 100_000) / 16;
+    case 'Boolean':
+      return hash % 2 === 0;
+    case 'ID':
+      return `${field}-${(hash % 1_000).toString(36)}`;
+    default:
+      return `${TEXTS[hash % TEXTS.length] ?? ''}${field} ${(hash % 10_000).toString(36)}`;
+  }
+}
+
+/** Beginnings of texts that a writer of JSON can get wrong. */
+const TEXTS = ['', '', '', 'é"\\ ', '\u2028\n\t', '😀 ', '</script> ', '\u0000 ', '\ud800 '];

@@ -1,0 +1,74 @@
+import type { ClientPaths } from './client-paths.ts';
+import type { PlainError, PlainResult } from './engine-under-test.ts';
+import { isObject, startsWith } from './judge.ts';
+
+type Path = readonly (string | number)[];
+
+/**
+ * What the reference is known to do differently when it runs the client's own words and not those of the
+ * access layer, which say the same without fragments inside fragments. Nothing else is overlooked.
+ *
+ * - `order of keys`: fields of one object that stand in several selections come in the order of those
+ *   selections (GraphQL specification, section 6.3.2); the reference puts fields before fragments.
+ * - `lost in fragments`: what stands in a fragment inside a fragment on an abstract type is lost where the
+ *   type condition between them is one that the reference leaves out of the plan (apollographql/federation#3184).
+ * - `unknown type`: an object that no subgraph says the type of is an empty object to the reference. It is
+ *   an error (GraphQL specification, section 6.4.3: an abstract type must be resolved to an object type).
+ */
+export type KnownDifference = 'order of keys' | 'lost in fragments' | 'unknown type';
+
+/** How the reference's two answers to one operation differ; null for a difference that has no name. */
+export function knownDifferences(
+  own: PlainResult,
+  other: PlainResult,
+  { errors, paths }: { readonly errors: readonly PlainError[]; readonly paths: ClientPaths },
+): ReadonlySet<KnownDifference> | null {
+  const found = new Set<KnownDifference | null>();
+  const isUnknownAt = (path: Path): boolean =>
+    errors.some(
+      ({ path: at = [], extensions }) =>
+        extensions.code === 'SUBGRAPH_VALUE_INVALID' &&
+        startsWith(at, path) &&
+        paths.isAbstract(at),
+    );
+  compare({ own: own.data, other: other.data, path: [] }, isUnknownAt, found);
+  const named = new Set<KnownDifference>();
+  for (const one of found) if (one !== null) named.add(one);
+  return found.has(null) ? null : named;
+}
+
+interface Pair {
+  readonly own: unknown;
+  readonly other: unknown;
+  readonly path: Path;
+}
+
+function compare(
+  { own, other, path }: Pair,
+  isUnknownAt: (path: Path) => boolean,
+  found: Set<KnownDifference | null>,
+): void {
+  if (!isObject(own) || !isObject(other)) {
+    if (Object.is(own, other)) return;
+    found.add(isObject(own) && other === null && isUnknownAt(path) ? 'unknown type' : null);
+    return;
+  }
+  for (const one of differencesOfKeys(Object.keys(own), Object.keys(other))) found.add(one);
+  for (const key of Object.keys(other)) {
+    if (!Object.hasOwn(own, key)) continue;
+    const step = Array.isArray(own) ? Number(key) : key;
+    compare({ own: own[key], other: other[key], path: [...path, step] }, isUnknownAt, found);
+  }
+}
+
+function differencesOfKeys(
+  own: readonly string[],
+  other: readonly string[],
+): readonly (KnownDifference | null)[] {
+  const common = other.filter((key) => own.includes(key));
+  return [
+    ...(common.length < own.length ? [null] : []),
+    ...(common.length < other.length ? (['lost in fragments'] as const) : []),
+    ...(common.join() === own.join() ? [] : (['order of keys'] as const)),
+  ];
+}

@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url';
+
+import { composeServices } from '@theguild/federation-composition';
+import { buildSchema, parse } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+
+import { createAccessControl } from '../../../../gateway/access/access-control.ts';
+import type { AccessControl } from '../../../../gateway/access/access-control.ts';
+import { stripSecurity } from '../../../../gateway/access/strip-security.ts';
+import { compose } from '../../../../schema/compose.ts';
+import { EntityBook } from './entity-book.ts';
+import { generatedSchema } from './generated-subgraph.ts';
+import { ledger } from './worlds/ledger.ts';
+import { media } from './worlds/media.ts';
+import { shop } from './worlds/shop.ts';
+
+/** A graph, and subgraphs that can answer whatever is asked of them. */
+export interface World {
+  readonly name: string;
+  /** For engines: nothing in it protects anything. */
+  readonly supergraph: string;
+  readonly apiSchema: GraphQLSchema;
+  readonly access: AccessControl;
+  /** Scopes that the graph's rules name. */
+  readonly scopes: readonly string[];
+  readonly subgraphs: ReadonlyMap<string, GraphQLSchema>;
+}
+
+interface Parts {
+  readonly name: string;
+  readonly supergraph: string;
+  /** SDL of what clients see. */
+  readonly api: string;
+  readonly services: readonly { readonly name: string; readonly typeDefs: DocumentNode }[];
+}
+
+/** A world of SDL texts by subgraph. Throws when they do not compose. */
+export function composeWorld(name: string, subgraphs: Readonly<Record<string, string>>): World {
+  const services = Object.entries(subgraphs).map(([subgraph, sdl]) => ({
+    name: subgraph,
+    url: `http://${subgraph}.example/graphql`,
+    typeDefs: parse(sdl),
+  }));
+  const { supergraphSdl, publicSdl, errors } = composeServices(services);
+  if (supergraphSdl === undefined) throw new Error(errors?.map((one) => one.message).join('\n'));
+  return makeWorld({ name, supergraph: supergraphSdl, api: publicSdl, services });
+}
+
+function companyWorld(): World {
+  const composed = compose(
+    fileURLToPath(new URL('../../../../schema/supergraph.yaml', import.meta.url)),
+  );
+  if (composed.kind === 'faulty') throw new Error(composed.faults.map(String).join('\n'));
+  return makeWorld({ name: 'company', ...composed });
+}
+
+function makeWorld({ name, supergraph, api, services }: Parts): World {
+  const book = new EntityBook(services.map(({ typeDefs }) => typeDefs));
+  const open = stripSecurity(supergraph);
+  const apiSchema = buildSchema(api);
+  const subgraphs = new Map(
+    services.map((one) => [one.name, generatedSchema({ ...one, book, apiSchema })]),
+  );
+  const scopes = [...supergraph.matchAll(/@requiresScopes\(scopes: (\[\[.*?\]\])\)/g)];
+  const names = scopes.flatMap(([, list = '']) => [...list.matchAll(/"([^"]+)"/g)]);
+  return Object.freeze({
+    name,
+    supergraph: open,
+    apiSchema,
+    access: createAccessControl({ supergraph }),
+    scopes: [...new Set(names.map(([, scope = '']) => scope))].sort(),
+    subgraphs,
+  });
+}
+
+/** Our own graph and three that use every feature of federation. */
+export function allWorlds(): readonly World[] {
+  return [
+    companyWorld(),
+    ...[shop, media, ledger].map((one) => composeWorld(one.name, one.subgraphs)),
+  ];
+}
