@@ -1,16 +1,17 @@
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { RouteHandlerMethod } from 'fastify';
 import type { DocumentNode } from 'graphql';
 
 import { createAccessControl } from './access/access-control.ts';
 import { stripSecurity } from './access/strip-security.ts';
-import { enterOperation } from './enter-operation.ts';
 import { loadEngine } from './execute/load-engine.ts';
 import { openSubgraphClients } from './execute/subgraph-clients.ts';
 import { subgraphsOf } from './execute/supergraph-file.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { startGraphServer } from './graph-server.ts';
+import { createGraphQLHandler } from './graphql-handler.ts';
+import { KnownOperations } from './known-operations.ts';
 import type { ArrivalStep } from './request-step.ts';
+import { chain } from './run-operation.ts';
 import { requestSteps } from './server.ts';
 import { checkStandardScalars } from './standard-scalars.ts';
 import { observeStep, observeSubgraph } from './telemetry/observe.ts';
@@ -50,19 +51,16 @@ export async function openGeneration(
     ...{ config, lifecycle, engine, rateLimiter, access },
     verifyToken: identity?.verifyToken ?? null,
   }).map((step) => observeStep(step, metrics));
-  const server = await startGraphServer({
-    ...{ config, apiSchema: engine.apiSchema, log },
-    steps: steps.filter((step) => step.at === 'operation'),
-  });
+  const run = chain(steps.filter((step) => step.at === 'operation'));
+  const known = new KnownOperations();
+  const server = await startGraphServer({ config, apiSchema: engine.apiSchema, log, run, known });
   const entrance = {
     ...{ bodyBytes: config.limits.bodyBytes, log },
     steps: steps.filter((step) => step.at === 'document'),
   };
   return {
     arrival: steps.filter((step) => step.at === 'arrival'),
-    handle: fastifyApolloHandler(server, {
-      context: (request) => enterOperation(request, entrance),
-    }),
+    handle: createGraphQLHandler({ server, entrance, known, run }),
     async close() {
       await server.stop();
       await engine.stop();

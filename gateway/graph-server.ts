@@ -6,33 +6,37 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { getOperationAST } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 
 import type { GatewayConfig } from './config.ts';
 import type { RequestContext } from './context.ts';
-import { errorCatalogue, gatewayError } from './errors.ts';
-import type { EngineOperation } from './execute/engine.ts';
+import { gatewayError } from './errors.ts';
+import { createDocumentStore, holdsText } from './document-store.ts';
 import { withHttpStatus } from './http-errors.ts';
 import { responseText } from './execute/native/written-data.ts';
-import type { OperationStep } from './request-step.ts';
+import { hideInternals } from './hide-internals.ts';
+import type { KnownOperations } from './known-operations.ts';
+import type { RunOperation } from './run-operation.ts';
 
 export interface GraphServerParts {
   readonly config: GatewayConfig;
   readonly apiSchema: GraphQLSchema;
-  /** From the outermost to the engine. */
-  readonly steps: readonly OperationStep[];
+  /** All steps that an operation goes through. */
+  readonly run: RunOperation;
+  /** Is told of each operation that was found valid. */
+  readonly known: KnownOperations;
   readonly log: Logger;
 }
-
-type Run = (operation: EngineOperation) => Promise<ExecutionResult>;
 
 /** Apollo Server for parsing, validation and GraphQL over HTTP; our steps where it would execute. */
 export async function startGraphServer(
   parts: GraphServerParts,
 ): Promise<ApolloServer<RequestContext>> {
   const server = new ApolloServer<RequestContext>({
-    gateway: gatewayOver(parts.apiSchema, chain(parts.steps)),
+    gateway: gatewayOver(parts),
+    documentStore: createDocumentStore(),
     nodeEnv: parts.config.environment,
     introspection: parts.config.introspection,
     includeStacktraceInErrorResponses: false,
@@ -56,17 +60,10 @@ export async function startGraphServer(
   return server;
 }
 
-function chain(steps: readonly OperationStep[]): Run {
-  return steps.reduceRight<Run>(
-    (next, step) => (operation) => step.run(operation, next),
-    () => Promise.reject(new Error('No step answered the operation.')),
-  );
-}
-
 type GatewayOption = NonNullable<ConstructorParameters<typeof ApolloServer>[0]['gateway']>;
 type Executor = NonNullable<Awaited<ReturnType<GatewayOption['load']>>['executor']>;
 
-function gatewayOver(apiSchema: GraphQLSchema, run: Run): GatewayOption {
+function gatewayOver({ apiSchema, run, known }: GraphServerParts): GatewayOption {
   const executor: Executor = async (request) => {
     // Our own context function made it; Apollo's type only knows a record.
     const context = request.context as RequestContext;
@@ -74,10 +71,17 @@ function gatewayOver(apiSchema: GraphQLSchema, run: Run): GatewayOption {
       // Apollo Server reads another document than the size step did: what nobody judged does not run.
       return { errors: [withHttpStatus(gatewayError('INTERNAL_SERVER_ERROR', []))] };
     }
+    const { document, queryHash } = request;
+    const operationName = request.request.operationName ?? null;
+    const operation = getOperationAST(document, operationName);
+    if (operation && !holdsText(document)) {
+      const name = operation.name?.value ?? null;
+      known.add(queryHash, operationName, { document, name, kind: operation.operation });
+    }
     const result = await run({
-      document: request.document,
+      document,
       presentation: null,
-      operationName: request.request.operationName ?? null,
+      operationName,
       variables: request.request.variables ?? {},
       context,
     });
@@ -114,19 +118,6 @@ const recordPlugin: ApolloServerPlugin<RequestContext> = {
       },
     }),
 };
-
-/** The last line: an error without a code of its own is nobody's message. */
-function hideInternals(log: Logger) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    if (formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
-    log.error({ err: error }, 'a request failed inside the gateway');
-    return {
-      message: errorCatalogue.INTERNAL_SERVER_ERROR.wording(),
-      ...(formatted.path === undefined ? {} : { path: formatted.path }),
-      extensions: { code: 'INTERNAL_SERVER_ERROR' },
-    };
-  };
-}
 
 function loggerFor(log: Logger) {
   return {

@@ -1,12 +1,13 @@
 import { HeaderMap } from '@apollo/server';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 
 import { errorCatalogue, gatewayError, isErrorCode } from './errors.ts';
 
 /** The status that the catalogue gives an error which refuses a whole request. */
-export function statusOf(error: GraphQLError): number {
-  const { code } = error.extensions;
+export function statusOf(error: Pick<GraphQLFormattedError, 'extensions'> | undefined): number {
+  const code = error?.extensions?.['code'];
   const status = isErrorCode(code) ? errorCatalogue[code].status : 500;
   return status === 200 ? 500 : status;
 }
@@ -35,12 +36,21 @@ export async function sendError(
   const { retryAfterSeconds } = error.extensions;
   if (typeof retryAfterSeconds === 'number') reply.header('retry-after', retryAfterSeconds);
   if (error.extensions['code'] === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
+  await sendErrors([error.toJSON()], request, reply);
+}
+
+/** Answers with errors and no data; the first says the status. */
+export async function sendErrors(
+  errors: readonly GraphQLFormattedError[],
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const modern = request.headers.accept?.includes('application/graphql-response+json') === true;
   const type = modern ? 'application/graphql-response+json' : 'application/json';
   await reply
-    .code(statusOf(error))
+    .code(statusOf(errors[0]))
     .header('content-type', `${type}; charset=utf-8`)
-    .send(JSON.stringify({ errors: [error.toJSON()] }));
+    .send(JSON.stringify({ errors }));
 }
 
 /** What Fastify refuses by itself, in the words of the catalogue. */

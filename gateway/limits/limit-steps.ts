@@ -32,7 +32,7 @@ export function sizeStep(limits: DocumentLimits & VariableLimits): DocumentStep 
     name: 'size',
     run({ query, variables }, { record }) {
       if (query !== null) {
-        record.documentHash = hashDocument(query);
+        record.documentHash ??= hashDocument(query);
         checkDocument(query, record.documentHash);
       }
       checkVariableLimits(variables, limits);

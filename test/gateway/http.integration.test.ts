@@ -50,6 +50,42 @@ describe('GraphQL over HTTP', () => {
     );
   });
 
+  const askedAgain: readonly [string, string, Record<string, unknown>][] = [
+    ['data', '{ customer(id: "1") { name balance accounts } }', {}],
+    ['data by variables', 'query Q($i: ID!) { customer(id: $i) { id name } }', { i: '2' }],
+    ['nothing', 'query Q($i: ID!) { customer(id: $i) { id } }', { i: 'nobody' }],
+    ['a wrong variable', 'query Q($v: [Int!]) { echo(values: $v) }', { v: ['x'] }],
+    ['a missing variable', 'query Q($i: ID!) { customer(id: $i) { id } }', {}],
+    [
+      'a list that is too long',
+      'query Q($v: [Int!]) { echo(values: $v) }',
+      { v: Array(1_001).fill(1) },
+    ],
+    [
+      "a subgraph's error",
+      'query Q($c: String) { bankName refuse(code: $c, message: "No.") }',
+      { c: 'NOT_SO' },
+    ],
+    ['a mutation', 'mutation M($n: String!) { rename(id: "1", name: $n) { name } }', { n: 'Ada' }],
+    ['introspection', '{ __schema { queryType { name } } }', {}],
+    ['a validation error', '{ nothing }', {}],
+  ];
+  test.each(askedAgain)('%s comes the same when it is asked again', async (_, query, variables) => {
+    const ask = async () => {
+      const response = await fetch(company.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { errors, ...rest } = (await response.json()) as Record<string, unknown>;
+      const type = response.headers.get('content-type');
+      return { status: response.status, type, errors, rest };
+    };
+    const first = await ask();
+    expect(await ask()).toEqual(first);
+    expect(await ask()).toEqual(first);
+  });
+
   test('introspection is answered from the API schema', async () => {
     const { data } = await company.ask(
       '{ __schema { queryType { name } } __type(name: "_Entity") { name } }',

@@ -121,12 +121,11 @@ export class JsonOutput {
     this.#length += end - start;
   }
 
-  /** All that was written. */
-  take(): string {
-    const text = this.#bytes.toString('utf8', 0, this.#length);
+  /** Copies all that was written, and lets go of a buffer that is too large to be kept. */
+  copyTo(target: Buffer, at: number): void {
+    this.#bytes.copy(target, at, 0, this.#length);
     this.#length = 0;
     if (this.#bytes.length > KEPT_BYTES) this.#bytes = Buffer.allocUnsafe(FIRST_BYTES);
-    return text;
   }
 
   #close(start: number, open: number, close: number): void {

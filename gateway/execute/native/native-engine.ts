@@ -103,8 +103,10 @@ function respond(
   return {
     ...(all.length === 0 ? {} : { errors: all }),
     // What writes the response knows written data; GraphQL's type only knows objects.
-    data: isWritten
-      ? (new WrittenData(writing.output.take()) as unknown as Record<string, unknown>)
-      : null,
+    data: isWritten ? (writtenData(writing) as unknown as Record<string, unknown>) : null,
   };
+}
+
+function writtenData({ output }: WriteRun): WrittenData {
+  return new WrittenData(output.length, (into, at) => output.copyTo(into, at));
 }
