@@ -63,7 +63,7 @@ export async function startGraphServer(
 type GatewayOption = NonNullable<ConstructorParameters<typeof ApolloServer>[0]['gateway']>;
 type Executor = NonNullable<Awaited<ReturnType<GatewayOption['load']>>['executor']>;
 
-function gatewayOver({ apiSchema, run, known }: GraphServerParts): GatewayOption {
+function gatewayOver({ apiSchema, run, known, config }: GraphServerParts): GatewayOption {
   const executor: Executor = async (request) => {
     // Our own context function made it; Apollo's type only knows a record.
     const context = request.context as RequestContext;
@@ -74,7 +74,8 @@ function gatewayOver({ apiSchema, run, known }: GraphServerParts): GatewayOption
     const { document, queryHash } = request;
     const operationName = request.request.operationName ?? null;
     const operation = getOperationAST(document, operationName);
-    if (operation && !holdsText(document)) {
+    // The reference engine is to be compared with, and to fall back on: it keeps Apollo's way as it is.
+    if (operation && config.engine === 'native' && !holdsText(document)) {
       const name = operation.name?.value ?? null;
       known.add(queryHash, operationName, { document, name, kind: operation.operation });
     }
