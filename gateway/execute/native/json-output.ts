@@ -11,7 +11,7 @@ const FIRST_BYTES = 64 * 1024;
 /** A larger one is given back after use. */
 const KEPT_BYTES = 4 * 1024 * 1024;
 /** Above this, copying at one go beats a look at every character. */
-const SHORT = 32;
+const SHORT = 64;
 
 /**
  * JSON text under construction, as bytes in one buffer that is used again and again: writing a response
@@ -92,16 +92,17 @@ export class JsonOutput {
 
   #copied(value: string): void {
     const { length } = value;
-    this.#reserve(length + 2);
+    this.#reserve(2 * length + 2);
     const bytes = this.#bytes;
     let at = this.#length;
     bytes[at++] = QUOTE;
     for (let index = 0; index < length; index += 1) {
       const code = value.charCodeAt(index);
-      if (code < 32 || code > 126 || code === QUOTE || code === BACKSLASH) {
+      if (code < 32 || code > 126) {
         this.text(JSON.stringify(value));
         return;
       }
+      if (code === QUOTE || code === BACKSLASH) bytes[at++] = BACKSLASH;
       bytes[at++] = code;
     }
     bytes[at++] = QUOTE;
@@ -112,6 +113,16 @@ export class JsonOutput {
   text(json: string): void {
     this.#reserve(json.length * 3);
     this.#length += this.#bytes.write(json, this.#length);
+  }
+
+  /** Ready JSON of a few characters, all of them ASCII: a number, `true`. */
+  word(json: string): void {
+    const { length } = json;
+    this.#reserve(length);
+    const bytes = this.#bytes;
+    let at = this.#length;
+    for (let index = 0; index < length; index += 1) bytes[at++] = json.charCodeAt(index);
+    this.#length = at;
   }
 
   /** Once more what was written before. */

@@ -15,10 +15,10 @@ const builtIn: Readonly<Record<string, LeafWriter>> = Object.freeze({
   ID: (value: unknown, output: JsonOutput) =>
     writeString(Number.isSafeInteger(value) ? String(value) : value, output),
   Boolean: (value: unknown, output: JsonOutput) =>
-    typeof value === 'boolean' && written(output, String(value)),
-  Int: (value: unknown, output: JsonOutput) => isInt(value) && written(output, String(value)),
+    typeof value === 'boolean' && word(output, String(value)),
+  Int: (value: unknown, output: JsonOutput) => isInt(value) && word(output, String(value)),
   Float: (value: unknown, output: JsonOutput) =>
-    typeof value === 'number' && written(output, JSON.stringify(value)),
+    typeof value === 'number' && Number.isFinite(value) && word(output, String(value)),
 });
 
 /** The writer for a leaf type. Scalars of the company's own are the subgraphs' to check. */
@@ -59,13 +59,14 @@ function isInt(value: unknown): value is number {
 function writeAny(value: unknown, output: JsonOutput): boolean {
   if (typeof value === 'string') return writeString(value, output);
   try {
-    return written(output, JSON.stringify(value));
+    output.text(JSON.stringify(value));
+    return true;
   } catch {
     return false; // It nests too deeply for anybody to read.
   }
 }
 
-function written(output: JsonOutput, json: string): boolean {
-  output.text(json);
+function word(output: JsonOutput, json: string): boolean {
+  output.word(json);
   return true;
 }
