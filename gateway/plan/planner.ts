@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-import { PlannerGoneError, PlanningThread } from './planning-thread.ts';
+import { PlannerGoneError, PlanningThread, PlanRefusedError } from './planning-thread.ts';
 import type { PlanningLimits } from './planning-thread.ts';
 import type { QueryPlan } from './query-plan.ts';
 
@@ -46,7 +46,7 @@ class Threads {
   }
 
   async plan(text: string): Promise<QueryPlan> {
-    for (;;) {
+    while (!this.#isStopped) {
       const thread = this.#leastBusy();
       const hurry = setTimeout(() => this.#help(thread), PATIENCE_MS);
       try {
@@ -57,6 +57,7 @@ class Threads {
         clearTimeout(hurry);
       }
     }
+    throw new PlanRefusedError({ kind: 'refused', reason: 'the planner has stopped' });
   }
 
   async stop(): Promise<void> {
