@@ -13,7 +13,7 @@ export interface StandInGraph {
   readonly document: DocumentNode;
   readonly standIns: StandIns;
   /** The stand-ins that a subgraph needs for a field of a type or of the types that implement it. */
-  needsOf(subgraph: string, type: string, field: string): ReadonlySet<string>;
+  readonly needsOf: (subgraph: string, type: string, field: string) => ReadonlySet<string>;
 }
 
 /**
