@@ -36,8 +36,8 @@ export class PlannedKeys {
   #add(set: SelectionSetNode | undefined): void {
     for (const one of set?.selections ?? []) {
       if (one.kind === Kind.FRAGMENT_SPREAD) continue;
-      const place = one.kind === Kind.FIELD ? this.#at(planKeyOf(one)) : this;
-      place.#add(one.selectionSet);
+      const places = one.kind === Kind.FIELD ? keysOf(one).map((key) => this.#at(key)) : [this];
+      for (const place of places) place.#add(one.selectionSet);
     }
   }
 }
@@ -50,7 +50,9 @@ function selectionOf({ node }: FetchStep): SelectionSetNode | undefined {
   return entities?.kind === Kind.FIELD ? entities.selectionSet : undefined;
 }
 
-/** Without the endings by which the planner tells fields of one key apart. */
-function planKeyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value.replace(/__alias_\d+$/, '');
+/** As it is, and without the ending by which the planner tells fields of one key apart. */
+function keysOf({ alias, name }: FieldNode): readonly string[] {
+  const { value } = alias ?? name;
+  const key = value.replace(/__alias_\d+$/, '');
+  return key === value ? [value] : [value, key];
 }

@@ -72,6 +72,21 @@ describe('a field that no fetch asks for', () => {
       [{ kind: 'Condition' as const, condition: 'c', ifClause: root('{a{id}}') }],
     ],
     [
+      'included for no variables',
+      'query($c: Boolean!) { a @include(if: $c) { id b @skip(if: $c) { id } } }',
+      [root('{a{id}}')],
+    ],
+    [
+      'of a type that the object is not of',
+      '{ a { id ... on Any { ... on B { name } } } }',
+      [root('{a{id}}')],
+    ],
+    [
+      'under a key like those of the planner',
+      '{ x__alias_0: a { id } }',
+      [root('{x__alias_0:a{id}}')],
+    ],
+    [
       'about the schema',
       '{ __typename __schema { queryType { name } } a { __typename } }',
       [root('{a{__typename}}')],
