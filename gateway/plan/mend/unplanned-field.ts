@@ -49,10 +49,19 @@ function unplannedAt({ element, selectionSet }: FieldSelection, place: Place): s
   if (element.name.startsWith('__')) return null;
   const key = element.responseName();
   const planned = place.planned.below(key);
-  if (planned === undefined) return key;
+  if (planned === undefined) return canAskAnything(selectionSet, place.condition) ? key : null;
   if (selectionSet === undefined || canBeOfSeveral(selectionSet.parentType)) return null;
   const found = unplannedIn(selectionSet, { ...place, type: selectionSet.parentType, planned });
   return found === null ? null : `${key}.${found}`;
+}
+
+/** Whether anything of a selection can be included; what has none is a value by itself. */
+function canAskAnything(set: SelectionSet | undefined, outer: Condition): boolean {
+  if (set === undefined) return true;
+  return set.selections().some(({ element, selectionSet }) => {
+    const condition = narrow(outer, element.appliedDirectivesToDirectiveNodes());
+    return condition !== null && canAskAnything(selectionSet, condition);
+  });
 }
 
 function canBeOfSeveral(type: CompositeType): boolean {

@@ -77,6 +77,11 @@ describe('a field that no fetch asks for', () => {
       [root('{a{id}}')],
     ],
     [
+      'without anything inside that can be included',
+      'query($c: Boolean!) { a @include(if: $c) { b { ... on B @skip(if: $c) { id } } } }',
+      [],
+    ],
+    [
       'of a type that the object is not of',
       '{ a { id ... on Any { ... on B { name } } } }',
       [root('{a{id}}')],
