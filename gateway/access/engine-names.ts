@@ -9,6 +9,9 @@ export const TYPENAME_KEY = `${RESERVED_PREFIX}t`;
 
 const RENAMED_PREFIX = `${RESERVED_PREFIX}r_`;
 
+/** Aliases that the planner makes, and fields that it alone knows: stand-ins for fields with arguments. */
+const PLANNER_NAME = /__(?:alias|args)_\d+$/;
+
 /**
  * Names that a planner may select by itself: those in `@key`, `@requires` and `@provides`, and
  * `__typename`. A client alias of such a name would share a response key with the injected selection,
@@ -42,8 +45,8 @@ export function responseKeyOf(node: FieldNode): string {
 export function engineKeyOf(node: FieldNode, injected: ReadonlySet<string>): string {
   const alias = node.alias?.value;
   if (alias === undefined || alias === node.name.value) return responseKeyOf(node);
-  // The planner itself makes aliases of the second form, and objects own the names of the third.
-  const shadows = injected.has(alias) || /__alias_\d+$/.test(alias) || alias in Object.prototype;
+  // Objects own the names of the third form.
+  const shadows = injected.has(alias) || PLANNER_NAME.test(alias) || alias in Object.prototype;
   return shadows ? `${RENAMED_PREFIX}${alias}` : alias;
 }
 

@@ -36,7 +36,9 @@ export interface FetchNode {
 export type PlanSelection =
   | {
       readonly kind: 'Field';
+      /** Under which it is sent. */
       readonly name: string;
+      /** Where the value stands in the data, if not under its name. */
       readonly alias?: string;
       readonly selections?: readonly PlanSelection[];
     }

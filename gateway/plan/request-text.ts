@@ -1,7 +1,7 @@
-import { Kind, parse, print, stripIgnoredCharacters } from 'graphql';
-import type { OperationDefinitionNode } from 'graphql';
+import { print, stripIgnoredCharacters } from 'graphql';
 
 import { RESERVED_PREFIX } from '../access/engine-names.ts';
+import { readEntitiesOperation } from './entities-operation.ts';
 import type { FetchStep } from './fetch-step.ts';
 
 /** The unchanging part of a subgraph request: everything but the values of its variables. */
@@ -42,11 +42,7 @@ export function rootRequest({ node }: FetchStep): RequestText {
 
 /** What a step asks of its entities (federation subgraph specification, `Query._entities`). */
 export function entitySelection({ node }: FetchStep): EntitySelection {
-  const operation = onlyOperation(node.operation);
-  const [entities] = operation.selectionSet.selections;
-  if (entities?.kind !== Kind.FIELD || entities.selectionSet === undefined) {
-    throw new Error(`A fetch of entities must begin with "_entities", but got: ${node.operation}`);
-  }
+  const { operation, entities } = readEntitiesOperation(node.operation);
   const text = stripIgnoredCharacters(print(entities.selectionSet));
   const definitions = new Map(
     (operation.variableDefinitions ?? [])
@@ -90,12 +86,4 @@ function entityNames(count: number, variables: readonly string[]): readonly Enti
 function headOf(query: string, operationName: string | undefined): string {
   const named = operationName === undefined ? {} : { operationName };
   return `${JSON.stringify({ query, ...named }).slice(0, -1)},"variables":{`;
-}
-
-function onlyOperation(text: string): OperationDefinitionNode {
-  const [operation, ...others] = parse(text, { noLocation: true }).definitions;
-  if (operation?.kind !== Kind.OPERATION_DEFINITION || others.length > 0) {
-    throw new Error(`A fetch must be one operation without fragments, but got: ${text}`);
-  }
-  return operation;
 }

@@ -51,12 +51,13 @@ class FlatWriter {
   readonly #signature: string;
   readonly #fields: readonly { readonly key: string; readonly head: string }[];
 
-  constructor(keys: readonly string[]) {
-    this.#keys = new Set(keys);
-    this.#signature = JSON.stringify(keys);
-    this.#fields = [...this.#keys].map((key, index) => ({
+  constructor(leaves: readonly Leaf[]) {
+    const names = new Map(leaves.map(({ key, name }) => [key, name]));
+    this.#keys = new Set(names.keys());
+    this.#signature = JSON.stringify([...names]);
+    this.#fields = Array.from(names, ([key, name], index) => ({
       key,
-      head: `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`,
+      head: `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
     }));
   }
 
@@ -111,17 +112,22 @@ function compileFlat(requires: Requires, type: string, isSubtype: IsSubtype): Fl
   const applying = fragments.filter((one) => isSubtype(type, one.typeCondition ?? type));
   const [only] = applying;
   if (only === undefined || applying.length > 1) return null;
-  const keys = only.selections.map(leafKey);
-  return keys.includes('__typename') && !keys.includes(null)
-    ? new FlatWriter(keys.filter((key) => key !== null))
-    : null;
+  const leaves = only.selections.map(leafOf).filter((leaf) => leaf !== null);
+  const isFlat = leaves.length === only.selections.length;
+  return isFlat && leaves.some(({ key }) => key === '__typename') ? new FlatWriter(leaves) : null;
+}
+
+/** Where a value stands, and the name under which it is sent. */
+interface Leaf {
+  readonly key: string;
+  readonly name: string;
 }
 
 /** Null for what is no leaf, or has a name that every object has. */
-function leafKey(selection: PlanSelection): string | null {
+function leafOf(selection: PlanSelection): Leaf | null {
   if (selection.kind !== 'Field' || selection.selections !== undefined) return null;
-  const key = selection.alias ?? selection.name;
-  return key in Object.prototype ? null : key;
+  const { name, alias: key = name } = selection;
+  return key in Object.prototype ? null : { key, name };
 }
 
 interface Needs {
@@ -152,11 +158,11 @@ function select(source: Source, place: Place | null, selecting: Selecting): View
       if (found !== null) mergeOwn(selected, found);
       continue;
     }
-    const key = selection.alias ?? selection.name;
+    const { name, alias: key = name, selections } = selection;
     const value = Object.hasOwn(source, key) ? source[key] : undefined;
     if (value === undefined) return null;
     const below = place?.children?.get(key) ?? null;
-    selected[key] = selectValue(value, below, { ...selecting, selections: selection.selections });
+    selected[name] = selectValue(value, below, { ...selecting, selections });
   }
   return selected;
 }
