@@ -9,7 +9,7 @@ export interface BenchOptions {
   readonly pinned: boolean;
   readonly rounds: number;
   readonly seconds: number;
-  readonly warmUpSeconds: number;
+  readonly warmUpRequests: number;
   readonly connections: number;
   readonly jsonFile: string | null;
   /** Null is to measure. */
@@ -17,8 +17,8 @@ export interface BenchOptions {
   readonly help: boolean;
 }
 
-const DEFAULTS = { rounds: 5, seconds: 3, warmUpSeconds: 3, connections: 50 };
-const MOST = { rounds: 100, seconds: 60, warmUpSeconds: 60, connections: 1_000 };
+const DEFAULTS = { rounds: 5, seconds: 3, warmUpRequests: 1_500, connections: 50 };
+const MOST = { rounds: 100, seconds: 60, warmUpRequests: 1_000_000, connections: 1_000 };
 
 export const BENCH_HELP = `Compares gateways over the same subgraphs in one run and prints ratios.
 
@@ -30,7 +30,7 @@ export const BENCH_HELP = `Compares gateways over the same subgraphs in one run 
   --workers LIST       processes of each gateway, e.g. 1,2 (default: 1); with more than one nothing is pinned
   --rounds N           rounds, in which the gateways take turns (default: ${DEFAULTS.rounds})
   --seconds S          of each gateway in each round (default: ${DEFAULTS.seconds})
-  --warm-up S          of each gateway before the first round (default: ${DEFAULTS.warmUpSeconds})
+  --warm-up N          requests to each gateway before the first round (default: ${DEFAULTS.warmUpRequests})
   --connections N      with one request under way each (default: ${DEFAULTS.connections})
   --json FILE          all rounds as JSON
   --profile DIR        do not compare: write a CPU profile of each of our gateways, print where the time goes
@@ -78,10 +78,10 @@ export function readBenchOptions(
     pinned: workers.every((count) => count === 1),
     rounds: number('--rounds', values.rounds ?? DEFAULTS.rounds, MOST.rounds),
     seconds: number('--seconds', values.seconds ?? DEFAULTS.seconds, MOST.seconds),
-    warmUpSeconds: number(
+    warmUpRequests: number(
       '--warm-up',
-      values['warm-up'] ?? DEFAULTS.warmUpSeconds,
-      MOST.warmUpSeconds,
+      values['warm-up'] ?? DEFAULTS.warmUpRequests,
+      MOST.warmUpRequests,
     ),
     connections: number(
       '--connections',

@@ -20,9 +20,7 @@ export function settingsOf({ engine, sharing, workers }: Contestant): object {
     engine,
     logLevel: 'error',
     timeouts: PATIENT,
-    ...(engine === 'native'
-      ? { sharing: { subgraph: sharing !== 'nothing', requests: sharing === 'requests' } }
-      : {}),
+    sharing: { subgraph: sharing !== 'nothing', requests: sharing === 'requests' },
     ...(workers === 1 ? {} : { workers }),
   };
 }

@@ -8,6 +8,7 @@ import type { Setting } from '../contestants/setting.ts';
 import { startContestant } from '../contestants/start-contestant.ts';
 import { fileNameOf } from '../contestants/switchboard.ts';
 import { runLoad, type WireRequest } from '../load/run-load.ts';
+import { LONGEST_WARM_UP_SECONDS } from '../measure/contest.ts';
 import { firstAnswers, verifiedRequests } from '../measure/verify-answers.ts';
 import { markdownTable } from '../report/markdown-table.ts';
 import type { Workload } from '../workloads/workload.ts';
@@ -25,7 +26,7 @@ export interface ProfileOptions {
   readonly directory: string;
   readonly connections: number;
   readonly seconds: number;
-  readonly warmUpSeconds: number;
+  readonly warmUpRequests: number;
   readonly print: (text: string) => void;
 }
 
@@ -69,9 +70,10 @@ async function profileLoad(
   requests: readonly WireRequest[],
   options: ProfileOptions & { readonly file: string },
 ): Promise<number> {
-  const { connections, seconds, warmUpSeconds, file } = options;
+  const { connections, seconds, warmUpRequests, file } = options;
   const load = { url, requests, connections, mostRequests: Number.POSITIVE_INFINITY };
-  await runLoad({ ...load, seconds: warmUpSeconds });
+  const warmUp = { seconds: LONGEST_WARM_UP_SECONDS, mostRequests: warmUpRequests };
+  await runLoad({ ...load, ...warmUp });
   program.signal('SIGUSR2');
   const result = await runLoad({ ...load, seconds });
   program.signal('SIGUSR2');
