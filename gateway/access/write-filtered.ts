@@ -62,8 +62,11 @@ class Writer {
     this.#decisions = decisions;
   }
 
-  write(sources: readonly Source[], place: Place): Written {
+  /** `everywhere` are the sources of the same field under all conditions: its object's look hangs on all. */
+  write(sources: readonly Source[], place: Place, everywhere = sources): Written {
     const occurrences = collectFields(sources, place, this.#scope);
+    const all =
+      everywhere === sources ? occurrences : collectFields(everywhere, place, this.#scope);
     // The type's name is known where it is fixed, and asked for once where it is not.
     const fields = occurrences.filter(({ node }) => node.name.value !== '__typename');
     const stretches: Stretch[] = [];
@@ -71,25 +74,25 @@ class Writer {
     for (const group of groupOccurrences(fields)) {
       const allowed = this.#allowedTypes(group);
       if (allowed.length < group[0].types.names.size) isReduced = true;
+      const same = all.filter(({ responseKey }) => responseKey === group[0].responseKey);
       for (const typeCondition of this.#typeConditions(group, allowed, place)) {
-        const written = this.#writeField(group, typeCondition ?? place.parent);
-        if (written.isReduced) isReduced = true;
+        const written = this.#writeField(group, typeCondition ?? place.parent, same);
+        isReduced ||= written.isReduced;
         append(stretches, typeCondition, written.selections);
       }
     }
     const hasTypeName = fields.length < occurrences.length;
     const isEmptied = stretches.length === 0 && isReduced && !hasTypeName;
-    const asksType = !isEmptied && this.#hangsOnType(occurrences, place);
-    const typeName = asksType ? [typenameField] : [];
+    const typeName = isEmptied ? [] : this.#typeName(all, place);
     return { selections: [...typeName, ...assemble(stretches)], isReduced, isEmptied };
   }
 
-  /** Whether the objects there look or are judged differently by their type, so that it must be known. */
-  #hangsOnType(occurrences: readonly Occurrence[], { types }: Place): boolean {
+  /** Asks for the type where the objects look or are judged differently by it. */
+  #typeName(occurrences: readonly Occurrence[], { types }: Place): readonly SelectionNode[] {
     const { schema, table } = this.#scope.graph;
     const [one, ...others] = types.names;
-    if (one === undefined || others.length === 0) return false;
-    return occurrences.some(({ node: { name }, types: applying }) => {
+    if (one === undefined || others.length === 0) return [];
+    const hangsOnType = occurrences.some(({ node: { name }, types: applying }) => {
       if (name.value === '__typename' || applying !== types) return true;
       const look = (type: string): string => {
         const field = fieldDefinition(schema, type, name.value);
@@ -97,6 +100,7 @@ class Writer {
       };
       return others.some((type) => look(type) !== look(one));
     });
+    return hangsOnType ? [typenameField] : [];
   }
 
   #allowedTypes([first]: Group): readonly string[] {
@@ -125,7 +129,7 @@ class Writer {
     return 'getFields' in composite && node.name.value in composite.getFields();
   }
 
-  #writeField(group: Group, parent: string): Written {
+  #writeField(group: Group, parent: string, same: readonly Occurrence[]): Written {
     this.#scope.budget.spend();
     const [first] = group;
     const { graph, typeSets } = this.#scope;
@@ -134,12 +138,13 @@ class Writer {
     if (!isCompositeType(named)) {
       return { selections: [this.#fieldNode(first)], isReduced: false, isEmptied: false };
     }
-    const sources = group.flatMap(({ node: { selectionSet } }) =>
-      selectionSet === undefined ? [] : [{ selectionSet, condition: ALWAYS }],
-    );
     const place = { parent: named.name, types: typeSets.possible(named.name) };
     this.#scope.budget.descend();
-    const { selections, isReduced, isEmptied } = this.write(sources, place);
+    const { selections, isReduced, isEmptied } = this.write(
+      sourcesOf(group),
+      place,
+      sourcesOf(same),
+    );
     this.#scope.budget.ascend();
     // Not asking for an object of which nothing is left makes it null. A non-null field would pass that
     // on to its parent: there, the type's name is asked for instead.
@@ -148,23 +153,29 @@ class Writer {
     return { selections: [this.#fieldNode(first, children)], isReduced, isEmptied };
   }
 
+  /** Conditions stand round a field: a planner that finds them at it counts it among what it always needs. */
   #fieldNode({ node, condition }: Occurrence, children?: readonly SelectionNode[]): SelectionNode {
     const engineKey = engineKeyOf(node, this.#scope.graph.injectedNames);
     const kept = (node.directives ?? []).filter((one) => !isConditional(one));
-    const { own, outer } = splitCondition(condition);
     const field: FieldNode = {
       kind: Kind.FIELD,
       name: node.name,
       ...(engineKey === node.name.value ? {} : { alias: nameNode(engineKey) }),
       ...(node.arguments === undefined ? {} : { arguments: node.arguments }),
-      directives: [...kept, ...own.map(directiveOf)],
+      directives: kept,
       ...(children === undefined ? {} : { selectionSet: selectionSetOf(children) }),
     };
-    return outer.reduce<SelectionNode>((inner, literal) => {
+    return condition.reduce<SelectionNode>((inner, literal) => {
       const directives = [directiveOf(literal)];
       return { kind: Kind.INLINE_FRAGMENT, directives, selectionSet: selectionSetOf([inner]) };
     }, field);
   }
+}
+
+function sourcesOf(occurrences: readonly Occurrence[]): readonly Source[] {
+  return occurrences.flatMap(({ node: { selectionSet } }) =>
+    selectionSet === undefined ? [] : [{ selectionSet, condition: ALWAYS }],
+  );
 }
 
 function assemble(stretches: readonly Stretch[]): readonly SelectionNode[] {
@@ -195,14 +206,6 @@ function append(
   const last = stretches.at(-1);
   if (last?.typeCondition === typeCondition) last.selections.push(...selections);
   else stretches.push({ typeCondition, selections: [...selections] });
-}
-
-/** `@include` and `@skip` can stand once each at a field; what is left goes to fragments round it. */
-function splitCondition(condition: Condition): { own: Condition; outer: Condition } {
-  const own = [true, false].flatMap((wants) =>
-    condition.filter((literal) => literal.wants === wants).slice(0, 1),
-  );
-  return { own, outer: condition.filter((literal) => !own.includes(literal)) };
 }
 
 function directiveOf({ variable, wants }: Condition[number]): DirectiveNode {

@@ -105,11 +105,11 @@ describe('a filtered operation', () => {
     ).toBe('{ customers { contact { city c: city } name } }');
   });
 
-  test('keeps conditions, two of a kind in a fragment', async () => {
+  test('keeps conditions, each in a fragment', async () => {
     const query = `query ($a: Boolean!, $b: Boolean!) {
       customers { ssn ... @include(if: $a) { name @include(if: $b) score @skip(if: $b) } } }`;
     expect(await filtered(query)).toBe(
-      'query ($a: Boolean!, $b: Boolean!) { customers { ... @include(if: $b) { name @include(if: $a) } score @include(if: $a) @skip(if: $b) } }',
+      'query ($a: Boolean!, $b: Boolean!) { customers { ... @include(if: $b) { ... @include(if: $a) { name } } ... @skip(if: $b) { ... @include(if: $a) { score } } } }',
     );
   });
 
