@@ -72,9 +72,10 @@ class Writer {
     const stretches: Stretch[] = [];
     let isReduced = false;
     for (const group of groupOccurrences(fields)) {
+      const [{ responseKey, types }] = group;
       const allowed = this.#allowedTypes(group);
-      if (allowed.length < group[0].types.names.size) isReduced = true;
-      const same = all.filter(({ responseKey }) => responseKey === group[0].responseKey);
+      isReduced ||= allowed.length < types.names.size;
+      const same = all.filter((one) => one.responseKey === responseKey);
       for (const typeCondition of this.#typeConditions(group, allowed, place)) {
         const written = this.#writeField(group, typeCondition ?? place.parent, same);
         isReduced ||= written.isReduced;
@@ -83,8 +84,9 @@ class Writer {
     }
     const hasTypeName = fields.length < occurrences.length;
     const isEmptied = stretches.length === 0 && isReduced && !hasTypeName;
-    const typeName = isEmptied ? [] : this.#typeName(all, place);
-    return { selections: [...typeName, ...assemble(stretches)], isReduced, isEmptied };
+    if (isEmptied) return { selections: [], isReduced, isEmptied };
+    const selections = [...this.#typeName(all, place), ...assemble(stretches)];
+    return { selections, isReduced, isEmptied };
   }
 
   /** Asks for the type where the objects look or are judged differently by it. */
