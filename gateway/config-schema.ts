@@ -26,6 +26,7 @@ const subgraph = z.strictObject({
   url: httpUrl.optional().describe('Where it answers; instead of the address in the supergraph.'),
   timeoutMs: milliseconds.optional().describe('Instead of timeouts.subgraphMs.'),
   connections: count.optional().describe('Instead of connections.perSubgraph.'),
+  breaker: z.boolean().optional().describe('Instead of breaker.enabled.'),
 });
 
 const connections = z.strictObject({
@@ -45,6 +46,26 @@ const timeouts = z.strictObject({
   subgraphMs: milliseconds.default(5_000).describe('For one subgraph request, its retry included.'),
   requestMs: milliseconds.default(30_000).describe('For everything that one operation fetches.'),
   drainMs: milliseconds.default(30_000).describe('For running requests to finish after SIGTERM.'),
+});
+
+const breaker = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe('Whether a subgraph that mostly fails is left alone.'),
+  failurePercent: z
+    .number()
+    .min(1)
+    .max(100)
+    .default(50)
+    .describe(
+      'Share of failed requests that opens it; an error in a GraphQL result is no failure.',
+    ),
+  requests: count.default(20).describe('Fewest requests within the window for it to open.'),
+  windowMs: milliseconds.min(100).default(10_000).describe('How far back requests count.'),
+  openMs: milliseconds
+    .default(5_000)
+    .describe('How long nothing is sent; then one request tries whether it is better.'),
 });
 
 const limits = z.strictObject({
@@ -152,6 +173,7 @@ export const configSchema = z.strictObject({
     .describe(
       'Of a query that met a closed door, 502, 503 or 504, within its time; never of a mutation.',
     ),
+  breaker: breaker.prefault({}),
   limits: limits.prefault({}),
   auth: auth.prefault({}),
   assertionSecret: z

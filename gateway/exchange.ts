@@ -1,5 +1,3 @@
-import type { ServerResponse } from 'node:http';
-
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -13,15 +11,7 @@ const REQUEST_ID = /^[\w.-]{1,64}$/;
 export function createExchange(request: FastifyRequest, timeoutMs: number): Exchange {
   const given = request.headers['x-request-id'];
   const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
-  const deadline = new Deadline(performance.now() + timeoutMs);
-  return { requestId, record: newRequestRecord(), deadline, caller: null };
-}
-
-/** Ends what is fetched for a query whose client has gone. */
-export function watchForGivingUp(exchange: Exchange, response: ServerResponse): void {
-  response.once('close', () => {
-    // A mutation under way is finished: half a change helps nobody.
-    const lost = !response.writableFinished && exchange.record.operationKind === 'query';
-    if (lost) exchange.deadline.abandon();
-  });
+  const startedAt = performance.now();
+  const deadline = new Deadline(startedAt + timeoutMs);
+  return { requestId, startedAt, record: newRequestRecord(), deadline, caller: null, work: null };
 }

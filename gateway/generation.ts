@@ -14,7 +14,7 @@ import type { ArrivalStep } from './request-step.ts';
 import { chain } from './run-operation.ts';
 import { requestSteps } from './server.ts';
 import { checkStandardScalars } from './standard-scalars.ts';
-import { observeStep, observeSubgraph } from './telemetry/observe.ts';
+import { breakerObserver, observeStep, observeSubgraph } from './telemetry/observe.ts';
 
 /** Everything that depends on one supergraph, ready to answer. A request stays with the one it began on. */
 export interface Generation {
@@ -38,6 +38,7 @@ export async function openGeneration(
     assertionSecret: identity?.assertionSecret ?? null,
     ...{ clock: parts.clock, random: parts.random },
     observe: (subgraph, client) => observeSubgraph(subgraph, client, metrics),
+    onBreaker: breakerObserver(metrics, log),
   });
   const engine = await loadEngine(config.engine, {
     supergraph: stripSecurity(supergraph),

@@ -3,13 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { allowOrigins } from './cors.ts';
 import { gatewayError } from './errors.ts';
-import { createExchange, watchForGivingUp } from './exchange.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import type { Generation } from './generation.ts';
 import { fromFastify, sendError } from './http-errors.ts';
 import { noteError } from './note-error.ts';
+import { observeRequests } from './observe-requests.ts';
 import type { Exchange } from './request-step.ts';
-import { logRequest } from './telemetry/request-log.ts';
 import { answerUnreadable } from './unreadable-requests.ts';
 
 declare module 'fastify' {
@@ -50,7 +49,16 @@ export function createHttpListener(
       request.generation = currentGeneration();
       for (const step of request.generation.arrival) await step.run(request, request.exchange);
     },
-    handler: (request, reply) => request.generation.handle.call(app, request, reply),
+    async handler(request, reply) {
+      const { exchange, generation } = request;
+      const work = Promise.resolve(generation.handle.call(app, request, reply));
+      exchange.work = work;
+      try {
+        return await work;
+      } finally {
+        exchange.work = null;
+      }
+    },
   });
   return app;
 
@@ -62,27 +70,4 @@ export function createHttpListener(
     noteError(known, request.exchange, log);
     await sendError(known, request, reply);
   }
-}
-
-/** Log line, metrics and the count of running requests: round the request, not in it. */
-function observeRequests(
-  app: FastifyInstance,
-  { config, lifecycle, metrics, log }: GatewayParts,
-): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    request.exchange = createExchange(request, config.timeouts.requestMs);
-    lifecycle.begin();
-    metrics.requestStarted();
-    watchForGivingUp(request.exchange, reply.raw);
-    reply.headers({ 'x-request-id': request.exchange.requestId, 'cache-control': 'no-store' });
-    done();
-  });
-  app.addHook('onResponse', (request, reply, done) => {
-    const seconds = reply.elapsedTime / 1000;
-    lifecycle.end();
-    metrics.requestEnded(reply.statusCode, seconds);
-    for (const code of request.exchange.record.errorCodes) metrics.errorSent(code);
-    logRequest(log, request.exchange, reply.statusCode, seconds);
-    done();
-  });
 }

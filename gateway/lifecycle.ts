@@ -1,3 +1,5 @@
+import { createPresence } from './presence.ts';
+
 /** Where a gateway is in its life, and how many requests hold it there. */
 export interface Lifecycle {
   /** A supergraph is loaded and no end is near. */
@@ -11,34 +13,20 @@ export interface Lifecycle {
 }
 
 export function createLifecycle(): Lifecycle {
+  const running = createPresence();
   let phase: 'loading' | 'ready' | 'draining' = 'loading';
-  let running = 0;
-  let whenIdle: (() => void) | null = null;
   return {
     isReady: () => phase === 'ready',
     isDraining: () => phase === 'draining',
     becomeReady: () => {
       if (phase === 'loading') phase = 'ready';
     },
-    begin: () => {
-      running += 1;
-    },
-    end: () => {
-      running -= 1;
-      if (running === 0) whenIdle?.();
-    },
+    begin: () => running.enter(),
+    end: () => running.leave(),
     async drain(timeoutMs) {
       phase = 'draining';
-      if (running > 0) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, timeoutMs);
-          whenIdle = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-      return { unfinished: running };
+      await running.whenEmpty(timeoutMs);
+      return { unfinished: running.count };
     },
   };
 }

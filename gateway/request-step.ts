@@ -9,10 +9,14 @@ import type { EngineOperation } from './execute/engine.ts';
 /** One HTTP request on its way, before it is an operation. */
 export interface Exchange {
   readonly requestId: string;
+  /** In milliseconds of `performance.now()`. */
+  readonly startedAt: number;
   readonly record: RequestRecord;
   readonly deadline: Deadline;
   /** Set by the step that reads the token. */
   caller: Caller | null;
+  /** What is being done to answer it; null before and after. */
+  work: Promise<unknown> | null;
 }
 
 /** Runs when the headers are there and the body is not. Refuses by throwing an error of the catalogue. */

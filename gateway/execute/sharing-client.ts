@@ -9,6 +9,12 @@ export interface MutationCount {
   value: number;
 }
 
+interface SharingSettings {
+  readonly mutations: MutationCount;
+  /** How long a request to the subgraph may take. */
+  readonly timeoutMs: number;
+}
+
 /**
  * Sends equal queries that are under way at the same time once, and gives all who asked the one result.
  * Equal is: the same bytes to the same subgraph, for callers of whom it is told the same, with no mutation
@@ -17,7 +23,7 @@ export interface MutationCount {
  */
 export function createSharingClient(
   client: SubgraphClient,
-  mutations: MutationCount,
+  { mutations, timeoutMs }: SharingSettings,
 ): SubgraphClient {
   const underWay = new Map<string, Promise<SubgraphResult>>();
   const start = async (
@@ -34,6 +40,9 @@ export function createSharingClient(
   return {
     send(call, context) {
       if (call.isMutation) return counted(client.send(call, context), mutations);
+      // Whoever has less time than a request may take waits for its own, which ends sooner.
+      if (performance.now() + timeoutMs > context.deadline.endsAt)
+        return client.send(call, context);
       const key = `${mutations.value} ${callerKey(context.caller)} ${call.body}`;
       let sent = underWay.get(key);
       if (sent === undefined) {

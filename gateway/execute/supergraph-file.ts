@@ -7,7 +7,7 @@ import { ConfigError } from '../config.ts';
 import type { GatewayConfig } from '../config.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { addressOf } from './subgraph-clients.ts';
-import type { SubgraphAddress } from './subgraph-clients.ts';
+import type { SubgraphAddress } from './subgraph-line.ts';
 
 /** Reads and parses the supergraph; throws a ConfigError that names the file. */
 export function readSupergraph(file: string): DocumentNode {

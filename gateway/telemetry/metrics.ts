@@ -1,20 +1,19 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+import { DURATIONS } from './durations.ts';
+import { createSubgraphMetrics } from './subgraph-metrics.ts';
+import type { SubgraphMetrics } from './subgraph-metrics.ts';
+
 /** The gateway's instruments. Labels come from the configuration and the catalogue, never from a request. */
-export interface Metrics {
+export interface Metrics extends SubgraphMetrics {
   readonly registry: Registry;
   requestStarted(): void;
   requestEnded(status: number, seconds: number): void;
   errorSent(code: string): void;
   stepTook(step: string, seconds: number): void;
-  subgraphAnswered(subgraph: string, outcome: SubgraphOutcome, seconds: number): void;
   /** An operation was looked for among the prepared ones. */
   operationPrepared(outcome: 'hit' | 'miss'): void;
 }
-
-type SubgraphOutcome = 'ok' | 'errors' | 'unavailable';
-
-const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -32,10 +31,6 @@ export function createMetrics(): Metrics {
     'One step, those within it included.',
     ['step'],
   );
-  const subgraphs = histogram('switchboard_subgraph_duration_seconds', 'One subgraph request.', [
-    'subgraph',
-    'outcome',
-  ]);
   const errors = new Counter({
     name: 'switchboard_errors_total',
     help: 'Errors sent to clients, by code of the catalogue.',
@@ -53,6 +48,7 @@ export function createMetrics(): Metrics {
   }
   return {
     registry,
+    ...createSubgraphMetrics(registry),
     requestStarted: () => inFlight.inc(),
     requestEnded: (status, seconds) => {
       inFlight.dec();
@@ -60,8 +56,6 @@ export function createMetrics(): Metrics {
     },
     errorSent: (code) => errors.inc({ code }),
     stepTook: (step, seconds) => steps.observe({ step }, seconds),
-    subgraphAnswered: (subgraph, outcome, seconds) =>
-      subgraphs.observe({ subgraph, outcome }, seconds),
     operationPrepared: (outcome) => prepared.inc({ outcome }),
   };
 }

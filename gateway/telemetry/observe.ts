@@ -1,3 +1,6 @@
+import type { Logger } from 'pino';
+
+import type { BreakerState } from '../execute/breaker-client.ts';
 import type { SubgraphClient } from '../execute/subgraph-client.ts';
 import type { RequestStep } from '../request-step.ts';
 import type { Metrics } from './metrics.ts';
@@ -36,6 +39,22 @@ export function observeSubgraph(
         throw error;
       }
     },
+  };
+}
+
+/** Counts in which state each subgraph's circuit breaker is; each change is news to an operator. */
+export function breakerObserver(
+  metrics: Metrics,
+  log: Logger,
+): (subgraph: string, state: BreakerState) => void {
+  const states = new Map<string, BreakerState>();
+  return (subgraph, state) => {
+    const was = states.get(subgraph);
+    states.set(subgraph, state);
+    metrics.breakerTurned(subgraph, state);
+    if (was !== undefined && was !== state) {
+      log.warn({ subgraph, state, was }, "a subgraph's circuit breaker turned");
+    }
   };
 }
 

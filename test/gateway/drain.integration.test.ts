@@ -1,5 +1,8 @@
+import { request } from 'node:http';
+
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
+import { eventually } from '../support/eventually.ts';
 import { startTinyCompany } from '../support/tiny-company.ts';
 import type { TinyCompany } from '../support/tiny-company.ts';
 
@@ -34,6 +37,43 @@ describe('the end of a gateway', () => {
 
   test('asked twice to stop, it stops once', async () => {
     await Promise.all([company.stopGateway(), company.stopGateway()]);
+  });
+});
+
+describe('a client that hangs up', () => {
+  const hangUpWhile = async (company: TinyCompany, query: string): Promise<void> => {
+    const headers = { 'content-type': 'application/json' };
+    const asked = request(company.url, { method: 'POST', headers });
+    asked.on('error', () => undefined).end(JSON.stringify({ query }));
+    await eventually(() => {
+      const { customers, banking } = company;
+      expect(customers.received.length + banking.received.length).toBe(1);
+    });
+    asked.destroy();
+  };
+
+  test('holds no drain, and its query is given up', async () => {
+    const company = await startTinyCompany({
+      adjust: (config) => ({ ...config, sharing: { subgraph: false, requests: false } }),
+    });
+    company.banking.mood = { kind: 'hangs' };
+    await hangUpWhile(company, '{ bankName }');
+    const started = performance.now();
+    await company.stopGateway();
+    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(company.log.join('')).toContain('"status":499');
+    expect(company.log.join('')).not.toContain('cut off');
+    await company.stop();
+  });
+
+  test('has its mutation finished before the end', async () => {
+    const company = await startTinyCompany();
+    await hangUpWhile(company, 'mutation { slow }');
+    await company.stopGateway();
+    const [line] = company.log.filter((one) => one.includes('"msg":"request"'));
+    expect(JSON.parse(line ?? '')).toMatchObject({ status: 499, errors: [], unavailable: [] });
+    expect(JSON.parse(line ?? '').ms).toBeGreaterThan(250);
+    await company.stop();
   });
 });
 
