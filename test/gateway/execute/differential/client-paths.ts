@@ -1,10 +1,21 @@
-import { getNamedType, getOperationAST, isAbstractType, isCompositeType, Kind } from 'graphql';
+import {
+  getDirectiveValues,
+  getNamedType,
+  getOperationAST,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isAbstractType,
+  isCompositeType,
+  Kind,
+} from 'graphql';
 import type {
   DocumentNode,
   FieldNode,
   FragmentDefinitionNode,
   GraphQLCompositeType,
   GraphQLSchema,
+  OperationDefinitionNode,
+  SelectionNode,
   SelectionSetNode,
 } from 'graphql';
 
@@ -21,7 +32,11 @@ export interface ClientPaths {
   isAbstract(path: Path): boolean;
 }
 
-export function clientPathsIn(document: DocumentNode, schema: GraphQLSchema): ClientPaths {
+export function clientPathsIn(
+  document: DocumentNode,
+  given: Readonly<Record<string, unknown>>,
+  schema: GraphQLSchema,
+): ClientPaths {
   const operation = getOperationAST(document);
   const root = operation ? schema.getRootType(operation.operation) : null;
   if (!operation || !root) throw new Error('The document has no operation.');
@@ -30,12 +45,14 @@ export function clientPathsIn(document: DocumentNode, schema: GraphQLSchema): Cl
       one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
     ),
   );
+  const variables = withDefaults(operation, given);
+  const scope = { schema, fragments, variables };
   const follow = (path: Path): { readonly shown: Path; readonly places: readonly Place[] } => {
     let places: readonly Place[] = [{ type: root, selectionSet: operation.selectionSet }];
     const shown: (string | number)[] = [];
     for (const key of path) {
       if (typeof key === 'string') {
-        const fields = places.flatMap((place) => fieldsUnder(place, key, { schema, fragments }));
+        const fields = places.flatMap((place) => fieldsUnder(place, key, scope));
         if (fields.length === 0) break;
         places = fields.flatMap(({ inside }) => (inside === null ? [] : [inside]));
       }
@@ -57,6 +74,7 @@ interface Place {
 interface Scope {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** The fields of one response key in a selection set, fragments resolved for whatever type. */
@@ -66,6 +84,7 @@ function fieldsUnder(
   scope: Scope,
 ): readonly { readonly inside: Place | null }[] {
   return selectionSet.selections.flatMap((one) => {
+    if (!isIncluded(one, scope)) return [];
     if (one.kind === Kind.FIELD) {
       return (one.alias ?? one.name).value === key ? [{ inside: inside(type, one) }] : [];
     }
@@ -75,6 +94,23 @@ function fieldsUnder(
     const target = isCompositeType(named) ? named : type;
     return fieldsUnder({ type: target, selectionSet: fragment.selectionSet }, key, scope);
   });
+}
+
+/** Conditions have no other defaults than booleans. */
+function withDefaults(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue?.kind === Kind.BOOLEAN ? [[variable.name.value, defaultValue.value] as const] : [],
+  );
+  return { ...Object.fromEntries(defaults), ...given };
+}
+
+function isIncluded(node: SelectionNode, { variables }: Scope): boolean {
+  const skip = getDirectiveValues(GraphQLSkipDirective, node, variables);
+  const include = getDirectiveValues(GraphQLIncludeDirective, node, variables);
+  return skip?.['if'] !== true && include?.['if'] !== false;
 }
 
 function inside(type: GraphQLCompositeType, field: FieldNode): Place | null {

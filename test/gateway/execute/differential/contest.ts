@@ -7,8 +7,8 @@ import type {
 } from '../../../../gateway/execute/engine.ts';
 import { loadReferenceEngine } from '../../../../gateway/execute/reference-engine.ts';
 import { clientPathsIn } from './client-paths.ts';
-import { engineUnderTest } from './engine-under-test.ts';
-import type { PlainResult } from './engine-under-test.ts';
+import { engineUnderTest } from '../engine-under-test.ts';
+import type { PlainResult } from '../engine-under-test.ts';
 import { generatedClient } from './generated-client.ts';
 import type { Scenario } from './generated-client.ts';
 import { asClientSees, judge, PLANNER_FAILURE } from './judge.ts';
@@ -50,7 +50,7 @@ export async function startContest(
   const challenger = await contestant(world, load);
   return {
     async run(trial) {
-      const paths = clientPathsIn(trial.document, world.apiSchema);
+      const paths = clientPathsIn(trial.document, trial.variables, world.apiSchema);
       const expect = async (words: Confession['words']): Promise<Expectation> => {
         Object.assign(confession, { words, nulls: [], failure: null });
         const stated = asClientSees(await reference.ask(trial, 'stating'), paths);

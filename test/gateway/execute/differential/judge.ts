@@ -1,5 +1,5 @@
 import type { ClientPaths } from './client-paths.ts';
-import type { PlainError, PlainResult } from './engine-under-test.ts';
+import type { PlainError, PlainResult } from '../engine-under-test.ts';
 import { LIE_CODE } from './generated-client.ts';
 
 type Path = readonly (string | number)[];
@@ -8,16 +8,27 @@ type Path = readonly (string | number)[];
  * A result of the reference with its paths cut where they leave what the client selected. A lie about
  * something that no client selected is none.
  */
-export function asClientSees({ errors, ...rest }: PlainResult, paths: ClientPaths): PlainResult {
+export function asClientSees(result: PlainResult, paths: ClientPaths): PlainResult {
   return {
-    ...rest,
-    errors: errors.flatMap((error) => {
+    ...result,
+    errors: result.errors.flatMap((error) => {
       if (error.path === undefined) return [error];
       const path = paths.cut(error.path);
-      const isCut = path.length < error.path.length;
-      return isCut && error.extensions.code === LIE_CODE ? [] : [{ ...error, path }];
+      const isSeen = path.length === error.path.length && !isOfAnotherType(path, result.data);
+      return error.extensions.code === LIE_CODE && !isSeen ? [] : [{ ...error, path }];
     }),
   };
+}
+
+/** Whether an object on the way is of a type that the client did not select the path for. */
+function isOfAnotherType(path: Path, data: unknown): boolean {
+  let value = data;
+  for (const key of path) {
+    if (!isObject(value)) return false;
+    if (!Object.hasOwn(value, key)) return true;
+    value = value[key];
+  }
+  return false;
 }
 
 /** What the reference answered, and what it knows besides. */

@@ -1,5 +1,5 @@
 import type { ClientPaths } from './client-paths.ts';
-import type { PlainError, PlainResult } from './engine-under-test.ts';
+import type { PlainError, PlainResult } from '../engine-under-test.ts';
 import { isObject, startsWith } from './judge.ts';
 
 type Path = readonly (string | number)[];
@@ -44,13 +44,13 @@ interface Pair {
 }
 
 function compare(
-  { own, other, path }: Pair,
+  pair: Pair,
   isUnknownAt: (path: Path) => boolean,
   found: Set<KnownDifference | null>,
 ): void {
+  const { own, other, path } = pair;
   if (!isObject(own) || !isObject(other)) {
-    if (Object.is(own, other)) return;
-    found.add(isObject(own) && other === null && isUnknownAt(path) ? 'unknown type' : null);
+    if (!Object.is(own, other)) found.add(differenceOfValues(pair, isUnknownAt));
     return;
   }
   for (const one of differencesOfKeys(Object.keys(own), Object.keys(other))) found.add(one);
@@ -59,6 +59,13 @@ function compare(
     const step = Array.isArray(own) ? Number(key) : key;
     compare({ own: own[key], other: other[key], path: [...path, step] }, isUnknownAt, found);
   }
+}
+
+function differenceOfValues(
+  { own, other, path }: Pair,
+  isUnknownAt: (path: Path) => boolean,
+): KnownDifference | null {
+  return isObject(own) && other === null && isUnknownAt(path) ? 'unknown type' : null;
 }
 
 function differencesOfKeys(

@@ -1,20 +1,16 @@
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import pino from 'pino';
 
-import { accessStep } from '../../../../gateway/access-step.ts';
-import type { Caller } from '../../../../gateway/auth/caller.ts';
-import { newRequestRecord } from '../../../../gateway/context.ts';
-import { Deadline } from '../../../../gateway/deadline.ts';
-import { createCarefulClient } from '../../../../gateway/execute/careful-client.ts';
-import type {
-  Engine,
-  EngineOperation,
-  EngineSettings,
-} from '../../../../gateway/execute/engine.ts';
-import { executeStep, redactStep } from '../../../../gateway/execute/execute-steps.ts';
-import { responseText } from '../../../../gateway/execute/native/written-data.ts';
-import type { SubgraphClient } from '../../../../gateway/execute/subgraph-client.ts';
-import type { AccessDecider } from '../../../../gateway/access-step.ts';
+import { accessStep } from '../../../gateway/access-step.ts';
+import type { Caller } from '../../../gateway/auth/caller.ts';
+import { newRequestRecord } from '../../../gateway/context.ts';
+import { Deadline } from '../../../gateway/deadline.ts';
+import { createCarefulClient } from '../../../gateway/execute/careful-client.ts';
+import type { Engine, EngineOperation, EngineSettings } from '../../../gateway/execute/engine.ts';
+import { executeStep, redactStep } from '../../../gateway/execute/execute-steps.ts';
+import { responseText } from '../../../gateway/execute/native/written-data.ts';
+import type { SubgraphClient } from '../../../gateway/execute/subgraph-client.ts';
+import type { AccessDecider } from '../../../gateway/access-step.ts';
 
 const log = pino({ level: 'silent' });
 
