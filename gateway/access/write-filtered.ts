@@ -85,7 +85,8 @@ class Writer {
   }
 
   /** Whether the objects there look or are judged differently by their type, so that it must be known. */
-  #hangsOnType(occurrences: readonly Occurrence[], { types }: Place): boolean {
+  #hangsOnType(occurrences: readonly Occurrence[], { parent, types }: Place): boolean {
+    if (this.#scope.typeSets.mayHide(parent)) return true;
     const { schema, table } = this.#scope.graph;
     const [one, ...others] = types.names;
     if (one === undefined || others.length === 0) return false;
