@@ -7,7 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { getOperationAST } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 
 import type { GatewayConfig } from './config.ts';
@@ -71,14 +71,11 @@ function gatewayOver({ apiSchema, run, known, config }: GraphServerParts): Gatew
       // Apollo Server reads another document than the size step did: what nobody judged does not run.
       return { errors: [withHttpStatus(gatewayError('INTERNAL_SERVER_ERROR', []))] };
     }
-    const { document, queryHash } = request;
+    const { document } = request;
     const operationName = request.request.operationName ?? null;
-    const operation = getOperationAST(document, operationName);
     // The reference engine is to be compared with, and to fall back on: it keeps Apollo's way as it is.
-    if (operation && config.engine === 'native' && !holdsText(document)) {
-      const name = operation.name?.value ?? null;
-      known.add(queryHash, operationName, { document, name, kind: operation.operation });
-    }
+    if (config.engine === 'native')
+      remember(known, document, { hash: request.queryHash, operationName });
     const result = await run({
       document,
       presentation: null,
@@ -101,6 +98,17 @@ function gatewayOver({ apiSchema, run, known, config }: GraphServerParts): Gatew
     },
     stop: () => Promise.resolve(),
   };
+}
+
+function remember(
+  known: KnownOperations,
+  document: DocumentNode,
+  { hash, operationName }: { readonly hash: string; readonly operationName: string | null },
+): void {
+  const operation = getOperationAST(document, operationName);
+  if (!operation || holdsText(document)) return;
+  const { name, operation: kind } = operation;
+  known.add(hash, operationName, { document, name: name?.value ?? null, kind });
 }
 
 /** Notes for log and metrics what Apollo Server found out. */

@@ -97,7 +97,7 @@ function compile(
       one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
     ),
   );
-  const typeSets = new TypeSets(graph.schema);
+  const typeSets = new TypeSets(graph);
   const scopeWith = (budget: NodeBudget): CompileScope => {
     return { graph, fragments, typeSets, budget, findings: { needsRewording: false } };
   };

@@ -9,6 +9,7 @@ import {
 import type { DocumentNode, GraphQLField, GraphQLSchema } from 'graphql';
 import { buildApiSchema } from './api-schema.ts';
 import { readInjectedNames } from './engine-names.ts';
+import { readHidingTypes } from './hiding-types.ts';
 import { InvalidDocument } from './invalid-document.ts';
 import { createPolicyTable } from './policy-table.ts';
 import type { PolicyTable } from './policy-table.ts';
@@ -18,6 +19,8 @@ import { readSecurityNames } from './security-features.ts';
 export interface GraphModel {
   readonly schema: GraphQLSchema;
   readonly table: PolicyTable;
+  /** Interfaces and unions behind which hidden types can stand. */
+  readonly hiding: ReadonlySet<string>;
   /** Names that an alias must not shadow. */
   readonly injectedNames: ReadonlySet<string>;
 }
@@ -30,6 +33,7 @@ export function readGraph(supergraph: string | DocumentNode, faults: string[]): 
   return Object.freeze({
     schema,
     table: createPolicyTable(document, schema, { names, faults }),
+    hiding: readHidingTypes(document, schema),
     injectedNames: readInjectedNames(document),
   });
 }

@@ -17,7 +17,12 @@ import { fieldDefinition } from './graph-model.ts';
 export type SelectionShape =
   | { readonly kind: 'object'; readonly type: string; readonly object: ObjectShape }
   /** For each object type that can stand there; types that look the same share their shape. */
-  | { readonly kind: 'abstract'; readonly byType: ReadonlyMap<string, ObjectShape> };
+  | {
+      readonly kind: 'abstract';
+      readonly byType: ReadonlyMap<string, ObjectShape>;
+      /** Whether an object there may be of a type that clients do not see: it is none of these. */
+      readonly mayHide: boolean;
+    };
 
 /** The fields of one object, merged, in the order of the response. */
 export interface ObjectShape {
@@ -76,13 +81,17 @@ function buildSelection(
   const fields = new FieldBuilder(occurrences, place.location, scope);
   scope.budget.descend();
   const shape = isAbstractType(scope.typeSets.composite(place.parent))
-    ? abstractShape(place.types.names, fields)
+    ? abstractShape(place.types.names, fields, scope.typeSets.mayHide(place.parent))
     : ({ kind: 'object', type: place.parent, object: fields.build(place.parent) } as const);
   scope.budget.ascend();
   return Object.freeze(shape);
 }
 
-function abstractShape(types: ReadonlySet<string>, fields: FieldBuilder): SelectionShape {
+function abstractShape(
+  types: ReadonlySet<string>,
+  fields: FieldBuilder,
+  mayHide: boolean,
+): SelectionShape {
   const bySignature = new Map<string, ObjectShape>();
   const byType = new Map<string, ObjectShape>();
   for (const type of types) {
@@ -91,7 +100,7 @@ function abstractShape(types: ReadonlySet<string>, fields: FieldBuilder): Select
     bySignature.set(signature, shape);
     byType.set(type, shape);
   }
-  return { kind: 'abstract', byType };
+  return { kind: 'abstract', byType, mayHide };
 }
 
 export function objectsByType(selection: SelectionShape): ReadonlyMap<string, ObjectShape> {
@@ -104,6 +113,7 @@ export function onlyObject(
   selection: SelectionShape,
 ): { readonly type: string; readonly object: ObjectShape } | null {
   if (selection.kind === 'object') return selection;
+  if (selection.mayHide) return null;
   const [[type, object] = [], ...others] = selection.byType;
   if (type === undefined || object === undefined) return null;
   const looksTheSame =

@@ -1,5 +1,6 @@
 import { isAbstractType, isCompositeType } from 'graphql';
 import type { GraphQLCompositeType, GraphQLSchema } from 'graphql';
+import type { GraphModel } from './graph-model.ts';
 import { InvalidDocument } from './invalid-document.ts';
 
 /** The object types that can stand at some place of an operation. Equal sets are the same object. */
@@ -11,11 +12,13 @@ export interface TypeSet {
 /** Narrows sets of possible types along type conditions; made for one operation, so that it stays small. */
 export class TypeSets {
   readonly #schema: GraphQLSchema;
+  readonly #hiding: ReadonlySet<string>;
   readonly #byNames = new Map<string, TypeSet>();
   readonly #narrowed = new Map<string, TypeSet>();
 
-  constructor(schema: GraphQLSchema) {
+  constructor({ schema, hiding }: Pick<GraphModel, 'schema' | 'hiding'>) {
     this.#schema = schema;
+    this.#hiding = hiding;
   }
 
   /** The composite type of that name. Throws for any other: documents are validated before they come here. */
@@ -26,13 +29,19 @@ export class TypeSets {
     return type;
   }
 
+  /** Whether an object there may be of a type that clients do not see. */
+  mayHide(name: string): boolean {
+    return this.#hiding.has(name);
+  }
+
   /** Every object type that can stand where a type is named. */
   possible(name: string): TypeSet {
     const type = this.composite(name);
     if (!isAbstractType(type)) return this.#intern([type.name]);
     const possible = this.#schema.getPossibleTypes(type).map((one) => one.name);
     // An interface that no type has can still be another subgraph's object, and is its own type then.
-    return this.#intern(possible.length === 0 ? [type.name] : possible);
+    const isOnItsOwn = possible.length === 0 && !this.mayHide(name);
+    return this.#intern(isOnItsOwn ? [type.name] : possible);
   }
 
   /** The types of a set that also fit a type condition. */

@@ -62,8 +62,12 @@ class Writer {
     this.#decisions = decisions;
   }
 
+  write(sources: readonly Source[], place: Place): Written {
+    return this.#write(sources, place, sources);
+  }
+
   /** `everywhere` are the sources of the same field under all conditions: its object's look hangs on all. */
-  write(sources: readonly Source[], place: Place, everywhere = sources): Written {
+  #write(sources: readonly Source[], place: Place, everywhere: readonly Source[]): Written {
     const occurrences = collectFields(sources, place, this.#scope);
     const all =
       everywhere === sources ? occurrences : collectFields(everywhere, place, this.#scope);
@@ -89,8 +93,12 @@ class Writer {
     return { selections, isReduced, isEmptied };
   }
 
-  /** Asks for the type where the objects look or are judged differently by it. */
-  #typeName(occurrences: readonly Occurrence[], { types }: Place): readonly SelectionNode[] {
+  /** Asks for the type where the objects look or are judged differently by it, or may be of a hidden one. */
+  #typeName(
+    occurrences: readonly Occurrence[],
+    { parent, types }: Place,
+  ): readonly SelectionNode[] {
+    if (this.#scope.typeSets.mayHide(parent)) return [typenameField];
     const { schema, table } = this.#scope.graph;
     const [one, ...others] = types.names;
     if (one === undefined || others.length === 0) return [];
@@ -142,7 +150,7 @@ class Writer {
     }
     const place = { parent: named.name, types: typeSets.possible(named.name) };
     this.#scope.budget.descend();
-    const { selections, isReduced, isEmptied } = this.write(
+    const { selections, isReduced, isEmptied } = this.#write(
       sourcesOf(group),
       place,
       sourcesOf(same),

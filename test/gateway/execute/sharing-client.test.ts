@@ -32,7 +32,7 @@ function sharing() {
     contexts.push(context);
     return new Promise<SubgraphResult>((resolve, reject) => waiting.push({ resolve, reject }));
   };
-  const client = createSharingClient({ send }, { value: 0 });
+  const client = createSharingClient({ send }, { mutations: { value: 0 }, timeoutMs: 500 });
   const answer = async (data: Record<string, unknown>) => {
     for (const { resolve } of waiting.splice(0)) resolve({ data });
     await new Promise(setImmediate);

@@ -7,7 +7,7 @@ export type SubgraphSdls = Readonly<Record<string, string>>;
 
 const LINK = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.7"
-  import: ["@key", "@external", "@requires", "@shareable", "@interfaceObject", "@requiresScopes"]
+  import: ["@key", "@external", "@requires", "@shareable", "@interfaceObject", "@requiresScopes", "@inaccessible"]
 )`;
 
 export function subgraphDocument(sdl: string): DocumentNode {
