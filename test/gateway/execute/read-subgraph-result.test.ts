@@ -13,12 +13,17 @@ describe('an answer that is a GraphQL result', () => {
       { data: {}, errors: [{ message: 'm', path: ['a', 0], extensions: { code: 'C' } }] },
     ],
   ])('%s', (_, text, result) => {
-    expect(readSubgraphResult(text)).toEqual(result);
+    expect(readSubgraphResult(text)).toMatchObject(result);
+  });
+
+  test('is plain where no text needs an escape', () => {
+    expect(readSubgraphResult('{"data":{"a":"é"}}')).toMatchObject({ isPlain: true });
+    expect(readSubgraphResult('{"data":{"a":"\\n"}}')).toMatchObject({ isPlain: false });
   });
 
   test('members that GraphQL does not name are left out', () => {
     const text = '{"data":{},"extensions":{"x":1},"more":2,"errors":[]}';
-    expect(readSubgraphResult(text)).toStrictEqual({ data: {} });
+    expect(readSubgraphResult(text)).toStrictEqual({ data: {}, isPlain: true });
   });
 
   test('an error counts, whatever it says about itself', () => {
