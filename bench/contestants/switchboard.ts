@@ -43,6 +43,7 @@ export async function startSwitchboard(
       ...[
         '--import',
         'tsx',
+        '--max-semi-space-size=32', // As `npm run gateway` has it.
         ...setting.nodeArgs,
         GATEWAY,
         '--supergraph',

@@ -74,6 +74,8 @@ function planHouse(options: HouseOptions): {
   const gateway: ProcessDescription = {
     name: 'gateway',
     entry: new URL('../gateway.ts', import.meta.url),
+    // Answers under way outlive many young objects; room for them saves a third of the collector's work.
+    nodeOptions: ['--max-semi-space-size=32'],
     environment: () => ({
       ...shared,
       ...Object.fromEntries(

@@ -11,6 +11,8 @@ export interface ProcessDescription {
   readonly name: string;
   readonly entry: URL;
   readonly args?: readonly string[];
+  /** Options of Node itself. */
+  readonly nodeOptions?: readonly string[];
   /** Asked at every start, so that a program keeps the port it had. */
   readonly environment: () => Readonly<Record<string, string | undefined>>;
   /** The text behind `ready ` that the program printed. */
@@ -108,7 +110,7 @@ class Supervisor implements SupervisedProcess {
 
   #launch(onReady: () => void, onDeath: (error: Error) => void): void {
     const child = fork(this.#program, this.#description.args ?? [], {
-      execArgv: ['--enable-source-maps'],
+      execArgv: ['--enable-source-maps', ...(this.#description.nodeOptions ?? [])],
       env: definedOnly(this.#description.environment()),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Ctrl-C on the terminal reaches the supervisor only, which stops the others in their order.
