@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 
-import { composeServices } from '@theguild/federation-composition';
-import { buildSchema, parse } from 'graphql';
+import { composeServices } from '@apollo/composition';
+import { parse } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 
 import { createAccessControl } from '../../../../gateway/access/access-control.ts';
 import type { AccessControl } from '../../../../gateway/access/access-control.ts';
+import { buildApiSchema } from '../../../../gateway/access/api-schema.ts';
 import { stripSecurity } from '../../../../gateway/access/strip-security.ts';
 import { compose } from '../../../../schema/compose.ts';
 import { EntityBook } from './entity-book.ts';
@@ -29,8 +30,6 @@ export interface World {
 interface Parts {
   readonly name: string;
   readonly supergraph: string;
-  /** SDL of what clients see. */
-  readonly api: string;
   readonly services: readonly { readonly name: string; readonly typeDefs: DocumentNode }[];
 }
 
@@ -41,9 +40,9 @@ export function composeWorld(name: string, subgraphs: Readonly<Record<string, st
     url: `http://${subgraph}.example/graphql`,
     typeDefs: parse(sdl),
   }));
-  const { supergraphSdl, publicSdl, errors } = composeServices(services);
+  const { supergraphSdl, errors } = composeServices(services);
   if (supergraphSdl === undefined) throw new Error(errors?.map((one) => one.message).join('\n'));
-  return makeWorld({ name, supergraph: supergraphSdl, api: publicSdl, services });
+  return makeWorld({ name, supergraph: supergraphSdl, services });
 }
 
 function companyWorld(): World {
@@ -54,10 +53,10 @@ function companyWorld(): World {
   return makeWorld({ name: 'company', ...composed });
 }
 
-function makeWorld({ name, supergraph, api, services }: Parts): World {
+function makeWorld({ name, supergraph, services }: Parts): World {
   const book = new EntityBook(services.map(({ typeDefs }) => typeDefs));
   const open = stripSecurity(supergraph);
-  const apiSchema = buildSchema(api);
+  const apiSchema = buildApiSchema(parse(open), new Set(['inaccessible']));
   const subgraphs = new Map(
     services.map((one) => [one.name, generatedSchema({ ...one, book, apiSchema })]),
   );

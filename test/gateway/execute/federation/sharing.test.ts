@@ -27,8 +27,8 @@ describe.each(bothEngines)('fields that several subgraphs have, over the %s engi
         },
       ),
       users: real(
-        `type User @key(fields: "id") { id: ID! name: String address: Address age: Int }
-         type Address { city: String zip: String }`,
+        `type User @key(fields: "id") { id: ID! name: String @shareable address: Address @shareable age: Int }
+         type Address { city: String @shareable zip: String }`,
         {
           User: {
             __resolveReference: ({ id }: { id: string }) => ({
@@ -67,7 +67,7 @@ describe.each(bothEngines)('fields that several subgraphs have, over the %s engi
         },
       ),
       store: real(
-        `type Post @key(fields: "id") { id: ID! title: String }
+        `type Post @key(fields: "id") { id: ID! title: String @shareable }
          type Photo @key(fields: "id") { id: ID! url: String }`,
         {
           Post: { __resolveReference: () => ({ title: 'owned' }) },

@@ -1,5 +1,5 @@
+import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { composeServices } from '@theguild/federation-composition';
 import { execute, parse } from 'graphql';
 
 import { createAccessControl } from '../../../../gateway/access/access-control.ts';
@@ -23,10 +23,10 @@ type Resolvers = NonNullable<
   Extract<Parameters<typeof buildSubgraphSchema>[0], { typeDefs: unknown }>['resolvers']
 >;
 
-/** A subgraph with resolvers is a real one; with an answer it says just that, be it right or wrong. */
+/** A subgraph with resolvers is a real one; with an answer it says just that, be it right or wrong. Texts are JSON. */
 export type SubgraphText =
   | { readonly sdl: string; readonly resolvers: Resolvers }
-  | { readonly sdl: string; readonly answer: (request: SubgraphRequest) => SubgraphResult };
+  | { readonly sdl: string; readonly answer: (request: SubgraphRequest) => unknown };
 
 export interface SubgraphRequest {
   readonly query: string;
@@ -91,16 +91,16 @@ function clientOf(subgraph: string, text: SubgraphText, asked: Asked[]): Subgrap
       const { query, variables = {} } = JSON.parse(body) as Partial<SubgraphRequest>;
       const request = { query: query ?? '', variables };
       asked.push({ subgraph, ...request });
+      const result = await answer(request);
       // Through JSON, as over the wire: nothing that the engine does to it comes back here.
-      return JSON.parse(JSON.stringify(await answer(request))) as SubgraphResult;
+      const text = typeof result === 'string' ? result : JSON.stringify(result);
+      return JSON.parse(text) as SubgraphResult;
     },
   };
 }
 
 function answerer(sdl: string, resolvers: Resolvers) {
   const schema = buildSubgraphSchema({ typeDefs: parse(LINK + sdl), resolvers });
-  return async ({ query, variables }: SubgraphRequest): Promise<SubgraphResult> => {
-    const result = await execute({ schema, document: parse(query), variableValues: variables });
-    return result as SubgraphResult;
-  };
+  return ({ query, variables }: SubgraphRequest): unknown =>
+    execute({ schema, document: parse(query), variableValues: variables });
 }

@@ -122,7 +122,7 @@ type User @key(fields: "id") @key(fields: "email organisation { id }") {
   id: ID!
   email: String!
   username: String @shareable
-  address: Address
+  address: Address @shareable
   organisation: Organisation!
   manager: User
   favourites: [Product!]
