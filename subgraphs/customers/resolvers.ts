@@ -1,5 +1,5 @@
 import type { PageArguments } from '../kit/connection.ts';
-import { connectionOf, readPage } from '../kit/connection.ts';
+import { connectionOf, readPage, stoppedAt } from '../kit/connection.ts';
 import { DomainError } from '../kit/domain-error.ts';
 import { checkOwnDivision } from '../kit/own-division.ts';
 import type { Resolvers } from '../kit/resolvers.ts';
@@ -61,15 +61,16 @@ async function resolveSearch(
   checkCursor(page.cursor, 1);
   const { database } = services;
   const search = await prepareSearch(database, searchWords(args.text));
-  const ids = await readSearchPage(database, search, page);
+  const { ids, stoppedAt: stop } = await readSearchPage(database, search, page);
   const customers = await Promise.all(ids.map((id) => loaders.customer.load(id)));
   const found = customers.filter((customer) => customer !== null);
-  return connectionOf(
+  const connection = connectionOf(
     found,
     page,
     ({ id }) => [id],
-    () => countMatches(database, search),
+    () => countMatches(search),
   );
+  return stop === null ? connection : stoppedAt(connection, page, [stop]);
 }
 
 async function resolveFaults(

@@ -95,6 +95,23 @@ export function connectionOf<Row>(
   return { nodes, edges, pageInfo, totalCount };
 }
 
+/**
+ * The same, when reading stopped before the page was full and there may be more behind: whoever goes on
+ * goes on behind that place.
+ */
+export function stoppedAt<Row>(
+  connection: Connection<Row>,
+  page: Page,
+  place: readonly string[],
+): Connection<Row> {
+  const cursor = encodeCursor(place);
+  const more =
+    page.direction === 'forward'
+      ? { hasNextPage: true, endCursor: cursor }
+      : { hasPreviousPage: true, startCursor: cursor };
+  return { ...connection, pageInfo: { ...connection.pageInfo, ...more } };
+}
+
 function encodeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }

@@ -6,33 +6,55 @@ import { SCHEMA, type CustomerTables } from '../tables.ts';
 /** Beyond this many matches nobody counts: the search is too wide to be answered by its number. */
 const MOST_COUNTED = 1000;
 
-/** Up to this many tokens a word is selective: reading all of them and sorting costs a few milliseconds. */
-const SELECTIVE = 2000;
+/** What bounds the work of a search. */
+export interface SearchLimits {
+  /** Up to this many tokens a word is selective: all of its customers are looked at. */
+  readonly selective: number;
+  /**
+   * When no word is selective, this many times a token is read and looked up under another word: with three
+   * words half as many tokens are read as with two.
+   */
+  readonly walk: number;
+}
+
+const LIMITS: SearchLimits = Object.freeze({ selective: 8000, walk: 30_000 });
 
 /** A word and the texts that begin with it: from itself to the last one. */
 interface WordRange {
   readonly first: string;
   readonly last: string;
-  /** How many tokens begin with it, counted to one above `SELECTIVE`. */
+  /** How many tokens begin with it, counted to one above `selective`. */
   readonly count: number;
 }
 
-/** A search whose words have been looked up, ready to be read page by page and counted. */
+/** A search whose words have been looked up, rarest first, ready to be read page by page and counted. */
 export interface Search {
   readonly words: readonly WordRange[];
+  readonly limits: SearchLimits;
+  /** The beginning of the list, read once, which the first page and the count share. */
+  readonly beginning: () => Promise<SearchPage>;
+}
+
+/** Ids in the page's reading order, one more than asked for when there are more. */
+export interface SearchPage {
+  readonly ids: readonly string[];
+  /** The customer at whom reading stopped though there may be matches behind; null when it did not. */
+  readonly stoppedAt: string | null;
 }
 
 /**
- * Looks up how common the words are, which decides how to search.
+ * Looks up how common the words are, which decides how to search. Either way what is read is bounded, whatever
+ * the words and however many customers there are.
  *
- * When a word is selective, its tokens are read (`search_token_by_token`), their customers checked for the
- * other words and sorted. When all words are common, customers are read in the order of the list
+ * When a word is selective, its tokens are read (`search_token_by_token`), their customers sorted and checked
+ * for the other words. When all words are common, customers are read in the order of the list
  * (`search_token_in_order`, which holds for each first letter the tokens in list order) until the page is
- * full: the more common the words, the sooner it is.
+ * full, which is soon, or the walk has been long enough: then the page ends there and says so.
  */
 export async function prepareSearch(
   database: Kysely<CustomerTables>,
   words: readonly string[],
+  limits: SearchLimits = LIMITS,
 ): Promise<Search> {
   const last = words.map((word) => `${word}\u{10FFFF}`);
   const { rows } = await sql<WordRange>`
@@ -40,11 +62,16 @@ export async function prepareSearch(
       select count(*)::int from (
         select 1 from ${TOKENS} t
         where t.token >= given.first collate "C" and t.token < given.last collate "C"
-        limit ${SELECTIVE + 1}
+        limit ${limits.selective + 1}
       ) counted
     ) as count
     from unnest(${words}::text[], ${last}::text[]) as given(first, last)`.execute(database);
-  return { words: [...rows].sort(byNarrowness) };
+  const found = { words: [...rows].sort(byNarrowness), limits };
+  let beginning: Promise<SearchPage> | undefined;
+  return {
+    ...found,
+    beginning: () => (beginning ??= readMatches(database, found, WHOLE_LIST, MOST_COUNTED)),
+  };
 }
 
 /**
@@ -60,82 +87,132 @@ function byNarrowness(left: WordRange, right: WordRange): number {
   );
 }
 
-/** Ids of up to `limit + 1` customers in reading order of the page. */
 export async function readSearchPage(
   database: Kysely<CustomerTables>,
   search: Search,
   page: Page,
-): Promise<readonly string[]> {
-  const [narrowest, ...others] = search.words;
-  if (narrowest === undefined || narrowest.count === 0) return [];
-  const query = narrowest.count <= SELECTIVE ? fromTokens : inOrder;
+): Promise<SearchPage> {
   const forward = page.direction === 'forward';
-  const { rows } = await sql<{ customer_id: string }>`
-    ${query(narrowest, others, beyondCursor(page))}
-    order by ${forward ? sql`t.sort_key, t.customer_id` : sql`t.sort_key desc, t.customer_id desc`}
-    limit ${page.limit + 1}`.execute(database);
-  return rows.map((row) => row.customer_id);
+  const after = page.cursor?.[0] ?? null;
+  if (!forward || after !== null)
+    return readMatches(database, search, { forward, after }, page.limit);
+  const { ids, stoppedAt } = await search.beginning();
+  return {
+    ids: ids.slice(0, page.limit + 1),
+    stoppedAt: ids.length > page.limit ? null : stoppedAt,
+  };
 }
 
-/** How many customers match, or null beyond `MOST_COUNTED`. */
-export async function countMatches(
+/** How many customers match; null beyond `MOST_COUNTED`, or when finding out would take a longer walk. */
+export async function countMatches(search: Search): Promise<number | null> {
+  const { ids, stoppedAt } = await search.beginning();
+  return ids.length > MOST_COUNTED || stoppedAt !== null ? null : ids.length;
+}
+
+async function readMatches(
   database: Kysely<CustomerTables>,
-  search: Search,
-): Promise<number | null> {
-  const [narrowest, ...others] = search.words;
-  if (narrowest === undefined || narrowest.count === 0) return 0;
-  const query = narrowest.count <= SELECTIVE ? fromTokens : inOrder;
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (
-      ${query(narrowest, others, sql`true`)} limit ${MOST_COUNTED + 1}
-    ) counted`.execute(database);
-  const count = rows[0]?.count ?? 0;
-  return count > MOST_COUNTED ? null : count;
+  { words, limits }: Pick<Search, 'words' | 'limits'>,
+  order: Order,
+  limit: number,
+): Promise<SearchPage> {
+  const [narrowest, ...others] = words;
+  if (narrowest === undefined || narrowest.count === 0) return { ids: [], stoppedAt: null };
+  const selective = narrowest.count <= limits.selective;
+  const length = Math.ceil(limits.walk / Math.max(others.length, 1));
+  const stop = selective ? null : await findStop(database, narrowest, order, length);
+  const matches = (selective ? amongTokens : inOrder)(narrowest, others, { ...order, stop });
+  const { rows } = await sql<{ customer_id: string }>`${matches} limit ${limit + 1}`.execute(
+    database,
+  );
+  return {
+    ids: rows.map((row) => row.customer_id),
+    stoppedAt: rows.length > limit ? null : stop,
+  };
 }
 
 const TOKENS = sql.id(SCHEMA, 'search_token');
 
-type Query = (
+/**
+ * From where, in which direction and up to where the list is read. Customers are named by their ids, as in
+ * cursors: where one stands is looked up, so that no name is in a cursor.
+ */
+interface Order {
+  readonly forward: boolean;
+  readonly after: string | null;
+  /** The last customer that is read. */
+  readonly stop?: string | null;
+}
+
+const WHOLE_LIST: Order = { forward: true, after: null };
+
+/** The customer at whom a walk has read its tokens; null when the list ends before. */
+async function findStop(
+  database: Kysely<CustomerTables>,
+  { first }: WordRange,
+  order: Order,
+  length: number,
+): Promise<string | null> {
+  const { rows } = await sql<{ customer_id: string }>`
+    select t.customer_id from ${TOKENS} t
+    where t.initial = ${initialOf(first)} and ${within(order)}
+    order by ${listOrder(order)} offset ${length} limit 1`.execute(database);
+  return rows[0]?.customer_id ?? null;
+}
+
+type Matches = (
   narrowest: WordRange,
   others: readonly WordRange[],
-  condition: RawBuilder<unknown>,
+  order: Order,
 ) => RawBuilder<unknown>;
 
-/** Materialised, so that the few customers of the narrowest word are found before anything is sorted. */
-const fromTokens: Query = (narrowest, others, condition) => sql`
+/** The customers of a word are found before the others are looked for, which stops when enough have been. */
+const amongTokens: Matches = (narrowest, others, order) => sql`
   select t.customer_id from (
     select distinct f.sort_key, f.customer_id from ${TOKENS} f where ${begins('f', narrowest)} offset 0
   ) t
-  where ${condition} ${alsoBegin(others)}`;
+  where ${within(order)} ${alsoBegin(others)}
+  order by ${listOrder(order)}`;
 
 /** Grouped by the columns of the index, so that rows come in its order and the limit stops the walk. */
-const inOrder: Query = (narrowest, others, condition) => sql`
+const inOrder: Matches = (narrowest, others, order) => sql`
   select t.customer_id from ${TOKENS} t
-  where t.initial = ${initialOf(narrowest.first)} and ${begins('t', narrowest)} and ${condition}
+  where t.initial = ${initialOf(narrowest.first)} and ${begins('t', narrowest)} and ${within(order)}
     ${alsoBegin(others)}
-  group by t.sort_key, t.customer_id`;
+  group by t.sort_key, t.customer_id
+  order by ${listOrder(order)}`;
 
 function begins(table: string, { first, last }: WordRange): RawBuilder<unknown> {
   const token = sql.ref(`${table}.token`);
   return sql`${token} >= ${first} collate "C" and ${token} < ${last} collate "C"`;
 }
 
+/** `offset 0` keeps each word a look-up of its own, asked in this order: a join might read all its tokens. */
 function alsoBegin(words: readonly WordRange[]): RawBuilder<unknown> {
   const conditions = words.map(
     (word) => sql`and exists (
       select 1 from ${TOKENS} o where o.initial = ${initialOf(word.first)} and o.sort_key = t.sort_key
-        and o.customer_id = t.customer_id and ${begins('o', word)}
+        and o.customer_id = t.customer_id and ${begins('o', word)} offset 0
     )`,
   );
   return sql.join(conditions, sql` `);
 }
 
-/** A cursor is a customer's id: where it stands is looked up, so that no name is in the cursor. */
-function beyondCursor(page: Page): RawBuilder<unknown> {
-  const id = page.cursor?.[0];
-  if (id === undefined) return sql`true`;
-  const comparison = page.direction === 'forward' ? sql`>` : sql`<`;
-  return sql`(t.sort_key, t.customer_id) ${comparison} (
-    (select c.sort_key from ${sql.id(SCHEMA, 'customer')} c where c.id = ${id}::uuid), ${id}::uuid
-  )`;
+function listOrder({ forward }: Order): RawBuilder<unknown> {
+  return forward ? sql`t.sort_key, t.customer_id` : sql`t.sort_key desc, t.customer_id desc`;
+}
+
+function within({ forward, after, stop = null }: Order): RawBuilder<unknown> {
+  const [behind, upTo] = forward ? [sql`>`, sql`<=`] : [sql`<`, sql`>=`];
+  const bounds = [
+    ...(after === null ? [] : [sql`${PLACE} ${behind} ${placeOf(after)}`]),
+    ...(stop === null ? [] : [sql`${PLACE} ${upTo} ${placeOf(stop)}`]),
+  ];
+  return bounds.length === 0 ? sql`true` : sql.join(bounds, sql` and `);
+}
+
+const PLACE = sql`(t.sort_key, t.customer_id)`;
+
+function placeOf(id: string): RawBuilder<unknown> {
+  const customer = sql.id(SCHEMA, 'customer');
+  return sql`((select c.sort_key from ${customer} c where c.id = ${id}::uuid), ${id}::uuid)`;
 }

@@ -6,8 +6,8 @@ import { comparisonKey, foldLetters } from '../standardise/text.ts';
 /** Longer words are cut: nobody types more to find one customer. */
 const LONGEST_TOKEN = 40;
 
-/** More words than these narrow nothing down any more. */
-const MOST_WORDS = 8;
+/** More words than these narrow nothing down any more: the longest are taken. */
+const MOST_WORDS = 6;
 
 /**
  * The words by which a customer is found, sorted: parts of names, e-mail addresses whole and without their
@@ -32,12 +32,19 @@ export function searchTokens(records: readonly PlacedRecord[]): readonly string[
   return [...tokens].sort();
 }
 
-/** The words of a search, each of which must begin one of a customer's tokens. */
+/** The words of a search, each of which must begin one of a customer's tokens: the longest first. */
 export function searchWords(text: string): readonly string[] {
   const words = isPhoneLike(text)
     ? [text.replace(/\D/g, '')]
     : text.split(/\s+/).flatMap(searchWord);
-  return [...new Set(words.map(cut))].slice(0, MOST_WORDS);
+  const longestFirst = [...new Set(words.map(cut))].sort((a, b) => b.length - a.length);
+  const chosen: string[] = [];
+  for (const word of longestFirst) {
+    if (chosen.length === MOST_WORDS) break;
+    // Whoever has a token that begins with `anna` has one that begins with `an`.
+    if (!chosen.some((longer) => longer.startsWith(word))) chosen.push(word);
+  }
+  return chosen;
 }
 
 function searchWord(word: string): readonly string[] {

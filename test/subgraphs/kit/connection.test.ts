@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   connectionOf,
   readPage,
+  stoppedAt,
   type Connection,
   type Page,
   type PageArguments,
@@ -97,6 +98,17 @@ describe('walking a connection', () => {
 });
 
 describe('a connection', () => {
+  test.each([
+    [{ first: 5 }, { hasNextPage: true, endCursor: 'WyJqIl0', startCursor: 'WyJhIl0' }],
+    [{ last: 5 }, { hasPreviousPage: true, startCursor: 'WyJqIl0', endCursor: 'WyJiIl0' }],
+  ])('whose reading stopped early goes on behind that place: %j', (args, pageInfo) => {
+    const page = readPage(args);
+    expect(stoppedAt(ask(['a', 'b'], args), page, ['j'])).toMatchObject({
+      nodes: ['a', 'b'],
+      pageInfo,
+    });
+  });
+
   test('counts its rows only when somebody asks', async () => {
     let asked = 0;
     const count = () => Promise.resolve(++asked);
