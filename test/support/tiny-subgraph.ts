@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
@@ -17,6 +17,8 @@ export type Mood =
       readonly type: string;
       readonly body: string;
     }
+  /** Does with the connection what it likes. */
+  | { readonly kind: 'raw'; readonly act: (socket: Socket) => void }
   /** One mood for the next request, then well again. */
   | { readonly kind: 'once'; readonly mood: Mood };
 
@@ -104,6 +106,12 @@ async function behave(mood: Mood, { schema, body, request, response }: Turn): Pr
   if (mood.kind === 'hangs') return;
   if (mood.kind === 'cuts') {
     request.socket.destroy();
+    return;
+  }
+  if (mood.kind === 'raw') {
+    // The gateway may have gone first.
+    request.socket.on('error', () => undefined);
+    mood.act(request.socket);
     return;
   }
   if (mood.kind === 'answers') {
