@@ -100,7 +100,8 @@ async function askFor(join: Join, { asked, gathered }: Entities, asking: Asking)
     placeErrors(result.errors ?? [], { ...asking, fetch, gathered: { ...one, key, ...says } });
     const answered = result.data?.[key];
     if (!Array.isArray(answered)) continue;
-    attachEntities(one, rewritten(answered as readonly unknown[], fetch, asking));
+    const entities = rewritten(answered as readonly unknown[], fetch, asking);
+    attachEntities(one, entities, asking.isSubtype);
   }
 }
 
