@@ -1,5 +1,5 @@
 import { isIncluded } from '../../access/condition.ts';
-import { askTogether } from './ask-together.ts';
+import { DueFetches } from './due-fetches.ts';
 import type { Fetch, FetchProgram, Join } from './fetch-program.ts';
 import { newPlace } from './place.ts';
 import type { FetchedData, RunInput } from './run-input.ts';
@@ -20,7 +20,7 @@ interface Settle {
 interface JoinState {
   /** Fetches that are not due yet, and may still come. */
   missing: number;
-  due: Fetch[];
+  due: DueFetches | null;
   timer: NodeJS.Timeout | null;
 }
 
@@ -41,7 +41,7 @@ class ProgramRun {
     this.#input = input;
     this.#settle = settle;
     this.#waitsFor = program.fetches.map((fetch) => fetch.waitsFor);
-    this.#joins = program.joins.map(({ size }) => ({ missing: size, due: [], timer: null }));
+    this.#joins = program.joins.map(({ size }) => ({ missing: size, due: null, timer: null }));
     this.#unfinished = program.fetches.length;
   }
 
@@ -56,9 +56,9 @@ class ProgramRun {
     if (state === undefined || join === undefined) throw new Error('A fetch has no join.');
     state.missing -= 1;
     const isLeftOut = !isIncluded(fetch.condition, this.#input.trueVariables);
-    if (!isLeftOut) state.due.push(fetch);
+    if (!isLeftOut) (state.due ??= new DueFetches()).add(fetch, this.#fetched);
     if (state.missing === 0) this.#send(join, state);
-    else if (state.due.length > 0) this.#sendSoon(join, state);
+    else if (state.due !== null) this.#sendSoon(join, state);
     if (isLeftOut) this.#finish(fetch);
   }
 
@@ -71,16 +71,17 @@ class ProgramRun {
     if (state.timer !== null) clearTimeout(state.timer);
     state.timer = null;
     const { due } = state;
-    if (due.length === 0) return;
-    state.due = [];
-    const asked = askTogether(join, due, { ...this.#input, fetched: this.#fetched });
+    if (due === null) return;
+    state.due = null;
+    const { fetches } = due;
+    const asked = due.ask(join, { ...this.#input, fetched: this.#fetched });
     if (asked === null) {
-      for (const fetch of due) this.#finish(fetch);
+      for (const fetch of fetches) this.#finish(fetch);
       return;
     }
     asked.then(
       () => {
-        for (const fetch of due) this.#finish(fetch);
+        for (const fetch of fetches) this.#finish(fetch);
       },
       (error: unknown) => this.#settle.reject(error),
     );

@@ -16,18 +16,41 @@ export interface Asking extends Omit<RunInput, 'trueVariables' | 'joinMs'> {
   readonly fetched: FetchedData;
 }
 
-/**
- * Sends one request for all of the fetches and adds what comes to the data. Null when there is nothing to
- * ask for, because no entity is there. What a subgraph fails at becomes an error of the result.
- */
-export function askTogether(
-  join: Join,
-  fetches: readonly Fetch[],
-  asking: Asking,
-): Promise<void> | null {
-  const [first] = fetches;
-  if (first?.entities === null) return askRoot(join, first, asking);
-  return askEntities(join, fetches, asking);
+/** Fetches that are due to go out in one request, and what they ask about. */
+export class DueFetches {
+  #roots: Fetch[] = [];
+  #gathered: Gathered[] = [];
+  #lists = new Map<number, RepresentationList>();
+
+  /** Looks for a fetch's entities now: what others bring until it goes out is not for it to see. */
+  add(fetch: Fetch, { data, place }: FetchedData): void {
+    const selection = fetch.entities?.selection;
+    if (selection === undefined) {
+      this.#roots.push(fetch);
+      return;
+    }
+    const list = this.#lists.get(selection) ?? new RepresentationList();
+    this.#lists.set(selection, list);
+    this.#gathered.push(gatherEntities(fetch, { data, place }, list));
+  }
+
+  get fetches(): readonly Fetch[] {
+    return [...this.#roots, ...this.#gathered.map(({ fetch }) => fetch)];
+  }
+
+  /**
+   * Sends one request for all of them and adds what comes to the data. Null when there is nothing to ask
+   * for, because no entity is there. What a subgraph fails at becomes an error of the result.
+   */
+  ask(join: Join, asking: Asking): Promise<void> | null {
+    const [root] = this.#roots;
+    if (root !== undefined) return askRoot(join, root, asking);
+    const asked = [...this.#lists]
+      .filter(([, { texts }]) => texts.length > 0)
+      .sort(([a], [b]) => a - b);
+    if (asked.length === 0) return null;
+    return askFor(join, { asked, gathered: this.#gathered }, asking);
+  }
 }
 
 async function askRoot(join: Join, fetch: Fetch, asking: Asking): Promise<void> {
@@ -54,20 +77,6 @@ async function askRoot(join: Join, fetch: Fetch, asking: Asking): Promise<void> 
     mergeInto(viewOf(source, place), ownCopy(own), place);
   }
   place.changes += 1;
-}
-
-function askEntities(join: Join, fetches: readonly Fetch[], asking: Asking): Promise<void> | null {
-  const lists = new Map<number, RepresentationList>();
-  const { fetched } = asking;
-  const gathered = fetches.map((fetch) => {
-    const selection = fetch.entities?.selection ?? 0;
-    const list = lists.get(selection) ?? new RepresentationList();
-    lists.set(selection, list);
-    return gatherEntities(fetch, { data: fetched.data, place: fetched.place }, list);
-  });
-  const asked = [...lists].filter(([, { texts }]) => texts.length > 0).sort(([a], [b]) => a - b);
-  if (asked.length === 0) return null;
-  return askFor(join, { asked, gathered }, asking);
 }
 
 interface Entities {
