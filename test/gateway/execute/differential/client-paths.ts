@@ -14,7 +14,6 @@ import type {
   FragmentDefinitionNode,
   GraphQLCompositeType,
   GraphQLSchema,
-  OperationDefinitionNode,
   SelectionNode,
   SelectionSetNode,
 } from 'graphql';
@@ -45,7 +44,7 @@ export function clientPathsIn(
       one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
     ),
   );
-  const variables = withDefaults(operation, given);
+  const variables = withDefaults(document, given);
   const scope = { schema, fragments, variables };
   const follow = (path: Path): { readonly shown: Path; readonly places: readonly Place[] } => {
     let places: readonly Place[] = [{ type: root, selectionSet: operation.selectionSet }];
@@ -96,11 +95,12 @@ function fieldsUnder(
   });
 }
 
-/** Conditions have no other defaults than booleans. */
-function withDefaults(
-  { variableDefinitions = [] }: OperationDefinitionNode,
+/** The variables, with the defaults of those that decide conditions: these have no others than booleans. */
+export function withDefaults(
+  document: DocumentNode,
   given: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
+  const { variableDefinitions = [] } = getOperationAST(document) ?? {};
   const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
     defaultValue?.kind === Kind.BOOLEAN ? [[variable.name.value, defaultValue.value] as const] : [],
   );

@@ -1,3 +1,6 @@
+import { print } from 'graphql';
+import type { DocumentNode } from 'graphql';
+
 import { clientKeyOf } from '../../../../gateway/access/engine-names.ts';
 import { presentationOf } from '../../../../gateway/execute/engine.ts';
 import type {
@@ -6,7 +9,9 @@ import type {
   EngineSettings,
 } from '../../../../gateway/execute/engine.ts';
 import { loadReferenceEngine } from '../../../../gateway/execute/reference-engine.ts';
-import { clientPathsIn } from './client-paths.ts';
+import { clientPathsIn, withDefaults } from './client-paths.ts';
+import type { ClientPaths } from './client-paths.ts';
+import { decideConditions, withoutNothing } from './decide-conditions.ts';
 import { engineUnderTest } from '../engine-under-test.ts';
 import type { PlainResult } from '../engine-under-test.ts';
 import { generatedClient } from './generated-client.ts';
@@ -51,35 +56,71 @@ export async function startContest(
   return {
     async run(trial) {
       const paths = clientPathsIn(trial.document, trial.variables, world.apiSchema);
-      const expect = async (words: Confession['words']): Promise<Expectation> => {
-        Object.assign(confession, { words, nulls: [], failure: null });
-        const stated = asClientSees(await reference.ask(trial, 'stating'), paths);
+      const expect = async (wording: Wording): Promise<Expectation> => {
+        const asked = { ...trial, document: wording.document };
+        Object.assign(confession, { words: wording.words, nulls: [], failure: null });
+        const stated = asClientSees(withoutFillers(await reference.ask(asked, 'stating')), paths);
         const { failure } = confession;
         // A subgraph's error keeps the reference from saying what nulls it found itself.
-        await reference.ask(trial, 'silent');
+        await reference.ask(asked, 'silent');
         return { ...stated, failure, nulls: confession.nulls.map((path) => paths.cut(path)) };
       };
-      const expected = await expect('own');
       const answered = await challenger.ask(trial, manner);
       const actual = manner === 'lying' ? answered : asClientSees(answered, paths);
-      const verdict = {
-        trial,
-        expected,
-        actual,
-        known: NONE,
-        faults: judge(expected, actual, paths),
-      };
-      if (verdict.faults.length === 0) return verdict;
-      const other = await expect('other');
-      const known = knownDifferences(expected, other, { errors: actual.errors, paths });
-      const faults = judge(other, actual, paths);
-      return known === null || faults.length > 0 ? verdict : { ...verdict, known, faults };
+      return { trial, actual, ...(await decide({ trial, actual, paths, expect })) };
     },
     async stop() {
       await reference.stop();
       await challenger.stop();
     },
   };
+}
+
+/** What the reference is asked. */
+interface Wording {
+  readonly document: DocumentNode;
+  readonly words: Confession['words'];
+}
+
+interface Case {
+  readonly trial: Trial;
+  readonly actual: PlainResult;
+  readonly paths: ClientPaths;
+  readonly expect: (wording: Wording) => Promise<Expectation>;
+}
+
+/**
+ * The reference answers the client's own words first. Where the challenger differs, it is asked for the same
+ * in other words, and with its conditions decided: where that is another answer, the reference is wrong once,
+ * and it must be wrong in a way that has a name.
+ */
+async function decide({
+  trial,
+  actual,
+  paths,
+  expect,
+}: Case): Promise<Omit<Verdict, 'trial' | 'actual'>> {
+  const decided = decideConditions(trial.document, withDefaults(trial.document, trial.variables));
+  const hasConditions = print(decided) !== print(trial.document);
+  const expected = await expect({ document: trial.document, words: 'own' });
+  const faults = judge(expected, actual, paths);
+  if (faults.length === 0) return { expected, faults, known: NONE };
+  for (const document of hasConditions ? [trial.document, decided] : [trial.document]) {
+    const named: KnownDifference[] = document === decided ? ['conditions'] : [];
+    const own = document === decided ? await expect({ document, words: 'own' }) : expected;
+    if (judge(own, actual, paths).length === 0)
+      return { expected, faults: [], known: new Set(named) };
+    const other = await expect({ document, words: 'other' });
+    const known = knownDifferences(own, other, { errors: actual.errors, paths });
+    if (known !== null && judge(other, actual, paths).length === 0) {
+      return { expected, faults: [], known: new Set([...named, ...known]) };
+    }
+  }
+  return { expected, faults, known: NONE };
+}
+
+function withoutFillers({ data, ...rest }: PlainResult): PlainResult {
+  return data === undefined ? rest : { ...rest, data: withoutNothing(data) };
 }
 
 /** What the reference knows of its last operation and does not say to clients. */

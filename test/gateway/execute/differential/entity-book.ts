@@ -77,7 +77,9 @@ export class EntityBook {
   }
 
   isRequired(type: string, field: string): boolean {
-    return this.#required.has(`${type}.${field}`);
+    // What an interface object requires is required of the types behind it.
+    const family = this.#familyOf.get(type) ?? type;
+    return this.#required.has(`${type}.${field}`) || this.#required.has(`${family}.${field}`);
   }
 
   /** The number that a representation's keys say; null when they say none. */

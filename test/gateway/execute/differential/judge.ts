@@ -14,21 +14,10 @@ export function asClientSees(result: PlainResult, paths: ClientPaths): PlainResu
     errors: result.errors.flatMap((error) => {
       if (error.path === undefined) return [error];
       const path = paths.cut(error.path);
-      const isSeen = path.length === error.path.length && !isOfAnotherType(path, result.data);
-      return error.extensions.code === LIE_CODE && !isSeen ? [] : [{ ...error, path }];
+      const isCut = path.length < error.path.length;
+      return isCut && error.extensions.code === LIE_CODE ? [] : [{ ...error, path }];
     }),
   };
-}
-
-/** Whether an object on the way is of a type that the client did not select the path for. */
-function isOfAnotherType(path: Path, data: unknown): boolean {
-  let value = data;
-  for (const key of path) {
-    if (!isObject(value)) return false;
-    if (!Object.hasOwn(value, key)) return true;
-    value = value[key];
-  }
-  return false;
 }
 
 /** What the reference answered, and what it knows besides. */
@@ -53,19 +42,21 @@ export function judge(
   if (isRefusedByPlanner(expected, actual)) return [];
   const stated = expected.errors.filter(({ extensions }) => extensions.code === LIE_CODE);
   const others = expected.errors.filter(({ extensions }) => extensions.code !== LIE_CODE);
-  const ownPaths = [...stated.map(({ path = [] }) => path), ...expected.nulls];
-  const own = new Set(ownPaths.map(pathText));
+  const lies = stated.map(({ path = [] }) => path);
+  const own = new Set([...lies, ...expected.nulls].map(pathText));
+  const generic = new Set(lies.map((path) => withoutIndexes(pathText(path))));
   const mine = actual.errors.filter(({ extensions }) => COMPLETION_CODES.has(extensions.code));
   const theirs = actual.errors.filter(({ extensions }) => !COMPLETION_CODES.has(extensions.code));
   return [
     ...differences(expected.data, actual.data, ''),
     ...countDifferences(others, theirs, actual.data),
     ...mine
-      .filter(
-        ({ path = [] }) => !own.has(pathText(path)) && !isOfUnknownType(path, expected, paths),
-      )
+      .filter(({ path = [] }) => {
+        const isMoved = generic.has(withoutIndexes(pathText(path))) && isNullAt(path, actual.data);
+        return !own.has(pathText(path)) && !isMoved && !isOfUnknownType(path, expected, paths);
+      })
       .map((error) => `unexpected error ${keyOf(error)}: ${error.message}`),
-    ...ownPaths
+    ...[...lies.filter((path) => isNullAt(path, expected.data)), ...expected.nulls]
       .filter((path) => !isSaid(path, actual))
       .map((path) => `no error says that ${pathText(path)} is wrong`),
   ];

@@ -14,8 +14,11 @@ type Path = readonly (string | number)[];
  *   type condition between them is one that the reference leaves out of the plan (apollographql/federation#3184).
  * - `unknown type`: an object that no subgraph says the type of is an empty object to the reference. It is
  *   an error (GraphQL specification, section 6.4.3: an abstract type must be resolved to an object type).
+ * - `conditions`: the planner puts a fetch under the condition of one field although another hangs on it as
+ *   well (apollographql/federation#3317), or plans none for an object of which nothing is included. With the conditions decided beforehand
+ *   it answers as it must: a condition says what is in the response, and nothing about the values there.
  */
-export type KnownDifference = 'order of keys' | 'lost in fragments' | 'unknown type';
+export type KnownDifference = 'order of keys' | 'lost in fragments' | 'unknown type' | 'conditions';
 
 /** How the reference's two answers to one operation differ; null for a difference that has no name. */
 export function knownDifferences(

@@ -1,6 +1,7 @@
 import { Kind, parse, print, validate, visit } from 'graphql';
 import type { ASTNode, DocumentNode, GraphQLSchema } from 'graphql';
 
+import { withoutUnused } from './decide-conditions.ts';
 import type { Verdict } from './contest.ts';
 import type { Trial } from './trials.ts';
 
@@ -56,7 +57,7 @@ function* smallerDocuments(
   for (let place = 0; ; place += 1) {
     const smaller = without(document, place);
     if (smaller === null) return;
-    const tidy = withoutUnused(smaller);
+    const tidy = tidied(smaller);
     if (tidy !== null && validate(schema, tidy).length === 0) yield tidy;
   }
 }
@@ -83,22 +84,13 @@ function without(document: DocumentNode, place: number): DocumentNode | null {
   return isFound ? smaller : null;
 }
 
-/** Without fragments and variables that nothing uses; null when a selection set lost all it had. */
-function withoutUnused(document: DocumentNode): DocumentNode | null {
-  const used = new Set<string>();
+/** Null when a selection set lost all it had. */
+function tidied(document: DocumentNode): DocumentNode | null {
   let isEmpty = false;
   visit(document, {
-    FragmentSpread: (node) => void used.add(`...${node.name.value}`),
-    VariableDefinition: () => false,
-    Variable: (node) => void used.add(`$${node.name.value}`),
     SelectionSet(node) {
       if (node.selections.length === 0) isEmpty = true;
     },
   });
-  if (isEmpty) return null;
-  const tidy = visit(document, {
-    FragmentDefinition: (node) => (used.has(`...${node.name.value}`) ? undefined : null),
-    VariableDefinition: (node) => (used.has(`$${node.variable.name.value}`) ? undefined : null),
-  });
-  return parse(print(tidy));
+  return isEmpty ? null : parse(print(withoutUnused(document)));
 }
