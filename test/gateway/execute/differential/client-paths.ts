@@ -27,6 +27,8 @@ export interface ClientPaths {
    * way to another one says nothing that the client could find.
    */
   cut(path: Path): Path;
+  /** The same for a path that only conditions exclude; one with other keys stays as it is. */
+  cutExcluded(path: Path): Path;
   /** Whether what stands there says by its `__typename` what it is. */
   isAbstract(path: Path): boolean;
 }
@@ -44,9 +46,9 @@ export function clientPathsIn(
       one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
     ),
   );
-  const variables = withDefaults(document, given);
-  const scope = { schema, fragments, variables };
-  const follow = (path: Path): { readonly shown: Path; readonly places: readonly Place[] } => {
+  const decided = { schema, fragments, variables: withDefaults(document, given) };
+  const undecided = { schema, fragments, variables: null };
+  const follow = (path: Path, scope: Scope = decided): Followed => {
     let places: readonly Place[] = [{ type: root, selectionSet: operation.selectionSet }];
     const shown: (string | number)[] = [];
     for (const key of path) {
@@ -61,8 +63,15 @@ export function clientPathsIn(
   };
   return {
     cut: (path) => follow(path).shown,
+    cutExcluded: (path) =>
+      follow(path, undecided).shown.length === path.length ? follow(path).shown : path,
     isAbstract: (path) => follow(path).places.some(({ type }) => isAbstractType(type)),
   };
+}
+
+interface Followed {
+  readonly shown: Path;
+  readonly places: readonly Place[];
 }
 
 interface Place {
@@ -73,7 +82,8 @@ interface Place {
 interface Scope {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly variables: Readonly<Record<string, unknown>>;
+  /** Null for taking every condition as met. */
+  readonly variables: Readonly<Record<string, unknown>> | null;
 }
 
 /** The fields of one response key in a selection set, fragments resolved for whatever type. */
@@ -108,6 +118,7 @@ export function withDefaults(
 }
 
 function isIncluded(node: SelectionNode, { variables }: Scope): boolean {
+  if (variables === null) return true;
   const skip = getDirectiveValues(GraphQLSkipDirective, node, variables);
   const include = getDirectiveValues(GraphQLIncludeDirective, node, variables);
   return skip?.['if'] !== true && include?.['if'] !== false;

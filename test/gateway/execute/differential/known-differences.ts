@@ -11,14 +11,18 @@ type Path = readonly (string | number)[];
  * - `order of keys`: fields of one object that stand in several selections come in the order of those
  *   selections (GraphQL specification, section 6.3.2); the reference puts fields before fragments.
  * - `lost in fragments`: what stands in a fragment inside a fragment on an abstract type is lost where the
- *   type condition between them is one that the reference leaves out of the plan (apollographql/federation#3184).
+ *   type condition between them is one that the reference leaves out of the plan (apollographql/federation#384).
  * - `unknown type`: an object that no subgraph says the type of is an empty object to the reference. It is
  *   an error (GraphQL specification, section 6.4.3: an abstract type must be resolved to an object type).
  * - `conditions`: the planner puts a fetch under the condition of one field although another hangs on it as
  *   well (apollographql/federation#3317), or plans none for an object of which nothing is included. With the conditions decided beforehand
  *   it answers as it must: a condition says what is in the response, and nothing about the values there.
+ * - `interface name`: the name that an interface object has in its own subgraph replaces the name of the
+ *   true type, and the object becomes null or loses what it has by its type (apollographql/federation#3184).
+ *   Where the subgraph does not say that name, the reference is right.
  */
-export type KnownDifference = 'order of keys' | 'lost in fragments' | 'unknown type' | 'conditions';
+export type KnownDifference =
+  'order of keys' | 'lost in fragments' | 'unknown type' | 'conditions' | 'interface name';
 
 /** How the reference's two answers to one operation differ; null for a difference that has no name. */
 export function knownDifferences(

@@ -25,6 +25,8 @@ export interface World {
   /** Scopes that the graph's rules name. */
   readonly scopes: readonly string[];
   readonly subgraphs: ReadonlyMap<string, GraphQLSchema>;
+  /** Interfaces that are object types in one of the subgraphs. */
+  readonly interfaceObjects: ReadonlySet<string>;
 }
 
 interface Parts {
@@ -69,8 +71,13 @@ function makeWorld({ name, supergraph, services }: Parts): World {
     access: createAccessControl({ supergraph }),
     scopes: [...new Set(names.map(([, scope = '']) => scope))].sort(),
     subgraphs,
+    interfaceObjects: new Set(
+      Array.from(open.matchAll(INTERFACE_OBJECT), ([, interfaceName = '']) => interfaceName),
+    ),
   });
 }
+
+const INTERFACE_OBJECT = /^interface (\w+)[^{]*isInterfaceObject: true/gm;
 
 /** Our own graph and three that use every feature of federation. */
 export function allWorlds(): readonly World[] {
