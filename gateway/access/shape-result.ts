@@ -3,7 +3,8 @@ import type { ExecutionResult } from 'graphql';
 import { isIncluded } from './condition.ts';
 import { isAllowed } from './decision.ts';
 import type { Decisions } from './decision.ts';
-import { clientKeyOf, TYPENAME_KEY } from './engine-names.ts';
+import { clientPath } from './client-path.ts';
+import { TYPENAME_KEY } from './engine-names.ts';
 import { objectsByType, onlyObject } from './operation-shape.ts';
 import type { FieldShape, ObjectShape, SelectionShape, ValueShape } from './operation-shape.ts';
 
@@ -22,7 +23,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * A result without data was never executed, and stays as it is.
  */
 export function shapeResult(result: ExecutionResult, shaping: Shaping): ExecutionResult {
-  const errors = (result.errors ?? []).map(withClientPath);
+  const errors = (result.errors ?? []).map((error) => withClientPath(error, shaping.shape));
   if (result.data === undefined) return { ...result, errors };
   const data = result.data === null ? null : shapeObject(result.data, shaping.shape, shaping);
   const { errors: _engineErrors, ...rest } = result;
@@ -95,29 +96,16 @@ function shapeValue(
 }
 
 /** An engine error with the client's response keys in its path. */
-function withClientPath(error: GraphQLError): GraphQLError {
-  const path = error.path === undefined ? undefined : clientPath(error.path);
-  if (path === error.path) return error;
+function withClientPath(error: GraphQLError, shape: SelectionShape): GraphQLError {
+  if (error.path === undefined) return error;
+  const path = clientPath(error.path, shape);
   const { nodes, source, positions, originalError, extensions } = error;
   return new GraphQLError(error.message, {
     nodes: nodes ?? null,
     source: source ?? null,
     positions: positions ?? null,
-    path: path ?? null,
+    path,
     originalError: originalError ?? null,
     extensions,
   });
-}
-
-type Path = readonly (string | number)[];
-
-/** Cut where the client selected nothing; the same array when there is nothing to change. */
-function clientPath(path: Path): Path {
-  const keys: (string | number)[] = [];
-  for (const key of path) {
-    const clientKey = typeof key === 'number' ? key : clientKeyOf(key);
-    if (clientKey === null) return keys;
-    keys.push(clientKey);
-  }
-  return keys.every((key, index) => key === path[index]) ? path : keys;
 }

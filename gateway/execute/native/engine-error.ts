@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 
 import type { SelectionShape } from '../../access/operation-shape.ts';
-import { clientPath } from './client-path.ts';
+import { clientPath } from '../../access/client-path.ts';
 
 /** An error of a request, with its path in the data. */
 export type EngineError = GraphQLError;

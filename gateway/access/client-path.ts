@@ -1,6 +1,7 @@
-import { objectsOf } from '../../access/operation-shape.ts';
-import type { FieldShape, SelectionShape } from '../../access/operation-shape.ts';
-import type { ResponsePath } from './write-run.ts';
+import { objectsOf } from './operation-shape.ts';
+import type { FieldShape, SelectionShape } from './operation-shape.ts';
+
+type ResponsePath = readonly (string | number)[];
 
 /**
  * A path of the engine's data as the client sees it: under the client's response keys, and cut where the
