@@ -10,12 +10,15 @@ const PROGRAMS = fileURLToPath(new URL('../../node_modules/.cache/programs/', im
  * Makes one JavaScript file of a program's own TypeScript and returns its path: a program that is started
  * again and again, sometimes in a hurry, loads in a third of the time. Packages stay where they are.
  *
- * `first` runs before the program. The file's name tells its content, so whoever runs an older one keeps it.
+ * What is in `first` runs before the program, in this order. The file's name tells its content, so whoever runs an older one keeps it.
  */
-export async function bundleProgram(entry: URL, first: URL): Promise<string> {
+export async function bundleProgram(entry: URL, first: readonly URL[]): Promise<string> {
   bundling += 1;
   try {
-    const { outputFiles } = await bundle(fileURLToPath(entry), fileURLToPath(first));
+    const { outputFiles } = await bundle(
+      fileURLToPath(entry),
+      first.map((url) => fileURLToPath(url)),
+    );
     return await keep(outputFiles);
   } finally {
     bundling -= 1;
@@ -26,10 +29,10 @@ export async function bundleProgram(entry: URL, first: URL): Promise<string> {
 
 let bundling = 0;
 
-function bundle(entry: string, first: string): Promise<BuildResult<{ write: false }>> {
+function bundle(entry: string, first: string[]): Promise<BuildResult<{ write: false }>> {
   return build({
     entryPoints: [entry],
-    inject: [first],
+    inject: first,
     outdir: PROGRAMS,
     entryNames: '[name]-[hash]',
     outExtension: { '.js': '.mjs' },

@@ -19,16 +19,23 @@ export interface House {
 
 /**
  * Starts everything on this machine: the lending division's loan-servicing system, the rooms (a process of
- * their own, so that their embedded database never holds up the gateway) and the gateway.
+ * their own, so that their embedded database never holds up the gateway) and the gateway. They start side by
+ * side, and each is told where the others answer as soon as that is known.
  */
 export async function startHouse(options: HouseOptions): Promise<House> {
-  const started: SupervisedProcess[] = [];
   const plan = planHouse(options);
-  try {
-    for (const description of plan.processes) started.push(await supervise(description, options));
-  } catch (error) {
+  const loanServicing = supervise(plan.loanServicing, options);
+  const rooms = supervise(plan.rooms(loanServicing), options);
+  const gateway = supervise(plan.gateway(rooms), options);
+  const outcomes = await Promise.allSettled([loanServicing, rooms, gateway]);
+  const started = outcomes.flatMap((outcome) =>
+    outcome.status === 'fulfilled' ? [outcome.value] : [],
+  );
+  // Of several the first: those behind it could not start without it.
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failure !== undefined) {
     await stopInReverse(started);
-    throw error;
+    throw failure.reason;
   }
   return { url: plan.url(), stop: () => stopInReverse(started) };
 }
@@ -38,10 +45,15 @@ async function stopInReverse(started: readonly SupervisedProcess[]): Promise<voi
   for (const process of [...started].reverse()) await process.stop();
 }
 
-function planHouse(options: HouseOptions): {
-  readonly processes: readonly ProcessDescription[];
+interface HousePlan {
+  readonly loanServicing: ProcessDescription;
+  /** Each of these is told of the one that it asks. */
+  readonly rooms: (loanServicing: Promise<unknown>) => ProcessDescription;
+  readonly gateway: (rooms: Promise<unknown>) => ProcessDescription;
   readonly url: () => string;
-} {
+}
+
+function planHouse(options: HouseOptions): HousePlan {
   const secret = options.environment['ASSERTION_SECRET'] ?? randomBytes(32).toString('base64url');
   const shared = {
     LOAN_SERVICING_API_KEY: randomBytes(24).toString('base64url'),
@@ -51,40 +63,43 @@ function planHouse(options: HouseOptions): {
   };
   // Where each program answers, learnt when it first says so and kept for when it is started again.
   const learnt = { loanServicing: '', rooms: {} as Readonly<Record<string, string>>, gateway: '' };
-  const loanServicing: ProcessDescription = {
-    name: 'loan-servicing',
-    entry: new URL('../../subgraphs/lending/loan-servicing/main.ts', import.meta.url),
-    environment: () => ({
-      LOAN_SERVICING_PORT: '0',
-      ...shared,
-      ...portOf('LOAN_SERVICING_PORT', learnt.loanServicing),
+  return {
+    loanServicing: {
+      name: 'loan-servicing',
+      entry: new URL('../../subgraphs/lending/loan-servicing/main.ts', import.meta.url),
+      environment: () => ({
+        LOAN_SERVICING_PORT: '0',
+        ...shared,
+        ...portOf('LOAN_SERVICING_PORT', learnt.loanServicing),
+      }),
+      onReady: (url) => (learnt.loanServicing = url),
+    },
+    rooms: (loanServicing) => ({
+      name: 'rooms',
+      entry: new URL('../rooms.ts', import.meta.url),
+      environment: () => ({ ...shared, ROOM_PORTS: JSON.stringify(portsOf(learnt.rooms)) }),
+      learns: async () => {
+        await loanServicing;
+        return { LOAN_SERVICING_URL: learnt.loanServicing };
+      },
+      onReady: (urls) => (learnt.rooms = JSON.parse(urls) as Readonly<Record<string, string>>),
     }),
-    onReady: (url) => (learnt.loanServicing = url),
-  };
-  const rooms: ProcessDescription = {
-    name: 'rooms',
-    entry: new URL('../rooms.ts', import.meta.url),
-    environment: () => ({
-      ...shared,
-      LOAN_SERVICING_URL: learnt.loanServicing,
-      ROOM_PORTS: JSON.stringify(portsOf(learnt.rooms)),
+    gateway: (rooms) => ({
+      name: 'gateway',
+      entry: new URL('../gateway.ts', import.meta.url),
+      // Answers under way outlive many young objects; room for them saves a third of the collector's work.
+      nodeOptions: ['--max-semi-space-size=32'],
+      environment: () => shared,
+      learns: async () => {
+        await rooms;
+        return Object.fromEntries(
+          Object.entries(learnt.rooms).map(([room, url]) => [subgraphUrlVariable(room), url]),
+        );
+      },
+      onReady: (url) => (learnt.gateway = url),
     }),
-    onReady: (urls) => (learnt.rooms = JSON.parse(urls) as Readonly<Record<string, string>>),
+    url: () => learnt.gateway,
   };
-  const gateway: ProcessDescription = {
-    name: 'gateway',
-    entry: new URL('../gateway.ts', import.meta.url),
-    // Answers under way outlive many young objects; room for them saves a third of the collector's work.
-    nodeOptions: ['--max-semi-space-size=32'],
-    environment: () => ({
-      ...shared,
-      ...Object.fromEntries(
-        Object.entries(learnt.rooms).map(([room, url]) => [subgraphUrlVariable(room), url]),
-      ),
-    }),
-    onReady: (url) => (learnt.gateway = url),
-  };
-  return { processes: [loanServicing, rooms, gateway], url: () => learnt.gateway };
 }
 
 function portOf(variable: string, url: string): Readonly<Record<string, string>> {

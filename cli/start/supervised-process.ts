@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { bundleProgram } from './bundle-program.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** A program that runs beside the others and is started again when it dies. */
 export interface ProcessDescription {
   /** Also the name of its log and its process id file. */
@@ -14,7 +16,9 @@ export interface ProcessDescription {
   /** Options of Node itself. */
   readonly nodeOptions?: readonly string[];
   /** Asked at every start, so that a program keeps the port it had. */
-  readonly environment: () => Readonly<Record<string, string | undefined>>;
+  readonly environment: () => Environment;
+  /** The rest of it, when it depends on others that start: the program's packages are loaded meanwhile. */
+  readonly learns?: () => Promise<Environment>;
   /** The text behind `ready ` that the program printed. */
   readonly onReady?: (text: string) => void;
 }
@@ -39,7 +43,10 @@ const STOP_DEADLINE_MS = 40_000;
 /** Lines of a program that could not start, shown to whoever started it. */
 const MOST_LAST_WORDS = 12;
 const STACK_OR_BLANK = /^\s*(at .*)?$/;
-const END_WITH_PARENT = new URL('./end-with-parent.ts', import.meta.url);
+/** Run in each program before it. */
+const FIRST = ['./learn-from-parent.ts', './end-with-parent.ts'].map(
+  (file) => new URL(file, import.meta.url),
+);
 
 /**
  * Starts a program and settles when it has printed `ready …`. Rejects when it dies before, naming its log;
@@ -84,7 +91,7 @@ class Supervisor implements SupervisedProcess {
   }
 
   async start(): Promise<void> {
-    this.#program = await bundleProgram(this.#description.entry, END_WITH_PARENT);
+    this.#program = await bundleProgram(this.#description.entry, FIRST);
     await new Promise<void>((resolve, reject) => this.#launch(resolve, reject));
   }
 
@@ -120,6 +127,7 @@ class Supervisor implements SupervisedProcess {
     // What cannot even be forked closes as well, which is where its death is handled.
     child.on('error', (error) => this.#log.write(`${error.message}\n`));
     if (child.pid !== undefined) writeFileSync(this.#pidFile, `${child.pid}\n`);
+    void this.#teach(child);
     let ready = false;
     const lastWords: string[] = [];
     this.#readLines(child.stderr, (line) => {
@@ -146,6 +154,17 @@ class Supervisor implements SupervisedProcess {
     });
   }
 
+  async #teach(child: ChildProcess): Promise<void> {
+    try {
+      const rest = definedOnly((await this.#description.learns?.()) ?? {});
+      // It may have ended meanwhile, which is handled where it closes.
+      child.send(rest, () => undefined);
+    } catch (error) {
+      this.#log.write(`${String(error)}\n`);
+      child.kill('SIGKILL');
+    }
+  }
+
   #readLines(stream: Readable | null, onLine: (line: string) => void): void {
     if (stream === null) return;
     createInterface({ input: stream }).on('line', (line) => {
@@ -167,9 +186,7 @@ class Supervisor implements SupervisedProcess {
   }
 }
 
-function definedOnly(
-  environment: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
+function definedOnly(environment: Environment): Record<string, string> {
   const entries = Object.entries(environment).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );

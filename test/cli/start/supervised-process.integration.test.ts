@@ -108,6 +108,23 @@ describe('a supervised program', () => {
     ]);
   });
 
+  test('is loaded while it waits for the rest of its environment', async () => {
+    let tell: (rest: Record<string, string>) => void = () => undefined;
+    const rest = new Promise<Record<string, string>>((resolve) => (tell = resolve));
+    const starting = start(WELL, { learns: () => rest });
+    await eventually(() => expect(existsSync(pidFile())).toBe(true));
+    expect(ready).toEqual([]);
+    tell({ ROUND: 'told' });
+    await starting;
+    expect(ready).toEqual([`${await pid()} told `]);
+  });
+
+  test('that cannot be told the rest of its environment is an error', async () => {
+    const learns = () => Promise.reject(new Error('the other one did not start'));
+    await expect(start(WELL, { learns })).rejects.toThrow('The program process ended (SIGKILL)');
+    expect(await readFile(logFile(), 'utf8')).toContain('the other one did not start');
+  });
+
   test('that ends by itself is started again, every time', async () => {
     await start(`console.log('ready'); console.log('ready x'); process.exitCode = 3;`);
     await eventually(() => expect(ready.length).toBeGreaterThan(2));
