@@ -24,5 +24,6 @@ export default {
       testMatch: ['<rootDir>/test/**/*.integration.test.ts'],
     },
   ],
+  testSequencer: '<rootDir>/jest-sequencer.config.js',
   testTimeout: 60_000,
 };

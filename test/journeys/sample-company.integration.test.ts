@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Person, SampleCompany } from '../../sample/company.ts';
 import { generateCompany } from '../../sample/generate-company.ts';
 import { BY_SOURCE, CUSTOMER_360, SCORECARD, SEARCH } from '../support/design-queries.ts';
-import { houseDatabases, type HouseGround } from '../support/house-databases.ts';
+import { embeddedHouse, serverHouses, type HouseGround } from '../support/house-databases.ts';
 import { startHouse, type House } from '../support/house.ts';
 
 const YEAR = { from: '2020-01-01', to: '2030-12-31' };
@@ -17,7 +17,7 @@ const WITHHELD_FROM_AGENTS = [
   'customer.policies.nodes.@.premium',
 ];
 
-describe.each(houseDatabases)('the sample company on $name', ({ prepare }) => {
+describe.each([embeddedHouse, ...serverHouses()])('the sample company on $name', ({ prepare }) => {
   let ground: HouseGround;
   let house: House;
   let company: SampleCompany;

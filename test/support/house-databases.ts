@@ -1,4 +1,4 @@
-import { describeWithRedis } from './needs-server.ts';
+import { describeWithPostgres, describeWithRedis } from './needs-server.ts';
 import { openServerDatabase } from './server-database.ts';
 import { makeOwnRedis } from './own-redis.ts';
 
@@ -11,26 +11,28 @@ export interface HouseGround {
 export interface HouseDatabase {
   readonly name: 'PGlite, in process' | 'PostgreSQL and Redis';
   readonly prepare: () => Promise<HouseGround>;
+  /** How long a process that died keeps its claim on events. */
+  readonly claimMs: number;
 }
+
+/** As shipped. */
+export const embeddedHouse: HouseDatabase = {
+  name: 'PGlite, in process',
+  prepare: () => Promise.resolve({ environment: {}, clear: () => Promise.resolve() }),
+  claimMs: 0,
+};
 
 const serverUrl = process.env['TEST_DATABASE_URL'] ?? '';
 
-const databases: HouseDatabase[] = [
-  {
-    name: 'PGlite, in process',
-    prepare: () => Promise.resolve({ environment: {}, clear: () => Promise.resolve() }),
-  },
-];
-
-if (serverUrl !== '' && (process.env['TEST_REDIS_URL'] ?? '') !== '') {
-  databases.push({ name: 'PostgreSQL and Redis', prepare: prepareServers });
-} else {
-  // Leaves a skipped suite that says what is missing; for PostgreSQL `test-databases.ts` left one.
+/** On PostgreSQL and Redis where both are installed. Else it leaves skipped suites that say what is missing. */
+export function serverHouses(): readonly HouseDatabase[] {
+  if (serverUrl !== '' && (process.env['TEST_REDIS_URL'] ?? '') !== '') {
+    return [{ name: 'PostgreSQL and Redis', prepare: prepareServers, claimMs: 16_000 }];
+  }
+  describeWithPostgres('the same on PostgreSQL', () => undefined);
   describeWithRedis('the same on PostgreSQL and Redis', () => undefined);
+  return [];
 }
-
-/** As shipped always; on PostgreSQL and Redis where both are installed. */
-export const houseDatabases: readonly HouseDatabase[] = databases;
 
 async function prepareServers(): Promise<HouseGround> {
   const database = await openServerDatabase(serverUrl);

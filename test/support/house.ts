@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { developmentKeys } from '../../gateway/auth/development-keys.ts';
+import { signDevelopmentToken } from '../../gateway/auth/development-token.ts';
+import { readConfig } from '../../gateway/config.ts';
 import type { Answer } from './room-client.ts';
 
 export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -70,7 +73,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     runScript(environment, script, args);
   const token = async (...args: readonly string[]) => (await command('token', ...args)).trim();
   const tokenOf = (role: string) => {
-    const known = tokens.get(role) ?? token('--role', role);
+    const known = tokens.get(role) ?? signToken(environment, role);
     tokens.set(role, known);
     return known;
   };
@@ -93,6 +96,25 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       await rm(dataDirectory, { recursive: true, force: true });
     },
   };
+}
+
+/** What the command `token` prints, without a process for each. */
+async function signToken(
+  environment: Readonly<Record<string, string>>,
+  role: string,
+): Promise<string> {
+  const { auth, dataDirectory } = readConfig(environment);
+  return signDevelopmentToken(await developmentKeys(dataDirectory), {
+    roles: [role],
+    scopes: [],
+    subject: 'test',
+    division: null,
+    purpose: null,
+    lifetimeSeconds: 3_600,
+    issuer: auth.issuer,
+    audience: auth.audience,
+    now: new Date(),
+  });
 }
 
 async function runScript(

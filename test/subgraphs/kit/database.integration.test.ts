@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type DatabasePool } from '../../../subgraphs/kit/database.ts';
@@ -12,6 +12,21 @@ describe('an embedded database on disk', () => {
   let directory: string;
   let open: DatabasePool[];
   let children: ChildProgram[];
+  let made: string;
+
+  beforeAll(async () => {
+    // Making a database takes seconds, so most tests begin with a copy.
+    made = await mkdtemp(join(tmpdir(), 'switchboard-database-'));
+    const first = await openDatabase({ kind: 'embedded', directory: join(made, 'database') });
+    await first.close();
+  });
+
+  afterAll(() => rm(made, { recursive: true, force: true }));
+
+  const copyMade = async () => {
+    await mkdir(join(home, 'embedded'));
+    await cp(join(made, 'database'), directory, { recursive: true });
+  };
 
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'switchboard-database-'));
@@ -52,6 +67,7 @@ describe('an embedded database on disk', () => {
   };
 
   test('keeps its rows when it is closed and opened again, dates as dates', async () => {
+    await copyMade();
     const first = await openHere();
     await ask(first, 'create table note (id int, day date, number numeric)');
     await ask(first, "insert into note values (1, '2026-01-31', 1.50)");
@@ -72,6 +88,7 @@ describe('an embedded database on disk', () => {
   });
 
   test('refuses a second process, and keeps every row that was acknowledged before kill -9', async () => {
+    await copyMade();
     let acknowledged = 0;
     for (let round = 0; round < 2; round++) {
       const writer = startWriter();
@@ -92,7 +109,8 @@ describe('an embedded database on disk', () => {
     await mkdir(directory, { recursive: true });
     await writeFile(join(directory, 'PG_VERSION'), 'of another kind');
     await expect(openHere()).rejects.toThrow();
-    await rm(directory, { recursive: true });
+    await rm(join(home, 'embedded'), { recursive: true });
+    await copyMade();
     expect(await ask(await openHere(), 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 });
