@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 
 import { readConfig } from '../gateway/config.ts';
-import { runGateway } from '../gateway/main.ts';
 
 const HELP = `Serves a Federation 2 supergraph whose subgraphs run elsewhere.
 
@@ -41,6 +40,8 @@ async function main(): Promise<void> {
   };
   const given = Object.entries(flags).filter(([, value]) => value !== undefined);
   const environment = { ...process.env, ...Object.fromEntries(given) };
+  // Behind everything that can be answered without it: loading it takes a second.
+  const { runGateway } = await import('../gateway/main.ts');
   await runGateway(() => readConfig(environment, values.config));
 }
 

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { copyRooms } from '../schema/room-copies.ts';
 import type { RoomCopies } from '../schema/room-copies.ts';
+import { bundled } from '../support/bundled.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -16,17 +17,19 @@ interface Outcome {
 
 /** What `npm run compose -- ARGS` runs, in the folder of the copies so that paths are short. */
 function run(...args: readonly string[]): Outcome {
-  const tsx = join(ROOT, 'node_modules/tsx/dist/loader.mjs');
-  const command = ['--import', tsx, join(ROOT, 'cli/compose.ts'), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [compose, ...args], {
     cwd: rooms.folder,
     encoding: 'utf8',
   });
   return { code: status, out: stdout, error: stderr };
 }
 
+let compose: string;
 let rooms: RoomCopies;
 let config: readonly [string, string];
+beforeAll(async () => {
+  compose = await bundled(join(ROOT, 'cli/compose.ts'));
+});
 beforeEach(() => {
   rooms = copyRooms();
   config = ['--config', rooms.config];

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { developmentKeys } from '../../gateway/auth/development-keys.ts';
 import { signDevelopmentToken } from '../../gateway/auth/development-token.ts';
 import { readConfig } from '../../gateway/config.ts';
+import { bundled } from './bundled.ts';
 import type { Answer } from './room-client.ts';
 
 export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -123,8 +124,8 @@ async function runScript(
   args: readonly string[],
 ): Promise<string> {
   const options = { cwd: PROJECT, env: environment, maxBuffer: 16 * 1024 * 1024 };
-  const entry = join(PROJECT, `cli/${script}.ts`);
-  return (await run(process.execPath, ['--import', 'tsx/esm', entry, ...args], options)).stdout;
+  const entry = await bundled(join(PROJECT, `cli/${script}.ts`));
+  return (await run(process.execPath, [entry, ...args], options)).stdout;
 }
 
 async function post(url: string, body: object, token: string | null): Promise<HouseAnswer> {

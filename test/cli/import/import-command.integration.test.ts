@@ -1,13 +1,14 @@
 import { execFile, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { bundled } from '../../support/bundled.ts';
 import { failure, startPlayedGateway, type PlayedGateway } from '../played-gateway.ts';
 import { COMPLAINTS, complaintRows } from './complaint-file.ts';
 import { playedRooms, type PlayedRooms } from './played-rooms.ts';
 import { makeTemporaryFiles, type TemporaryFiles } from './temporary-files.ts';
 
-const ENTRY = fileURLToPath(new URL('../../../cli/import.ts', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../../../cli/import.ts', import.meta.url));
 
 interface Outcome {
   readonly code: number | null;
@@ -16,12 +17,17 @@ interface Outcome {
 }
 
 describe('the import command', () => {
+  let entry: string;
   let files: TemporaryFiles;
   let rooms: PlayedRooms;
   let gateway: PlayedGateway;
   let child: ChildProcess | null;
   /** Told of each request before it is answered. */
   let onRequest: (number: number) => void;
+
+  beforeAll(async () => {
+    entry = await bundled(COMMAND);
+  });
 
   beforeEach(async () => {
     files = await makeTemporaryFiles();
@@ -51,7 +57,7 @@ describe('the import command', () => {
       };
       child = execFile(
         process.execPath,
-        ['--import', 'tsx/esm', ENTRY, ...args],
+        [entry, ...args],
         { env: environment },
         (_error, stdout, stderr) => resolve({ code: child?.exitCode ?? null, stdout, stderr }),
       );

@@ -9,6 +9,7 @@ import {
   startLoanServicing,
   type RunningLoanServicing,
 } from '../../../subgraphs/lending/loan-servicing/start-loan-servicing.ts';
+import { bundled } from '../../support/bundled.ts';
 
 export const API_KEY = 'a key that only tests know';
 
@@ -47,8 +48,8 @@ export interface ServicingProcess {
 /** The real system as a process of its own, which can be killed. */
 export async function spawnServicing(directory: string, port = 0): Promise<ServicingProcess> {
   const root = fileURLToPath(new URL('../../../', import.meta.url));
-  const main = join(root, 'subgraphs/lending/loan-servicing/main.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx/esm', main], {
+  const main = await bundled(join(root, 'subgraphs/lending/loan-servicing/main.ts'));
+  const child = spawn(process.execPath, [main], {
     cwd: root,
     env: {
       ...process.env,
