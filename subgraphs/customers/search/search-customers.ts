@@ -186,12 +186,16 @@ function begins(table: string, { first, last }: WordRange): RawBuilder<unknown> 
   return sql`${token} >= ${first} collate "C" and ${token} < ${last} collate "C"`;
 }
 
-/** `offset 0` keeps each word a look-up of its own, asked in this order: a join might read all its tokens. */
+/**
+ * Against one other word the database joins two lists that are in the same order, which it does well. Of several
+ * it would read whole lists: `offset 0` makes it look up each word by itself, in this order.
+ */
 function alsoBegin(words: readonly WordRange[]): RawBuilder<unknown> {
+  const alone = words.length === 1 ? sql`` : sql`offset 0`;
   const conditions = words.map(
     (word) => sql`and exists (
       select 1 from ${TOKENS} o where o.initial = ${initialOf(word.first)} and o.sort_key = t.sort_key
-        and o.customer_id = t.customer_id and ${begins('o', word)} offset 0
+        and o.customer_id = t.customer_id and ${begins('o', word)} ${alone}
     )`,
   );
   return sql.join(conditions, sql` `);
