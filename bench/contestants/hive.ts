@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Contestant } from './contestant.ts';
+import { freePort } from './free-port.ts';
 import { startProgram } from './program.ts';
 import type { RunningContestant } from './running-contestant.ts';
 import type { Setting } from './setting.ts';
@@ -51,13 +51,4 @@ async function answering(url: string): Promise<void> {
     await wait(100);
   }
   throw new Error(`Expected an answer from ${url} within ${START_DEADLINE_MS} ms, but got: none.`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A server that listens on TCP has an address of this kind.
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

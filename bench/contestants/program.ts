@@ -40,11 +40,15 @@ export function startProgram(description: ProgramDescription): Program {
     ...(directory === undefined ? {} : { cwd: directory }),
   });
   closeSync(log);
+  // Whatever ends the bench, nothing that it started goes on.
+  const leave = (): void => void child.kill('SIGKILL');
+  process.once('exit', leave);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
   const death = ended.then((): never => {
+    process.off('exit', leave);
     const lastWords = readFileSync(logFile, 'utf8').trim().split('\n').slice(-5).join('\n');
     throw new Error(`The program ended (its log is ${logFile}):\n${lastWords}`);
   });

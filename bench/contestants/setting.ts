@@ -11,6 +11,8 @@ export interface Setting {
   /** For configuration files and logs. */
   readonly directory: string;
   readonly cores: Cores;
+  /** Of our gateway's /metrics; a free one if missing. */
+  readonly adminPort?: number;
   /** Further arguments of node, for our gateway only. */
   readonly nodeArgs: readonly string[];
 }

@@ -51,7 +51,7 @@ export async function startSwitchboard(
         '--config',
         file,
       ],
-      ...['--port', '0', '--admin-port', '0'],
+      ...['--port', '0', '--admin-port', String(setting.adminPort ?? 0)],
     ],
     environment: { NODE_ENV: 'production', ...setting.environment },
     directory: PROJECT,

@@ -40,7 +40,8 @@ export class ResponseParser {
       const next = this.#step(rest);
       if (next === null) {
         if (rest.length > MOST_HEAD_BYTES) throw new Error('A head or line has no end.');
-        this.#held = rest;
+        // A copy: the bytes belong to whoever reads the connection.
+        this.#held = Buffer.from(rest);
         return;
       }
       rest = next;

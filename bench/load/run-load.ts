@@ -1,16 +1,19 @@
 import { connect, type Socket } from 'node:net';
 import { ResponseParser, type ParsedResponse } from './response-parser.ts';
 
-/** A request as it goes over the wire, and how many bytes its answer's body must have. */
+/** A request as it goes over the wire, and what its answer must be. */
 export interface WireRequest {
   readonly bytes: Buffer;
+  /** 200 if missing. */
+  readonly answerStatus?: number;
+  /** Of the body. */
   readonly answerBytes: number;
 }
 
 export interface LoadOptions {
   readonly url: URL;
-  /** Sent one after the other, over and over. */
-  readonly requests: readonly WireRequest[];
+  /** What is sent as the first, second, … request, from 0. */
+  readonly requestAt: (index: number) => WireRequest;
   /** Each has one request under way at a time. */
   readonly connections: number;
   /** No request is sent after either bound; those under way are waited for. */
@@ -24,13 +27,24 @@ export interface LoadResult {
   readonly seconds: number;
   /** Milliseconds, ascending. */
   readonly latencies: Float64Array;
-  /** Answers with another status than 200 or another size than expected, and broken connections. */
+  /** Answers with another status or size than expected, and broken connections. */
   readonly errors: number;
   readonly firstError: string | null;
 }
 
+/** All connections read into it, one after the other: a fresh buffer a read costs more than the read. */
+const READ_INTO = Buffer.alloc(256 * 1024);
 /** A connection without an answer for this long is broken. */
 const PATIENCE_MS = 20_000;
+
+/** Sends the same requests over and over. */
+export function inTurn(requests: readonly WireRequest[]): LoadOptions['requestAt'] {
+  return (index) => {
+    const request = requests[index % requests.length];
+    if (request === undefined) throw new Error('There must be a request to send, but got: none.');
+    return request;
+  };
+}
 
 /** Sends requests over kept-alive sockets in a closed loop. Never rejects: what goes wrong is counted. */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
@@ -67,7 +81,11 @@ class Load {
     const { hostname, port } = this.#options.url;
     return new Promise((resolve) => {
       let underWay: { readonly request: WireRequest; readonly sentAt: number } | null = null;
-      const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+      const onread = {
+        buffer: READ_INTO,
+        callback: (length: number) => feed(parser, READ_INTO.subarray(0, length), socket),
+      };
+      const socket: Socket = connect({ host: hostname, port: Number(port), noDelay: true, onread });
       const send = (): void => {
         const request = this.#next();
         underWay = request === null ? null : { request, sentAt: performance.now() };
@@ -80,7 +98,6 @@ class Load {
       });
       socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error('no answer in time')));
       socket.once('connect', send);
-      socket.on('data', (piece) => feed(parser, piece, socket));
       socket.once('error', (error) => {
         this.#fail(error.message);
         underWay = null;
@@ -93,9 +110,9 @@ class Load {
   }
 
   #next(): WireRequest | null {
-    const { requests, mostRequests } = this.#options;
+    const { requestAt, mostRequests } = this.#options;
     if (this.#sent >= mostRequests || performance.now() >= this.#deadline) return null;
-    const request = requests[this.#sent % requests.length] ?? null;
+    const request = requestAt(this.#sent);
     this.#sent += 1;
     return request;
   }
@@ -105,9 +122,10 @@ class Load {
     { request, sentAt }: { readonly request: WireRequest; readonly sentAt: number },
   ): void {
     this.#latencies.push(performance.now() - sentAt);
-    if (response.status === 200 && response.bytes === request.answerBytes) return;
+    const { answerStatus = 200, answerBytes } = request;
+    if (response.status === answerStatus && response.bytes === answerBytes) return;
     this.#fail(
-      `expected status 200 with ${request.answerBytes} bytes, but got: ${response.status} with ${response.bytes}`,
+      `expected status ${answerStatus} with ${answerBytes} bytes, but got: ${response.status} with ${response.bytes}`,
     );
   }
 
@@ -117,10 +135,12 @@ class Load {
   }
 }
 
-function feed(parser: ResponseParser, piece: Buffer, socket: Socket): void {
+/** True to go on reading. */
+function feed(parser: ResponseParser, piece: Buffer, socket: Socket): boolean {
   try {
     parser.push(piece);
   } catch (error) {
     socket.destroy(error instanceof Error ? error : new Error(String(error)));
   }
+  return true;
 }

@@ -2,7 +2,7 @@ import { isOurs, nameOf, type Contestant } from '../contestants/contestant.ts';
 import type { RunningContestant } from '../contestants/running-contestant.ts';
 import type { Setting } from '../contestants/setting.ts';
 import { startContestant } from '../contestants/start-contestant.ts';
-import { runLoad, type WireRequest } from '../load/run-load.ts';
+import { inTurn, runLoad, type WireRequest } from '../load/run-load.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { readUsage } from './process-usage.ts';
 import { runRound, type Round, type RoundOptions } from './round.ts';
@@ -98,7 +98,7 @@ async function enter(contestant: Contestant, entry: Entry): Promise<Entrant> {
     const answerable = truth.filter(({ request }) => isOurs(contestant) || !request.needsRules);
     const requests = await verifiedRequests(running.url, answerable);
     await runLoad({
-      ...{ url: running.url, requests, connections: options.connections },
+      ...{ url: running.url, requestAt: inTurn(requests), connections: options.connections },
       ...{ seconds: LONGEST_WARM_UP_SECONDS, mostRequests: options.warmUpRequests },
     });
     return { ...running, requests, rounds: [] };

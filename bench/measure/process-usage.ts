@@ -6,6 +6,8 @@ export interface ProcessUsage {
   readonly cpuSeconds: number;
   /** Sum of the largest resident sizes that each of them ever had. */
   readonly peakBytes: number;
+  /** Sum of their resident sizes now. */
+  readonly residentBytes: number;
 }
 
 /** Linux counts process time in hundredths of a second on every architecture that Node runs on. */
@@ -30,16 +32,24 @@ function usageOf(pid: number): ProcessUsage {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name in parentheses may hold blanks; behind it `utime` and `stime` are the 12th and 13th.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const peak = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return {
     cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND,
-    peakBytes: Number(peak ?? 0) * 1024,
+    peakBytes: kilobytes(status, 'VmHWM') * 1024,
+    residentBytes: kilobytes(status, 'VmRSS') * 1024,
   };
 }
 
+function kilobytes(status: string, name: string): number {
+  return Number(new RegExp(`^${name}:\\s*(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0);
+}
+
 function sum(usages: readonly ProcessUsage[]): ProcessUsage {
+  const total = (of: (usage: ProcessUsage) => number) =>
+    usages.reduce((whole, usage) => whole + of(usage), 0);
   return {
-    cpuSeconds: usages.reduce((total, { cpuSeconds }) => total + cpuSeconds, 0),
-    peakBytes: usages.reduce((total, { peakBytes }) => total + peakBytes, 0),
+    cpuSeconds: total(({ cpuSeconds }) => cpuSeconds),
+    peakBytes: total(({ peakBytes }) => peakBytes),
+    residentBytes: total(({ residentBytes }) => residentBytes),
   };
 }

@@ -1,5 +1,5 @@
 import { percentile } from '../load/statistics.ts';
-import { runLoad, type WireRequest } from '../load/run-load.ts';
+import { inTurn, runLoad, type WireRequest } from '../load/run-load.ts';
 import { readUsage } from './process-usage.ts';
 
 export interface RoundOptions {
@@ -23,6 +23,8 @@ export interface Round {
   readonly p99: number;
   /** Milliseconds of processor time a request; NaN where it cannot be read. */
   readonly cpu: number;
+  /** Of a core, by all processes of the gateway; below 1 for one process, something else was what took time. */
+  readonly busy: number;
   readonly subgraphRequests: number;
   readonly errors: number;
   readonly firstError: string | null;
@@ -34,7 +36,8 @@ const LEAD_SECONDS = 0.4;
 const MOST_REQUESTS = 2_000_000;
 
 export async function runRound(subject: RoundSubject, options: RoundOptions): Promise<Round> {
-  const load = { ...subject, ...options, mostRequests: MOST_REQUESTS };
+  const requestAt = inTurn(subject.requests);
+  const load = { ...options, url: subject.url, requestAt, mostRequests: MOST_REQUESTS };
   await runLoad({ ...load, seconds: LEAD_SECONDS });
   const [usageBefore, askedBefore] = [readUsage(subject.pid), await subject.subgraphRequests()];
   const result = await runLoad(load);
@@ -46,6 +49,7 @@ export async function runRound(subject: RoundSubject, options: RoundOptions): Pr
     p50: percentile(result.latencies, 0.5),
     p99: percentile(result.latencies, 0.99),
     cpu: (cpuSeconds * 1000) / result.requests,
+    busy: cpuSeconds / result.seconds,
     subgraphRequests: (askedAfter - askedBefore) / result.requests,
     errors: result.errors,
     firstError: result.firstError,

@@ -7,7 +7,7 @@ import type { RunningContestant } from '../contestants/running-contestant.ts';
 import type { Setting } from '../contestants/setting.ts';
 import { startContestant } from '../contestants/start-contestant.ts';
 import { fileNameOf } from '../contestants/switchboard.ts';
-import { runLoad, type WireRequest } from '../load/run-load.ts';
+import { inTurn, runLoad, type WireRequest } from '../load/run-load.ts';
 import { LONGEST_WARM_UP_SECONDS } from '../measure/contest.ts';
 import { firstAnswers, verifiedRequests } from '../measure/verify-answers.ts';
 import { markdownTable } from '../report/markdown-table.ts';
@@ -18,7 +18,7 @@ import {
   type Allocated,
   type AllocationProfile,
 } from './read-allocations.ts';
-import { selfTimes, type CpuProfile } from './read-cpu-profile.ts';
+import { timesByFunction, timesByOrigin, type CpuProfile, type Share } from './read-cpu-profile.ts';
 
 export interface ProfileOptions {
   readonly kind: 'cpu' | 'allocations';
@@ -71,7 +71,8 @@ async function profileLoad(
   options: ProfileOptions & { readonly file: string },
 ): Promise<number> {
   const { connections, seconds, warmUpRequests, file } = options;
-  const load = { url, requests, connections, mostRequests: Number.POSITIVE_INFINITY };
+  const mostRequests = Number.POSITIVE_INFINITY;
+  const load = { url, requestAt: inTurn(requests), connections, mostRequests };
   const warmUp = { seconds: LONGEST_WARM_UP_SECONDS, mostRequests: warmUpRequests };
   await runLoad({ ...load, ...warmUp });
   program.signal('SIGUSR2');
@@ -94,7 +95,13 @@ function extensionOf({ kind }: ProfileOptions): string {
 function tables({ kind }: ProfileOptions, file: string, requests: number): string {
   const profile: unknown = JSON.parse(readFileSync(file, 'utf8'));
   // Written by the preload just now.
-  if (kind === 'cpu') return cpuTable(profile as CpuProfile);
+  if (kind === 'cpu') {
+    const cpu = profile as CpuProfile;
+    return [
+      cpuTable('time in', timesByOrigin(cpu)),
+      cpuTable('function', timesByFunction(cpu)),
+    ].join('\n\n');
+  }
   const allocations = profile as AllocationProfile;
   return [
     allocationTable('allocated by', allocatedByOrigin(allocations), requests),
@@ -102,11 +109,11 @@ function tables({ kind }: ProfileOptions, file: string, requests: number): strin
   ].join('\n\n');
 }
 
-function cpuTable(profile: CpuProfile): string {
-  const rows = selfTimes(profile)
+function cpuTable(title: string, times: readonly Share[]): string {
+  const rows = times
     .slice(0, ROWS)
     .map(({ what, share }) => [what, `${(share * 100).toFixed(1)} %`]);
-  return markdownTable(['function', 'own time'], rows);
+  return markdownTable([title, 'own time'], rows);
 }
 
 function allocationTable(title: string, allocated: readonly Allocated[], requests: number): string {

@@ -1,4 +1,4 @@
-import { placeOf, type CallFrame } from './code-place.ts';
+import { originOf, placeOf, type CallFrame } from './code-place.ts';
 
 /** What V8's CPU profiler writes, as far as it is read here. */
 export interface CpuProfile {
@@ -18,7 +18,19 @@ export interface Share {
 const NOT_WORK = ['(idle)', '(program)', '(root)', 'dispatch'];
 
 /** Functions by their own time, the largest share first. */
-export function selfTimes({ nodes, samples, timeDeltas }: CpuProfile): readonly Share[] {
+export function timesByFunction(profile: CpuProfile): readonly Share[] {
+  return timesBy(profile, placeOf);
+}
+
+/** Packages and folders by the time of their own functions, the largest share first. */
+export function timesByOrigin(profile: CpuProfile): readonly Share[] {
+  return timesBy(profile, originOf);
+}
+
+function timesBy(
+  { nodes, samples, timeDeltas }: CpuProfile,
+  name: (frame: CallFrame) => string,
+): readonly Share[] {
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   const times = new Map<string, number>();
   let whole = 0;
@@ -26,7 +38,7 @@ export function selfTimes({ nodes, samples, timeDeltas }: CpuProfile): readonly 
     const frame = frames.get(id);
     if (frame === undefined || (frame.url === '' && NOT_WORK.includes(frame.functionName))) return;
     const time = timeDeltas[index] ?? 0;
-    const what = placeOf(frame);
+    const what = name(frame);
     times.set(what, (times.get(what) ?? 0) + time);
     whole += time;
   });

@@ -12,6 +12,7 @@ export interface Summary {
   readonly p50: number;
   readonly p99: number;
   readonly cpu: number;
+  readonly busy: number;
   readonly subgraphRequests: number;
   readonly peakMebibytes: number;
 }
@@ -24,6 +25,7 @@ export function summarise({ contestant, rounds, peakBytes }: Measured): Summary 
     p50: middle((round) => round.p50),
     p99: middle((round) => round.p99),
     cpu: middle((round) => round.cpu),
+    busy: middle((round) => round.busy),
     subgraphRequests: middle((round) => round.subgraphRequests),
     peakMebibytes: peakBytes / 1024 / 1024,
   };

@@ -8,7 +8,7 @@ export const wideListWorkload: WorkloadDescription = {
   title: 'a list of 1,000 objects with 10 fields each',
   async open(options) {
     return {
-      ...(await openOwnSubgraphs(catalogue, WIDE_LIST, options)),
+      ...(await openOwnSubgraphs(catalogue, [WIDE_LIST], options)),
       check: (answer) => {
         const { data } = JSON.parse(answer) as { readonly data: { readonly parts: object[] } };
         const found = [data.parts.length, Object.keys(data.parts[0] ?? {}).length];
@@ -23,7 +23,7 @@ export const tinyFieldWorkload: WorkloadDescription = {
   title: 'one tiny field',
   async open(options) {
     return {
-      ...(await openOwnSubgraphs(catalogue, '{ greeting }', options)),
+      ...(await openOwnSubgraphs(catalogue, ['{ greeting }'], options)),
       check: (answer) => {
         const expected = { data: { greeting: 'good morning' } };
         expectEqual('The answer to workload d', JSON.parse(answer), expected);

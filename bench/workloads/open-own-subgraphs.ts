@@ -9,10 +9,10 @@ import type { Workload, WorkloadOptions } from './workload.ts';
 
 const MAIN = fileURLToPath(new URL('../subgraphs/main.ts', import.meta.url));
 
-/** Starts the bench's own subgraphs and composes some of them; one operation is asked, without a token. */
+/** Starts the bench's own subgraphs and composes some of them; operations are asked without a token. */
 export async function openOwnSubgraphs(
   subgraphs: readonly BenchSubgraph[],
-  query: string,
+  queries: readonly string[],
   options: WorkloadOptions,
 ): Promise<Omit<Workload, 'check'>> {
   const logFile = join(options.directory, 'subgraphs.log');
@@ -24,7 +24,9 @@ export async function openOwnSubgraphs(
     supergraphFile,
     environment: {},
     passesCaller: false,
-    requests: [{ body: JSON.stringify({ query }), headers: {}, needsRules: false }],
+    requests: queries.map((query) => ({
+      ...{ body: JSON.stringify({ query }), headers: {}, needsRules: false },
+    })),
     subgraphRequests: () => countAt(url),
     stop: () => program.stop(),
   };

@@ -8,11 +8,11 @@ export const reviewsWorkload: WorkloadDescription = {
   key: 'a',
   title: 'users, products and reviews of one another (published workload, 87 KB)',
   async open(options) {
-    return { ...(await openOwnSubgraphs(shop, QUERY, options)), check: checkReviews };
+    return { ...(await openOwnSubgraphs(shop, [REVIEWS], options)), check: checkReviews };
   },
 };
 
-const QUERY = `query Reviews {
+export const REVIEWS = `query Reviews {
   users { ...Person reviews { ...Opinion product { ...Goods reviews { ...Opinion ...Author } } } }
   topProducts { ...Goods reviews { ...Opinion ...Author } }
 }

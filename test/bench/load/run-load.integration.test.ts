@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { runLoad } from '../../../bench/load/run-load.ts';
+import { inTurn, runLoad } from '../../../bench/load/run-load.ts';
 import { wireBytes } from '../../../bench/load/wire-request.ts';
 
 let server: Server | null = null;
@@ -19,8 +19,8 @@ async function serve(listener: RequestListener): Promise<URL> {
 
 function load(url: URL, answerBytes: number, mostRequests = 40) {
   const request = { body: '{"query":"{ greeting }"}', headers: { authorization: 'Bearer x' } };
-  const requests = [{ bytes: wireBytes(url, request), answerBytes }];
-  return runLoad({ url, requests, connections: 4, seconds: 10, mostRequests });
+  const requestAt = inTurn([{ bytes: wireBytes(url, request), answerBytes }]);
+  return runLoad({ url, requestAt, connections: 4, seconds: 10, mostRequests });
 }
 
 describe('the load generator', () => {
@@ -67,9 +67,9 @@ describe('the load generator', () => {
       (_request, response) => void setTimeout(() => response.end('hello'), 5),
     );
     const request = { body: '{}', headers: {} };
-    const requests = [{ bytes: wireBytes(url, request), answerBytes: 5 }];
+    const requestAt = inTurn([{ bytes: wireBytes(url, request), answerBytes: 5 }]);
     const mostRequests = Number.POSITIVE_INFINITY;
-    const result = await runLoad({ url, requests, connections: 2, seconds: 0.2, mostRequests });
+    const result = await runLoad({ url, requestAt, connections: 2, seconds: 0.2, mostRequests });
     expect(result.errors).toBe(0);
     expect(result.requests).toBeGreaterThan(2);
     expect(result.seconds).toBeLessThan(5);
