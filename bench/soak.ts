@@ -1,7 +1,7 @@
 /**
  * Sends one process of our gateway a million requests of mixed operations and prints its memory on the way.
  *
- *   node --import tsx bench/soak.ts [--requests N] [--step N] [--connections N] [--engine NAME]
+ *   node --import tsx/esm bench/soak.ts [--requests N] [--step N] [--connections N] [--engine NAME]
  */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

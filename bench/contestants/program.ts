@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -29,6 +29,12 @@ export interface Program {
 const READY = 'ready ';
 const STOP_DEADLINE_MS = 15_000;
 
+const running = new Set<ChildProcess>();
+// Whatever ends the bench, nothing that it started goes on.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 export function startProgram(description: ProgramDescription): Program {
   const { args, environment = {}, directory, core, logFile } = description;
   const pinned = core === null ? [] : ['taskset', '-c', String(core)];
@@ -40,15 +46,13 @@ export function startProgram(description: ProgramDescription): Program {
     ...(directory === undefined ? {} : { cwd: directory }),
   });
   closeSync(log);
-  // Whatever ends the bench, nothing that it started goes on.
-  const leave = (): void => void child.kill('SIGKILL');
-  process.once('exit', leave);
+  running.add(child);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
   const death = ended.then((): never => {
-    process.off('exit', leave);
+    running.delete(child);
     const lastWords = readFileSync(logFile, 'utf8').trim().split('\n').slice(-5).join('\n');
     throw new Error(`The program ended (its log is ${logFile}):\n${lastWords}`);
   });

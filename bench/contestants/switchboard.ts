@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
@@ -8,8 +8,8 @@ import type { RunningContestant } from './running-contestant.ts';
 import { startProgram } from './program.ts';
 import type { Setting } from './setting.ts';
 
-const GATEWAY = fileURLToPath(new URL('../../cli/gateway.ts', import.meta.url));
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const GATEWAY = 'cli/gateway.ts';
 
 /** The first answers of real rooms on a busy machine take longer than a caller would wait. */
 const PATIENT = { subgraphMs: 60_000, requestMs: 120_000 };
@@ -40,17 +40,8 @@ export async function startSwitchboard(
   writeFileSync(file, stringify(settingsOf(contestant)));
   const program = startProgram({
     args: [
-      ...[
-        '--import',
-        'tsx',
-        '--max-semi-space-size=32', // As `npm run gateway` has it.
-        ...setting.nodeArgs,
-        GATEWAY,
-        '--supergraph',
-        setting.supergraphFile,
-        '--config',
-        file,
-      ],
+      ...[...nodeArgsOfGateway(), ...setting.nodeArgs, GATEWAY],
+      ...['--supergraph', setting.supergraphFile, '--config', file],
       ...['--port', '0', '--admin-port', String(setting.adminPort ?? 0)],
     ],
     environment: { NODE_ENV: 'production', ...setting.environment },
@@ -59,6 +50,13 @@ export async function startSwitchboard(
     logFile: join(setting.directory, `${fileNameOf(contestant)}.log`),
   });
   return { contestant, program, url: new URL(await program.ready) };
+}
+
+/** Node's arguments as `npm run gateway` gives them, without npm in between. */
+function nodeArgsOfGateway(): readonly string[] {
+  const text = readFileSync(join(PROJECT, 'package.json'), 'utf8');
+  const { scripts } = JSON.parse(text) as { readonly scripts: { readonly gateway: string } };
+  return scripts.gateway.split(' ').slice(1, -1);
 }
 
 /** The contestant's name as part of a file's. */

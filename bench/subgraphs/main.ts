@@ -1,7 +1,7 @@
 /**
  * All subgraphs of the bench in one process of their own. Prints `ready` and where they are.
  *
- *   node --import tsx bench/subgraphs/main.ts [ROOMS]
+ *   node --import tsx/esm bench/subgraphs/main.ts [ROOMS]
  *
  * ROOMS is a JSON object of room name to URL: then these rooms are asked once a question, and their answers
  * remembered, instead of the bench's own subgraphs; ASSERTION_SECRET is what they know the gateway by.

@@ -30,7 +30,12 @@ const SUBJECT = 'bench';
 async function openCustomer360(options: WorkloadOptions): Promise<Workload> {
   const rooms = await startRealRooms(options);
   const memory = startProgram({
-    args: ['--import', 'tsx', projectFile('bench/subgraphs/main.ts'), JSON.stringify(rooms.urls)],
+    args: [
+      '--import',
+      'tsx/esm',
+      projectFile('bench/subgraphs/main.ts'),
+      JSON.stringify(rooms.urls),
+    ],
     environment: { ASSERTION_SECRET: rooms.assertionSecret },
     core: options.core,
     logFile: join(options.directory, 'subgraphs.log'),
@@ -111,7 +116,7 @@ async function requestsFor(
 }
 
 async function tokenOf(role: string, { dataDirectory }: RealRooms): Promise<string> {
-  const args = ['--import', 'tsx', projectFile('cli/token.ts'), '--role', role];
+  const args = ['--import', 'tsx/esm', projectFile('cli/token.ts'), '--role', role];
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [...args, '--subject', SUBJECT, '--expires', '1d', '--data-dir', dataDirectory],

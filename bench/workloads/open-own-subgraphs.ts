@@ -16,7 +16,11 @@ export async function openOwnSubgraphs(
   options: WorkloadOptions,
 ): Promise<Omit<Workload, 'check'>> {
   const logFile = join(options.directory, 'subgraphs.log');
-  const program = startProgram({ args: ['--import', 'tsx', MAIN], core: options.core, logFile });
+  const program = startProgram({
+    args: ['--import', 'tsx/esm', MAIN],
+    core: options.core,
+    logFile,
+  });
   const url = await program.ready;
   const supergraphFile = join(options.directory, 'supergraph.graphql');
   writeFileSync(supergraphFile, compose(subgraphs, url));

@@ -28,7 +28,7 @@ export async function startRealRooms(options: WorkloadOptions): Promise<RealRoom
   };
   const start = (file: string, more: Readonly<Record<string, string>>): Program =>
     startProgram({
-      args: ['--import', 'tsx', fileURLToPath(new URL(`../../${file}`, import.meta.url))],
+      args: ['--import', 'tsx/esm', fileURLToPath(new URL(`../../${file}`, import.meta.url))],
       environment: { ...environment, ...more },
       core: options.core,
       logFile: join(options.directory, 'rooms.log'),

@@ -71,7 +71,6 @@ describe('the load generator', () => {
     const mostRequests = Number.POSITIVE_INFINITY;
     const result = await runLoad({ url, requestAt, connections: 2, seconds: 0.2, mostRequests });
     expect(result.errors).toBe(0);
-    expect(result.requests).toBeGreaterThan(2);
-    expect(result.seconds).toBeLessThan(5);
+    expect(result.seconds).toBeGreaterThanOrEqual(0.2);
   });
 });

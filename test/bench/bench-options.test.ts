@@ -1,0 +1,41 @@
+import { describe, expect, test } from '@jest/globals';
+import { readBenchOptions } from '../../bench/bench-options.ts';
+import { nameOf } from '../../bench/contestants/contestant.ts';
+import { allWorkloads } from '../../bench/workloads/all-workloads.ts';
+
+const read = (...args: readonly string[]) => readBenchOptions(args, allWorkloads);
+
+describe('the options of the bench', () => {
+  test('without any mean every workload and every gateway', () => {
+    const { workloads, contestants, pinned, rounds, profile } = read();
+    expect(workloads.map(({ key }) => key)).toEqual(['a', 'b', 'c', 'd']);
+    expect(contestants).toHaveLength(10);
+    expect({ pinned, rounds, profile }).toEqual({ pinned: true, rounds: 5, profile: null });
+  });
+
+  test('choose engines and what they share; the reference, which shares nothing, stays', () => {
+    const { contestants } = read('--engines', 'native,reference', '--sharing', 'requests');
+    expect(contestants.map(nameOf)).toEqual(['reference / nothing', 'native / requests']);
+  });
+
+  test('give several workers all cores', () => {
+    const { contestants, pinned } = read(
+      '--engines',
+      'native',
+      '--sharing',
+      'nothing',
+      '--workers',
+      '1,2',
+    );
+    expect(contestants.map(nameOf)).toEqual(['native / nothing', 'native / nothing / 2 workers']);
+    expect(pinned).toBe(false);
+  });
+
+  test.each([
+    [['--workload', 'a,x'], '--workload must list some of a, b, c, d, but got: "x".'],
+    [['--rounds', '0'], '--rounds must be a number above 0 and up to 100, but got: "0".'],
+    [['--seconds', 'soon'], '--seconds must be a number above 0 and up to 60, but got: "soon".'],
+  ])('refuse %j', (args, message) => {
+    expect(() => read(...args)).toThrow(message);
+  });
+});
