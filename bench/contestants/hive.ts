@@ -11,7 +11,7 @@ import { fileNameOf } from './switchboard.ts';
 
 const PEERS = fileURLToPath(new URL('../peers/', import.meta.url));
 const HIVE = join(PEERS, 'node_modules/@graphql-hive/gateway/dist/bin.js');
-const START_DEADLINE_MS = 60_000;
+const START_DEADLINE_MS = 180_000;
 
 /** Null, or what to do first. */
 export function whyNotHive(): string | null {
@@ -39,8 +39,14 @@ export async function startHive(
     core: contestant.workers === 1 ? setting.cores.gateway : null,
     logFile: join(setting.directory, `${fileNameOf(contestant)}.log`),
   });
-  await Promise.race([program.death, answering(`http://127.0.0.1:${port}/readiness`)]);
-  return { contestant, program, url: new URL(`http://127.0.0.1:${port}/graphql`) };
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    await Promise.race([program.death, answering(`${url}/readiness`)]);
+  } catch (error) {
+    await program.stop();
+    throw error;
+  }
+  return { contestant, program, url: new URL(`${url}/graphql`) };
 }
 
 async function answering(url: string): Promise<void> {

@@ -35,7 +35,7 @@ export interface LoadResult {
 /** All connections read into it, one after the other: a fresh buffer a read costs more than the read. */
 const READ_INTO = Buffer.alloc(256 * 1024);
 /** A connection without an answer for this long is broken. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 /** Sends the same requests over and over. */
 export function inTurn(requests: readonly WireRequest[]): LoadOptions['requestAt'] {
