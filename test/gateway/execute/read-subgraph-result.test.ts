@@ -4,8 +4,8 @@ import { readSubgraphResult } from '../../../gateway/execute/read-subgraph-resul
 
 describe('an answer that is a GraphQL result', () => {
   test.each([
-    ['data alone', '{"data":{"a":1}}', { data: { a: 1 } }],
-    ['data that is null', '{"data":null}', { data: null }],
+    ['data alone', '{"data":{"a":1}}', { data: { a: 1 }, isPlain: true }],
+    ['data that is null', '{"data":null}', { data: null, isPlain: true }],
     ['errors alone', '{"errors":[{"message":"m"}]}', { errors: [{ message: 'm' }] }],
     [
       'both',
@@ -19,6 +19,13 @@ describe('an answer that is a GraphQL result', () => {
   test('is plain where no text needs an escape', () => {
     expect(readSubgraphResult('{"data":{"a":"é"}}')).toMatchObject({ isPlain: true });
     expect(readSubgraphResult('{"data":{"a":"\\n"}}')).toMatchObject({ isPlain: false });
+  });
+
+  test('with an escape in its text its data is not known to be plain', () => {
+    expect(readSubgraphResult('{"data":{"a":"\\n"}}')).toEqual({
+      data: { a: '\n' },
+      isPlain: false,
+    });
   });
 
   test('members that GraphQL does not name are left out', () => {

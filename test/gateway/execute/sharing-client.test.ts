@@ -13,8 +13,8 @@ const caller: Caller = Object.freeze({
   expiresAt: 4_102_444_800,
 });
 
-function contextOf(who: Caller | null): RequestContext {
-  const deadline = new Deadline(performance.now() + 1_000);
+function contextOf(who: Caller | null, leftMs = 60_000): RequestContext {
+  const deadline = new Deadline(performance.now() + leftMs);
   const log = pino({ level: 'silent' });
   return { requestId: 'r', caller: who, log, deadline, record: newRequestRecord() };
 }
@@ -48,6 +48,14 @@ describe('createSharingClient', () => {
     await answer({ a: 1 });
     const [first, ...others] = await Promise.all(asked);
     for (const other of others) expect(other).toBe(first);
+  });
+
+  test('sends by itself what is waited for shorter than a request may take', async () => {
+    const { client, waiting } = sharing();
+    for (const leftMs of [400, 60_000, 400, 60_000]) {
+      void client.send(query('q'), contextOf(caller, leftMs));
+    }
+    expect(waiting).toHaveLength(3);
   });
 
   test('sends again what is asked again later', async () => {
