@@ -101,6 +101,17 @@ const sharing = z.strictObject({
     .describe('Whether equal queries of one caller that are under way have one answer.'),
 });
 
+const reload = z.strictObject({
+  watchSeconds: z
+    .number()
+    .min(0.1)
+    .max(86_400)
+    .optional()
+    .describe(
+      'How often the supergraph file is looked at; never if missing. SIGHUP looks at it at once.',
+    ),
+});
+
 const auth = z.strictObject({
   issuer: z.string().min(1).default('switchboard-development').describe('Expected `iss`.'),
   audience: z.string().min(1).default('switchboard').describe('Expected `aud`.'),
@@ -150,6 +161,7 @@ export const configSchema = z.strictObject({
     ),
   dataDirectory: z.string().min(1).default('.data').describe('Where development keys are kept.'),
   supergraph: z.string().min(1).default('schema/supergraph.graphql').describe('Supergraph file.'),
+  reload: reload.prefault({}),
   engine: z
     .enum(['native', 'reference'])
     .default('native')

@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { identityOnDemand } from './auth/identity.ts';
 import type { Identity } from './auth/identity.ts';
 import type { GatewayConfig } from './config.ts';
+import { createSubgraphLines } from './execute/subgraph-lines.ts';
+import type { SubgraphLines } from './execute/subgraph-lines.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { createTokenBuckets } from './limits/rate-limiter.ts';
@@ -10,6 +12,7 @@ import type { RateLimiter } from './limits/rate-limiter.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import type { Metrics } from './telemetry/metrics.ts';
+import { breakerObserver } from './telemetry/observe.ts';
 
 export interface GatewayOptions {
   readonly clock?: () => Date;
@@ -28,18 +31,19 @@ export interface GatewayParts {
   readonly metrics: Metrics;
   readonly lifecycle: Lifecycle;
   readonly rateLimiter: RateLimiter | null;
+  /** The ways to the subgraphs, which stay open where a new supergraph has the same. */
+  readonly lines: SubgraphLines;
   /** Opened when a supergraph first protects something. */
   readonly identity: () => Promise<Identity>;
 }
 
 export function createGatewayParts(config: GatewayConfig, options: GatewayOptions): GatewayParts {
-  const clock = options.clock ?? (() => new Date());
+  const { clock = () => new Date(), random = Math.random, metrics = createMetrics() } = options;
+  const log = options.log ?? createLogger(config.logLevel);
+  const onBreaker = breakerObserver(metrics, log);
   return {
-    config,
-    clock,
-    random: options.random ?? Math.random,
-    log: options.log ?? createLogger(config.logLevel),
-    metrics: options.metrics ?? createMetrics(),
+    ...{ config, clock, random, log, metrics },
+    lines: createSubgraphLines({ config, clock, random, onBreaker }),
     lifecycle: createLifecycle(),
     rateLimiter: rateLimiterFor(config, clock),
     identity: identityOnDemand(config, clock),

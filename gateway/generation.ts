@@ -2,24 +2,35 @@ import type { RouteHandlerMethod } from 'fastify';
 import type { DocumentNode } from 'graphql';
 
 import { createAccessControl } from './access/access-control.ts';
+import type { AccessControl } from './access/access-control.ts';
 import { stripSecurity } from './access/strip-security.ts';
+import type { Identity } from './auth/identity.ts';
+import type { Engine, PreparedKey } from './execute/engine.ts';
 import { loadEngine } from './execute/load-engine.ts';
 import { openSubgraphClients } from './execute/subgraph-clients.ts';
-import { subgraphsOf } from './execute/supergraph-file.ts';
+import type { SubgraphClients } from './execute/subgraph-clients.ts';
+import { subgraphsOf } from './execute/named-subgraphs.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { startGraphServer } from './graph-server.ts';
 import { createGraphQLHandler } from './graphql-handler.ts';
 import { KnownOperations } from './known-operations.ts';
 import type { ArrivalStep } from './request-step.ts';
 import { chain } from './run-operation.ts';
+import { RunningRequests } from './running-requests.ts';
 import { requestSteps } from './server.ts';
 import { checkStandardScalars } from './standard-scalars.ts';
-import { breakerObserver, observeStep, observeSubgraph } from './telemetry/observe.ts';
+import { observeStep, observeSubgraph } from './telemetry/observe.ts';
 
 /** Everything that depends on one supergraph, ready to answer. A request stays with the one it began on. */
 export interface Generation {
   readonly arrival: readonly ArrivalStep[];
   readonly handle: RouteHandlerMethod;
+  /** Those that began on it and have not ended. */
+  readonly running: RunningRequests;
+  /** The operations that it is asked most, for its successor to prepare before the first request. */
+  busiest(): readonly PreparedKey[];
+  /** Prepares operations; those that its supergraph cannot answer are left out. */
+  warm(keys: readonly PreparedKey[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,25 +39,56 @@ export async function openGeneration(
   supergraph: DocumentNode,
   parts: GatewayParts,
 ): Promise<Generation> {
-  const { config, log, metrics, lifecycle, rateLimiter } = parts;
+  const { config, metrics, lines } = parts;
   const addresses = subgraphsOf(supergraph, config);
   const access = createAccessControl({ supergraph, nodeBudget: config.limits.expandedNodes });
   const identity = access.isProtected ? await parts.identity() : null;
   const clients = openSubgraphClients({
-    config,
-    addresses,
+    ...{ config, addresses, lines },
     assertionSecret: identity?.assertionSecret ?? null,
-    ...{ clock: parts.clock, random: parts.random },
     observe: (subgraph, client) => observeSubgraph(subgraph, client, metrics),
-    onBreaker: breakerObserver(metrics, log),
   });
+  try {
+    return await openOver({ supergraph, access, identity, clients }, parts);
+  } catch (error) {
+    await clients.close();
+    throw error;
+  }
+}
+
+interface Ground {
+  readonly supergraph: DocumentNode;
+  readonly access: AccessControl;
+  /** Null where nothing is protected. */
+  readonly identity: Identity | null;
+  readonly clients: SubgraphClients;
+}
+
+async function openOver(ground: Ground, parts: GatewayParts): Promise<Generation> {
+  const { config, log, metrics } = parts;
   const engine = await loadEngine(config.engine, {
-    supergraph: stripSecurity(supergraph),
-    clientFor: (subgraph) => clients.clientFor(subgraph),
+    supergraph: stripSecurity(ground.supergraph),
+    clientFor: (subgraph) => ground.clients.clientFor(subgraph),
     log,
     planning: config.planning,
     observePreparation: (outcome) => metrics.operationPrepared(outcome),
   });
+  try {
+    return await openWith(engine, ground, parts);
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
+}
+
+/** What of the prepared operations is worth preparing before anybody waits for it. */
+const BUSIEST_SHARE = 0.3;
+
+async function openWith(
+  engine: Engine,
+  { supergraph, access, identity, clients }: Ground,
+  { config, log, metrics, lifecycle, rateLimiter }: GatewayParts,
+): Promise<Generation> {
   checkStandardScalars(engine.apiSchema, supergraph);
   const steps = requestSteps({
     ...{ config, lifecycle, engine, rateLimiter, access },
@@ -62,6 +104,9 @@ export async function openGeneration(
   return {
     arrival: steps.filter((step) => step.at === 'arrival'),
     handle: createGraphQLHandler({ server, entrance, known, run }),
+    running: new RunningRequests(),
+    busiest: () => engine.busiest(BUSIEST_SHARE),
+    warm: (keys) => engine.warm(keys),
     async close() {
       await server.stop();
       await engine.stop();

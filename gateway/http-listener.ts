@@ -15,8 +15,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** This request on its way; set before any step runs. */
     exchange: Exchange;
-    /** What answers this request, whatever is loaded meanwhile. */
-    generation: Generation;
+    /** What answers this request, whatever is loaded meanwhile; null where nothing is there to be asked. */
+    generation: Generation | null;
   }
 }
 
@@ -36,6 +36,7 @@ export function createHttpListener(
     // A path with a broken escape is as unknown as any other.
     routerOptions: { onBadUrl: (_path, _request, response) => void response.writeHead(404).end() },
   });
+  app.decorateRequest('generation', null);
   observeRequests(app, parts);
   allowOrigins(app, config.cors.origins);
   app.setErrorHandler(refuse);
@@ -46,19 +47,12 @@ export function createHttpListener(
     url: '/graphql',
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     async onRequest(request) {
-      request.generation = currentGeneration();
-      for (const step of request.generation.arrival) await step.run(request, request.exchange);
+      const generation = currentGeneration();
+      request.generation = generation;
+      generation.running.add(request.exchange);
+      for (const step of generation.arrival) await step.run(request, request.exchange);
     },
-    async handler(request, reply) {
-      const { exchange, generation } = request;
-      const work = Promise.resolve(generation.handle.call(app, request, reply));
-      exchange.work = work;
-      try {
-        return await work;
-      } finally {
-        exchange.work = null;
-      }
-    },
+    handler: answer,
   });
   return app;
 
@@ -69,5 +63,21 @@ export function createHttpListener(
     const known = fromFastify(error, config.limits.bodyBytes);
     noteError(known, request.exchange, log);
     await sendError(known, request, reply);
+  }
+}
+
+async function answer(
+  this: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { exchange, generation } = request;
+  if (generation === null) throw new Error('A request came to be answered without a generation.');
+  const work = Promise.resolve(generation.handle.call(this, request, reply));
+  exchange.work = work;
+  try {
+    return await work;
+  } finally {
+    exchange.work = null;
   }
 }

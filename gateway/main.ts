@@ -8,7 +8,8 @@ import type { RunningGateway } from './start-gateway.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 
 /**
- * Runs a gateway as this process: one line `ready` with the URL on stdout, SIGTERM and SIGINT drain.
+ * Runs a gateway as this process: one line `ready` with the URL on stdout, SIGTERM and SIGINT drain,
+ * SIGHUP looks for a new supergraph.
  * A configuration that cannot work ends the process with status 1 and every fault on stderr.
  */
 export async function runGateway(
@@ -19,6 +20,7 @@ export async function runGateway(
     collectDefaultMetrics({ register: metrics.registry });
     const gateway = await startGateway(readSettings(), { metrics });
     stopOnSignals(gateway);
+    process.on('SIGHUP', () => void gateway.reload());
     process.stdout.write(`ready ${gateway.url}\n`);
     return gateway;
   } catch (error) {

@@ -33,13 +33,14 @@ export function observeRequests(app: FastifyInstance, parts: GatewayParts): void
 }
 
 function endRequest(
-  { exchange }: FastifyRequest,
+  { exchange, generation }: FastifyRequest,
   reply: FastifyReply,
   { lifecycle, metrics, log }: GatewayParts,
 ): void {
   const seconds = (performance.now() - exchange.startedAt) / 1000;
   const status = reply.raw.writableFinished ? reply.statusCode : CLIENT_GONE;
   lifecycle.end();
+  generation?.running.delete(exchange);
   metrics.requestEnded(status, seconds);
   for (const code of exchange.record.errorCodes) metrics.errorSent(code);
   logRequest(log, exchange, status, seconds);

@@ -1,13 +1,13 @@
-import { parse } from 'graphql';
-
 import { createAdminListener } from './admin-listener.ts';
 import type { GatewayConfig } from './config.ts';
-import { readSupergraph } from './execute/supergraph-file.ts';
+import { givenSupergraph, supergraphFile } from './execute/supergraph-source.ts';
 import { createGatewayParts } from './gateway-parts.ts';
 import type { GatewayOptions, GatewayParts } from './gateway-parts.ts';
-import { openGeneration } from './generation.ts';
+import { openGenerations } from './generations.ts';
+import type { ReloadOutcome } from './generations.ts';
 import { createHttpListener } from './http-listener.ts';
 import { listen, listenAdmin } from './listen.ts';
+import { watchSupergraph } from './watch-supergraph.ts';
 
 export interface StartOptions extends GatewayOptions {
   /** Supergraph SDL instead of the file that the configuration names. */
@@ -19,6 +19,8 @@ export interface RunningGateway {
   readonly url: string;
   /** Where `/health`, `/ready` and `/metrics` are. */
   readonly adminUrl: string;
+  /** Looks at the supergraph file and turns to it if it has changed and has no faults; else says why not in the log. */
+  reload(): Promise<ReloadOutcome>;
   /** Refuses new requests, lets the running ones finish within `timeouts.drainMs`, then closes everything. */
   stop(): Promise<void>;
 }
@@ -46,7 +48,8 @@ export async function startGateway(
       await admin.app.close();
     };
     let stopped: Promise<void> | null = null;
-    return { url: graph.url, adminUrl: admin.url, stop: () => (stopped ??= stop()) };
+    const { url, reload } = graph;
+    return { url, adminUrl: admin.url, reload, stop: () => (stopped ??= stop()) };
   } catch (error) {
     await admin.app.close();
     throw error;
@@ -55,16 +58,20 @@ export async function startGateway(
 
 async function openGraph(parts: GatewayParts, given: string | undefined) {
   const { config } = parts;
-  const supergraph = given === undefined ? readSupergraph(config.supergraph) : parse(given);
-  const generation = await openGeneration(supergraph, parts);
-  const app = createHttpListener(parts, () => generation);
+  const source = given === undefined ? supergraphFile(config.supergraph) : givenSupergraph(given);
+  const generations = await openGenerations(source, parts);
+  const app = createHttpListener(parts, () => generations.current());
   const url = await listen(app, config.host, config.port);
+  const { watchSeconds } = config.reload;
+  const unwatch = watchSeconds === undefined ? null : watchSupergraph(generations, watchSeconds);
   return {
     url: `${url}/graphql`,
+    reload: () => generations.reload('asked'),
     async close(cutOff: boolean) {
+      unwatch?.();
       if (cutOff) app.server.closeAllConnections();
       await app.close();
-      await generation.close();
+      await generations.close();
     },
   };
 }

@@ -22,8 +22,15 @@ export interface Engine {
   readonly apiSchema: GraphQLSchema;
   /** The client's result, errors of what was withheld not yet added. Needs the operation's presentation. */
   execute(operation: EngineOperation): Promise<ExecutionResult>;
+  /** The operations that are asked most, by what it cost to prepare them; the share is from 0 to 1. */
+  busiest(share: number): readonly PreparedKey[];
+  /** Prepares operations before they are asked; those that its supergraph cannot answer are left out. */
+  warm(keys: readonly PreparedKey[]): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** One prepared operation, as an engine names it to another of its kind over another supergraph. */
+export type PreparedKey = string;
 
 export interface EngineSettings {
   /** Supergraph SDL without the security directives. */

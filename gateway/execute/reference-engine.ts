@@ -34,6 +34,9 @@ export async function loadReferenceEngine(
   return {
     apiSchema: schema,
     execute: (operation) => execute(operation, { schema, executor }),
+    // It keeps its plans to itself.
+    busiest: () => [],
+    warm: () => Promise.resolve(),
     stop: () => gateway.stop(),
   };
 }

@@ -3,16 +3,21 @@ import type { GatewayConfig } from '../config.ts';
 import { createCarefulClient } from './careful-client.ts';
 import { createSharingClient } from './sharing-client.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
-import { openSubgraphLine, timeoutOf } from './subgraph-line.ts';
-import type { LineSettings, SubgraphAddress, SubgraphLine } from './subgraph-line.ts';
+import { timeoutOf } from './subgraph-line.ts';
+import type { SubgraphAddress, SubgraphLine } from './subgraph-line.ts';
+import type { SubgraphLines } from './subgraph-lines.ts';
 
 export interface SubgraphClients {
   clientFor(subgraph: string): SubgraphClient;
   close(): Promise<void>;
 }
 
-export interface SubgraphClientSettings extends LineSettings {
+export interface SubgraphClientSettings {
+  readonly config: GatewayConfig;
   readonly addresses: readonly SubgraphAddress[];
+  readonly lines: SubgraphLines;
+  /** Null where the supergraph protects nothing: then nothing is said about the caller. */
+  readonly assertionSecret: string | null;
   /** Wraps each client, for what telemetry counts. */
   readonly observe: (subgraph: string, client: SubgraphClient) => SubgraphClient;
 }
@@ -20,13 +25,13 @@ export interface SubgraphClientSettings extends LineSettings {
 /** One client a subgraph, fit for any engine. */
 export function openSubgraphClients(settings: SubgraphClientSettings): SubgraphClients {
   const { addresses, config, observe } = settings;
-  const lines: SubgraphLine[] = [];
+  const taken: SubgraphLine[] = [];
   const mutations = { value: 0 };
   const clients = new Map<string, SubgraphClient>();
   for (const address of addresses) {
     const { name } = address;
-    const line = openSubgraphLine(address, settings);
-    lines.push(line);
+    const line = settings.lines.take(address, settings.assertionSecret);
+    taken.push(line);
     const observed = observe(name, line.client);
     const sharing = { mutations, timeoutMs: timeoutOf(name, config) };
     const client = config.sharing.subgraph ? createSharingClient(observed, sharing) : observed;
@@ -39,7 +44,7 @@ export function openSubgraphClients(settings: SubgraphClientSettings): SubgraphC
       return client;
     },
     async close() {
-      await Promise.all(lines.map((line) => line.close()));
+      await Promise.all(taken.map((line) => line.close()));
     },
   };
 }

@@ -3,16 +3,16 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { DURATIONS } from './durations.ts';
 import { createSubgraphMetrics } from './subgraph-metrics.ts';
 import type { SubgraphMetrics } from './subgraph-metrics.ts';
+import { createSupergraphMetrics } from './supergraph-metrics.ts';
+import type { SupergraphMetrics } from './supergraph-metrics.ts';
 
 /** The gateway's instruments. Labels come from the configuration and the catalogue, never from a request. */
-export interface Metrics extends SubgraphMetrics {
+export interface Metrics extends SubgraphMetrics, SupergraphMetrics {
   readonly registry: Registry;
   requestStarted(): void;
   requestEnded(status: number, seconds: number): void;
   errorSent(code: string): void;
   stepTook(step: string, seconds: number): void;
-  /** An operation was looked for among the prepared ones. */
-  operationPrepared(outcome: 'hit' | 'miss'): void;
 }
 
 export function createMetrics(): Metrics {
@@ -37,18 +37,13 @@ export function createMetrics(): Metrics {
     labelNames: ['code'],
     registers,
   });
-  const prepared = new Counter({
-    name: 'switchboard_prepared_operations_total',
-    help: 'Operations that were prepared already (hit) or had to be (miss).',
-    labelNames: ['outcome'],
-    registers,
-  });
   function histogram(name: string, help: string, labelNames: string[]): Histogram {
     return new Histogram({ name, help, labelNames, buckets: DURATIONS, registers });
   }
   return {
     registry,
     ...createSubgraphMetrics(registry),
+    ...createSupergraphMetrics(registry),
     requestStarted: () => inFlight.inc(),
     requestEnded: (status, seconds) => {
       inFlight.dec();
@@ -56,6 +51,5 @@ export function createMetrics(): Metrics {
     },
     errorSent: (code) => errors.inc({ code }),
     stepTook: (step, seconds) => steps.observe({ step }, seconds),
-    operationPrepared: (outcome) => prepared.inc({ outcome }),
   };
 }

@@ -104,7 +104,9 @@ export async function startTinyCompany(settings: TinyCompanySettings = {}): Prom
   };
 }
 
-export function composeTiny(subgraphs: readonly TinySubgraph[]): string {
+export function composeTiny(
+  subgraphs: readonly Pick<TinySubgraph, 'name' | 'url' | 'sdl'>[],
+): string {
   const composed = composeServices(
     subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
   );

@@ -49,6 +49,8 @@ export async function loadNativeEngine(settings: EngineSettings): Promise<Engine
         admission.leave();
       }
     },
+    busiest: (share) => prepared.busiest(share),
+    warm: (keys) => prepared.warm(keys),
     stop() {
       admission.stop();
       return planner.stop();

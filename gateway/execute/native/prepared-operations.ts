@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { FilteredOperation } from '../../access/presentation.ts';
 import type { Planner } from '../../plan/planner.ts';
 import type { IsSubtype } from '../../plan/subtypes.ts';
+import type { PreparedKey } from '../engine.ts';
 import { compileSelection } from './compile-writer.ts';
 import type { ValueWriter } from './compile-writer.ts';
 import { compileProgram } from './fetch-program.ts';
@@ -27,6 +28,17 @@ export interface PreparationParts {
   readonly observe: (outcome: 'hit' | 'miss') => void;
 }
 
+/** A planned text, and how often it was asked for. */
+interface Planned {
+  readonly program: Promise<FetchProgram>;
+  asked: number;
+}
+
+interface Known {
+  readonly operation: PreparedOperation;
+  readonly planned: Planned;
+}
+
 const MOST_OPERATIONS = 1_000;
 /** In characters of operations and their plans; about what they take in memory, several times over. */
 const MOST_TEXT = 16 * 1024 * 1024;
@@ -37,12 +49,12 @@ const MOST_TEXT = 16 * 1024 * 1024;
  */
 export class PreparedOperations {
   readonly #parts: PreparationParts;
-  readonly #prepared = new WeakMap<FilteredOperation, PreparedOperation>();
-  readonly #programs: LRUCache<string, Promise<FetchProgram>>;
+  readonly #prepared = new WeakMap<FilteredOperation, Known>();
+  readonly #planned: LRUCache<string, Planned>;
 
   constructor(parts: PreparationParts) {
     this.#parts = parts;
-    this.#programs = new LRUCache({
+    this.#planned = new LRUCache({
       max: MOST_OPERATIONS,
       maxSize: MOST_TEXT,
       sizeCalculation: (_, text) => text.length,
@@ -53,29 +65,44 @@ export class PreparedOperations {
   get(filtered: FilteredOperation): PreparedOperation | Promise<PreparedOperation> {
     const known = this.#prepared.get(filtered);
     this.#parts.observe(known === undefined ? 'miss' : 'hit');
-    return known ?? this.#prepare(filtered);
+    if (known === undefined) return this.#prepare(filtered);
+    known.planned.asked += 1;
+    return known.operation;
+  }
+
+  /** The texts asked most of those that are planned, the most asked first. */
+  busiest(share: number): readonly PreparedKey[] {
+    const texts = [...this.#planned].map(([text, { asked }]) => ({ text, asked }));
+    texts.sort((a, b) => b.asked - a.asked || (a.text < b.text ? -1 : 1));
+    return texts.slice(0, Math.ceil(texts.length * share)).map(({ text }) => text);
+  }
+
+  /** Plans one after another, so that whoever asks meanwhile waits for one at most. */
+  async warm(texts: readonly PreparedKey[]): Promise<void> {
+    for (const text of texts) await this.#planOf(text).program.catch(() => undefined);
   }
 
   async #prepare(filtered: FilteredOperation): Promise<PreparedOperation> {
     const { schema } = this.#parts;
-    const prepared = Object.freeze({
-      program: await this.#programOf(filtered.text),
+    const planned = this.#planOf(filtered.text);
+    planned.asked += 1;
+    const operation = Object.freeze({
+      program: await planned.program,
       introspection: compileIntrospection(filtered.document, schema),
       write: compileSelection(filtered.shape, { schema, decisions: filtered.decisions }),
     });
-    this.#prepared.set(filtered, prepared);
-    return prepared;
+    this.#prepared.set(filtered, { operation, planned });
+    return operation;
   }
 
-  #programOf(text: string): Promise<FetchProgram> {
-    let program = this.#programs.get(text);
-    if (program === undefined) {
-      program = this.#plan(text);
-      this.#programs.set(text, program);
-      // The next to ask tries again.
-      program.catch(() => this.#programs.delete(text));
-    }
-    return program;
+  #planOf(text: string): Planned {
+    const known = this.#planned.get(text);
+    if (known !== undefined) return known;
+    const planned = { program: this.#plan(text), asked: 0 };
+    this.#planned.set(text, planned);
+    // The next to ask tries again.
+    planned.program.catch(() => this.#planned.delete(text));
+    return planned;
   }
 
   async #plan(text: string): Promise<FetchProgram> {

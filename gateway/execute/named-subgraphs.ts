@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-
-import { Kind, parse } from 'graphql';
+import { Kind } from 'graphql';
 import type { ConstDirectiveNode, DocumentNode } from 'graphql';
 
 import { ConfigError } from '../config.ts';
@@ -8,16 +6,6 @@ import type { GatewayConfig } from '../config.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { addressOf } from './subgraph-clients.ts';
 import type { SubgraphAddress } from './subgraph-line.ts';
-
-/** Reads and parses the supergraph; throws a ConfigError that names the file. */
-export function readSupergraph(file: string): DocumentNode {
-  try {
-    return parse(readFileSync(file, 'utf8'), { noLocation: true });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([`Supergraph file "${file}" cannot be read: ${why}`]);
-  }
-}
 
 /**
  * The subgraphs that a supergraph names (`enum join__Graph`, join specification), each at the address to

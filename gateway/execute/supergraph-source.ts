@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import { parse } from 'graphql';
+import type { DocumentNode } from 'graphql';
+
+import { ConfigError } from '../config.ts';
+
+/** Where the supergraph comes from. Read again, it may be another. */
+export interface SupergraphSource {
+  /** Throws a ConfigError when there is nothing to read. */
+  read(): SupergraphText;
+}
+
+/** What was read; it may still be anything. */
+export interface SupergraphText {
+  /** SHA-256: equal only for equal texts. */
+  readonly hash: string;
+  /** Throws a ConfigError when the text is no GraphQL. */
+  parse(): DocumentNode;
+}
+
+export function supergraphFile(file: string): SupergraphSource {
+  const name = `Supergraph file "${file}"`;
+  return { read: () => textOf(name, readText(name, file)) };
+}
+
+/** A supergraph that stays as it is. */
+export function givenSupergraph(text: string): SupergraphSource {
+  return { read: () => textOf('The supergraph', text) };
+}
+
+function textOf(name: string, text: string): SupergraphText {
+  return {
+    hash: createHash('sha256').update(text).digest('hex'),
+    parse() {
+      try {
+        return parse(text, { noLocation: true });
+      } catch (error) {
+        throw unreadable(name, error);
+      }
+    },
+  };
+}
+
+function readText(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+}
+
+function unreadable(name: string, error: unknown): ConfigError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new ConfigError([`${name} cannot be read: ${why}`]);
+}
