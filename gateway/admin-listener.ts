@@ -1,11 +1,17 @@
 import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
+import { prometheusContentType } from 'prom-client';
 
 import type { Lifecycle } from './lifecycle.ts';
-import type { Metrics } from './telemetry/metrics.ts';
+
+export interface AdminParts {
+  readonly lifecycle: Pick<Lifecycle, 'isReady' | 'isDraining'>;
+  /** All that is counted, in Prometheus' text format. */
+  readonly metrics: () => Promise<string>;
+}
 
 /** What an operator asks: is it alive, may it get requests, how is it doing. Never on the graph's port. */
-export function createAdminListener(lifecycle: Lifecycle, metrics: Metrics): FastifyInstance {
+export function createAdminListener({ lifecycle, metrics }: AdminParts): FastifyInstance {
   const app = Fastify({ forceCloseConnections: true });
   app.get('/health', () => ({ status: 'alive' }));
   app.get('/ready', (_request, reply) => {
@@ -13,8 +19,8 @@ export function createAdminListener(lifecycle: Lifecycle, metrics: Metrics): Fas
     return reply.code(503).send({ status: lifecycle.isDraining() ? 'draining' : 'loading' });
   });
   app.get('/metrics', async (_request, reply) => {
-    reply.header('content-type', metrics.registry.contentType);
-    return metrics.registry.metrics();
+    reply.header('content-type', prometheusContentType);
+    return metrics();
   });
   return app;
 }

@@ -162,6 +162,10 @@ export const configSchema = z.strictObject({
   dataDirectory: z.string().min(1).default('.data').describe('Where development keys are kept.'),
   supergraph: z.string().min(1).default('schema/supergraph.graphql').describe('Supergraph file.'),
   reload: reload.prefault({}),
+  workers: z
+    .union([count.max(256), z.literal('auto')])
+    .default(1)
+    .describe('Processes that answer requests; `auto` is one a core.'),
   engine: z
     .enum(['native', 'reference'])
     .default('native')

@@ -59,6 +59,7 @@ const variables: Readonly<
   ASSERTION_SECRET: { path: ['assertionSecret'], read: text },
   INTROSPECTION: { path: ['introspection'], read: flag },
   CORS_ORIGINS: { path: ['cors', 'origins'], read: list },
+  WORKERS: { path: ['workers'], read: number },
   LOG_LEVEL: { path: ['logLevel'], read: text },
 };
 

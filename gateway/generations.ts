@@ -1,6 +1,5 @@
-import { AccessFaults } from './access/access-control.ts';
-import { ConfigError } from './config.ts';
 import type { SupergraphSource, SupergraphText } from './execute/supergraph-source.ts';
+import { faultsOf } from './faults-of.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { openGeneration } from './generation.ts';
 import type { Generation } from './generation.ts';
@@ -114,10 +113,4 @@ class ReloadedGenerations implements Generations {
     await generation.close();
     log.info({}, 'the old supergraph is closed');
   }
-}
-
-/** Every fault, where the error names more than one. */
-function faultsOf(error: unknown): readonly string[] {
-  if (error instanceof ConfigError || error instanceof AccessFaults) return error.faults;
-  return [error instanceof Error ? error.message : String(error)];
 }

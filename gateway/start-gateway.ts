@@ -3,11 +3,11 @@ import type { GatewayConfig } from './config.ts';
 import { givenSupergraph, supergraphFile } from './execute/supergraph-source.ts';
 import { createGatewayParts } from './gateway-parts.ts';
 import type { GatewayOptions, GatewayParts } from './gateway-parts.ts';
-import { openGenerations } from './generations.ts';
 import type { ReloadOutcome } from './generations.ts';
-import { createHttpListener } from './http-listener.ts';
-import { listen, listenAdmin } from './listen.ts';
-import { watchSupergraph } from './watch-supergraph.ts';
+import { listenAdmin } from './listen.ts';
+import { repeatEvery } from './repeat-every.ts';
+import { serveGraph } from './serve-graph.ts';
+import type { ServedGraph } from './serve-graph.ts';
 
 export interface StartOptions extends GatewayOptions {
   /** Supergraph SDL instead of the file that the configuration names. */
@@ -33,45 +33,38 @@ export async function startGateway(
   const parts = createGatewayParts(config, options);
   const { log, lifecycle, metrics } = parts;
   const admin = await listenAdmin(
-    () => createAdminListener(lifecycle, metrics),
+    () => createAdminListener({ lifecycle, metrics: () => metrics.registry.metrics() }),
     config.adminHost,
     config.adminPort,
   );
   try {
     const graph = await openGraph(parts, options.supergraph);
-    lifecycle.becomeReady();
     log.info({ url: graph.url, adminUrl: admin.url }, 'the gateway is ready');
-    const stop = async (): Promise<void> => {
-      const { unfinished } = await lifecycle.drain(config.timeouts.drainMs);
-      if (unfinished > 0) log.warn({ unfinished }, 'requests were cut off at the end');
-      await graph.close(unfinished > 0);
-      await admin.app.close();
+    return {
+      url: graph.url,
+      adminUrl: admin.url,
+      reload: () => graph.reload('asked'),
+      async stop() {
+        await graph.stop();
+        await admin.app.close();
+      },
     };
-    let stopped: Promise<void> | null = null;
-    const { url, reload } = graph;
-    return { url, adminUrl: admin.url, reload, stop: () => (stopped ??= stop()) };
   } catch (error) {
     await admin.app.close();
     throw error;
   }
 }
 
-async function openGraph(parts: GatewayParts, given: string | undefined) {
+async function openGraph(parts: GatewayParts, given: string | undefined): Promise<ServedGraph> {
   const { config } = parts;
   const source = given === undefined ? supergraphFile(config.supergraph) : givenSupergraph(given);
-  const generations = await openGenerations(source, parts);
-  const app = createHttpListener(parts, () => generations.current());
-  const url = await listen(app, config.host, config.port);
-  const { watchSeconds } = config.reload;
-  const unwatch = watchSeconds === undefined ? null : watchSupergraph(generations, watchSeconds);
+  const graph = await serveGraph(parts, source);
+  const unwatch = repeatEvery(config.reload.watchSeconds, () => graph.reload('watched'));
   return {
-    url: `${url}/graphql`,
-    reload: () => generations.reload('asked'),
-    async close(cutOff: boolean) {
-      unwatch?.();
-      if (cutOff) app.server.closeAllConnections();
-      await app.close();
-      await generations.close();
+    ...graph,
+    stop() {
+      unwatch();
+      return graph.stop();
     },
   };
 }

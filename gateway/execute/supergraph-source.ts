@@ -14,6 +14,7 @@ export interface SupergraphSource {
 
 /** What was read; it may still be anything. */
 export interface SupergraphText {
+  readonly text: string;
   /** SHA-256: equal only for equal texts. */
   readonly hash: string;
   /** Throws a ConfigError when the text is no GraphQL. */
@@ -32,6 +33,7 @@ export function givenSupergraph(text: string): SupergraphSource {
 
 function textOf(name: string, text: string): SupergraphText {
   return {
+    text,
     hash: createHash('sha256').update(text).digest('hex'),
     parse() {
       try {

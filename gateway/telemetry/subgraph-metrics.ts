@@ -27,6 +27,8 @@ export function createSubgraphMetrics(registry: Registry): SubgraphMetrics {
     name: 'switchboard_subgraph_breaker_state',
     help: 'Whether a subgraph is asked: 0 yes (closed), 1 once, to see (half-open), 2 no (open).',
     labelNames: ['subgraph'],
+    // Each worker has a breaker of its own: what is shown of several is the worst.
+    aggregator: 'max',
     registers,
   });
   return {
