@@ -14,7 +14,8 @@ const HELP = `Serves a Federation 2 supergraph whose subgraphs run elsewhere.
   --help              this text
 
 A supergraph without access directives needs no token. Flags go before the environment, the environment
-before the file. SIGTERM lets running requests finish. Logs are JSON lines on stderr.
+before the file. SIGTERM lets running requests finish, SIGHUP looks for a new supergraph in the file. Logs are
+JSON lines on stderr.
 `;
 
 const options = {

@@ -11,6 +11,7 @@ import { createGuard } from './guard.ts';
 import { startOutboxRelay, type OutboxRelay } from './outbox-relay.ts';
 import type { OpenRoom, Room, Settings } from './room.ts';
 import { buildRoomSchema } from './room-schema.ts';
+import { awaited, whileAwaited } from './while-awaited.ts';
 
 export interface StartRoomOptions {
   readonly database: DatabasePool;
@@ -86,7 +87,7 @@ interface ServeOptions extends StartRoomOptions {
 async function serve(room: Room, open: OpenRoom, options: ServeOptions): Promise<FastifyInstance> {
   const http = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' });
   const apollo = new ApolloServer({
-    schema: buildRoomSchema(room),
+    schema: buildRoomSchema({ ...room, resolvers: whileAwaited(room.resolvers) }),
     ...APOLLO_OPTIONS,
     formatError: createFormatError(room.name, options.log),
     plugins: [fastifyApolloDrainPlugin(http), ApolloServerPluginInlineTraceDisabled()],
@@ -110,7 +111,8 @@ async function serve(room: Room, open: OpenRoom, options: ServeOptions): Promise
       context: (request) => {
         if (request.caller === null)
           throw new Error('The guard lets no request through without a caller.');
-        return Promise.resolve(open.contextFor(request.caller));
+        const isAwaited = awaited(request);
+        return Promise.resolve({ ...open.contextFor(request.caller), isAwaited });
       },
     }),
   });

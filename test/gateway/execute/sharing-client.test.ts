@@ -50,7 +50,7 @@ describe('createSharingClient', () => {
     for (const other of others) expect(other).toBe(first);
   });
 
-  test('sends by itself what is waited for shorter than a request may take', async () => {
+  test('sends by itself what is waited for shorter than a request may take', () => {
     const { client, waiting } = sharing();
     for (const leftMs of [400, 60_000, 400, 60_000]) {
       void client.send(query('q'), contextOf(caller, leftMs));

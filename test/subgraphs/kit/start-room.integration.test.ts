@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { ASSERTION_HEADER } from '../../../schema/assertion.ts';
+import { DEADLINE_HEADER } from '../../../schema/deadline.ts';
 import type { DatabasePool } from '../../../subgraphs/kit/database.ts';
 import { openInProcessEventBus } from '../../../subgraphs/kit/in-process-event-bus.ts';
 import { startRoom } from '../../../subgraphs/kit/start-room.ts';
@@ -36,6 +37,21 @@ describe.each(testDatabases)('a room on $name', ({ open }) => {
   test('answers a request that the gateway vouches for', async () => {
     const answer = await room.ask('{ caller }', {}, { subject: 'agent-7' });
     expect(answer).toEqual({ data: { caller: 'agent-7' } });
+  });
+
+  test.each([
+    ['5000', { data: { caller: 'u1' } }],
+    ['soon', { data: { caller: 'u1' } }],
+    ['0', { data: { caller: null }, errors: [{ extensions: { code: 'GIVEN_UP' } }] }],
+  ])('works for a query only while the gateway waits: %s ms', async (leftMs, expected) => {
+    const headers = { [ASSERTION_HEADER]: signFor('notes', body), [DEADLINE_HEADER]: leftMs };
+    expect(await (await post(headers)).json()).toMatchObject(expected);
+  });
+
+  test('finishes a mutation for which nobody waits', async () => {
+    const text = JSON.stringify({ query: 'mutation { addNote(id: "late") }' });
+    const headers = { [ASSERTION_HEADER]: signFor('notes', text), [DEADLINE_HEADER]: '0' };
+    expect(await (await post(headers, text)).json()).toEqual({ data: { addNote: true } });
   });
 
   test.each([
