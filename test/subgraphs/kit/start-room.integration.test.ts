@@ -40,8 +40,8 @@ describe.each(testDatabases)('a room on $name', ({ open }) => {
   });
 
   test.each([
-    ['5000', { data: { caller: 'u1' } }],
-    ['soon', { data: { caller: 'u1' } }],
+    ['5000', { data: { caller: 'test-caller' } }],
+    ['soon', { data: { caller: 'test-caller' } }],
     ['0', { data: { caller: null }, errors: [{ extensions: { code: 'GIVEN_UP' } }] }],
   ])('works for a query only while the gateway waits: %s ms', async (leftMs, expected) => {
     const headers = { [ASSERTION_HEADER]: signFor('notes', body), [DEADLINE_HEADER]: leftMs };
