@@ -1,0 +1,83 @@
+import { sharedInts } from '../values/text-table.ts';
+import { writeRuleKeys, type BlockingRule } from './key-columns.ts';
+import { forEachBlock, sortByKey } from './sort-by-key.ts';
+
+/** The blocks of one rule, in shared memory. */
+export interface RuleBlocks {
+  /** Record -> its key; 0 when it has none or shares it with too many. */
+  readonly keys: Int32Array;
+  /** Records, block by block. */
+  readonly records: Int32Array;
+  /** Where each block begins in `records`; the last is the end. */
+  readonly starts: Int32Array;
+}
+
+/** Sorts the records into the blocks of a rule. Those with more than `mostInBlock` are left out. */
+export function blocksOfRule(
+  rule: BlockingRule,
+  records: number,
+  mostInBlock: number,
+): RuleBlocks {
+  const keys = sharedInts(records);
+  writeRuleKeys(rule, keys);
+  const sorted = sortByKey(keys);
+  const kept: number[] = [];
+  let length = 0;
+  forEachBlock(sorted, (start, end) => {
+    if (end - start > mostInBlock) {
+      for (let at = start; at < end; at++) keys[sorted.records[at] ?? 0] = 0;
+      return;
+    }
+    kept.push(start, end);
+    length += end - start;
+  });
+  const blocks = sharedInts(length);
+  const starts = sharedInts(kept.length / 2 + 1);
+  let at = 0;
+  for (let block = 0; block < kept.length; block += 2) {
+    const part = sorted.records.subarray(kept[block], kept[block + 1]);
+    starts[block / 2] = at;
+    blocks.set(part, at);
+    at += part.length;
+  }
+  starts[kept.length / 2] = at;
+  return { keys, records: blocks, starts };
+}
+
+/** Part of the work: blocks whose number leaves `part` when divided by `parts`. */
+export interface Share {
+  readonly part: number;
+  readonly parts: number;
+}
+
+/**
+ * Tells of every pair that shares a key of any rule, once: under the first rule that finds it, the record
+ * with the smaller number first.
+ */
+export function forEachCandidate(
+  rules: readonly RuleBlocks[],
+  { part, parts }: Share,
+  tell: (left: number, right: number) => void,
+): void {
+  rules.forEach(({ records, starts }, place) => {
+    const earlier = rules.slice(0, place).map(({ keys }) => keys);
+    for (let block = part; block + 1 < starts.length; block += parts) {
+      const end = starts[block + 1] ?? 0;
+      for (let a = starts[block] ?? 0; a < end; a++) {
+        const left = records[a] ?? 0;
+        for (let b = a + 1; b < end; b++) {
+          const right = records[b] ?? 0;
+          if (!shareAny(earlier, left, right)) tell(left, right);
+        }
+      }
+    }
+  });
+}
+
+function shareAny(keyColumns: readonly Int32Array[], left: number, right: number): boolean {
+  for (const keys of keyColumns) {
+    const key = keys[left];
+    if (key !== 0 && key === keys[right]) return true;
+  }
+  return false;
+}

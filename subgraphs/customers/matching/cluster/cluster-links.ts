@@ -1,0 +1,79 @@
+/** A pair of records and the weight of the evidence that they are one. */
+export interface Links {
+  readonly lefts: Int32Array;
+  readonly rights: Int32Array;
+  readonly weights: Float64Array;
+}
+
+export interface ClusterOptions {
+  readonly records: number;
+  /** Two clusters are joined when their records belong together by this much on average, in bits. */
+  readonly least: number;
+  /** The weight of any pair, also of one that is no link. */
+  weightOf(left: number, right: number): number;
+  /** What can never be joined, whatever the weights: by the first records of two clusters. */
+  mayJoin?(left: readonly number[], right: readonly number[]): boolean;
+}
+
+/** No pair counts for more than these in an average: one certain link must not outvote many doubts. */
+const MOST_FOR = 12;
+const MOST_AGAINST = -12;
+
+/**
+ * Parts records into clusters that do not chain: links are taken strongest first, and each joins the clusters
+ * of its two records only when all pairs across, linked or not, agree on average. Of equal links the one with
+ * the smaller records is first, so the answer follows from records and weights alone.
+ *
+ * Returns the cluster of each record: the smallest record in it.
+ */
+export function clusterLinks(links: Links, options: ClusterOptions): Int32Array {
+  const clusters = Int32Array.from({ length: options.records }, (_, record) => record);
+  const members: (readonly number[] | undefined)[] = [];
+  const membersOf = (cluster: number) => members[cluster] ?? [cluster];
+  /** Joins that were refused, until one of the two clusters grows. */
+  const refused = new Map<number, number>();
+  for (const link of strongestFirst(links)) {
+    const a = clusters[links.lefts[link] ?? 0] ?? 0;
+    const b = clusters[links.rights[link] ?? 0] ?? 0;
+    if (a === b) continue;
+    const [first, second] = a < b ? [a, b] : [b, a];
+    const [left, right] = [membersOf(first), membersOf(second)];
+    const key = first * options.records + second;
+    const size = left.length * right.length;
+    if (refused.get(key) === size) continue;
+    if (!belongTogether(left, right, options)) {
+      refused.set(key, size);
+      continue;
+    }
+    members[first] = [...left, ...right];
+    members[second] = undefined;
+    for (const record of right) clusters[record] = first;
+  }
+  return clusters;
+}
+
+function strongestFirst({ lefts, rights, weights }: Links): Int32Array {
+  const order = Int32Array.from(weights, (_, link) => link);
+  return order.sort(
+    (a, b) =>
+      (weights[b] ?? 0) - (weights[a] ?? 0) ||
+      (lefts[a] ?? 0) - (lefts[b] ?? 0) ||
+      (rights[a] ?? 0) - (rights[b] ?? 0),
+  );
+}
+
+function belongTogether(
+  left: readonly number[],
+  right: readonly number[],
+  { weightOf, least, mayJoin }: ClusterOptions,
+): boolean {
+  if (mayJoin !== undefined && !mayJoin(left, right)) return false;
+  const needed = least * left.length * right.length;
+  let sum = 0;
+  for (const a of left) {
+    for (const b of right) {
+      sum += Math.max(MOST_AGAINST, Math.min(MOST_FOR, weightOf(a, b)));
+    }
+  }
+  return sum >= needed;
+}
