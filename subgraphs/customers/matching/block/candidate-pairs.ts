@@ -1,5 +1,5 @@
 import { sharedInts } from '../values/text-table.ts';
-import { writeRuleKeys, type BlockingRule } from './key-columns.ts';
+import { ruleKey, type BlockingRule } from './key-columns.ts';
 import { forEachBlock, sortByKey } from './sort-by-key.ts';
 
 /** The blocks of one rule, in shared memory. */
@@ -19,7 +19,10 @@ export function blocksOfRule(
   mostInBlock: number,
 ): RuleBlocks {
   const keys = sharedInts(records);
-  writeRuleKeys(rule, keys);
+  const [first, second] = rule.atoms.map((atom) => atom.keys);
+  for (let record = 0; record < records && first !== undefined; record++) {
+    keys[record] = ruleKey(first, second, record);
+  }
   const sorted = sortByKey(keys);
   const kept: number[] = [];
   let length = 0;

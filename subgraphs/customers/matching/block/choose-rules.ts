@@ -1,19 +1,17 @@
-import { mix, mixPair } from '../values/random.ts';
+import { mixPair } from '../values/random.ts';
 import type { PairScorer } from '../weigh/pair-scorer.ts';
 import type { AtomKeys, BlockingRule } from './key-columns.ts';
-import { sharesAtom, writeRuleKeys } from './key-columns.ts';
-import { forEachBlock, sortByKey } from './sort-by-key.ts';
+import { MOST_MATCHES, RuleMeasure, type MeasuredRule, type Pair } from './measure-rule.ts';
 
-/** A rule with what it costs and finds. */
-export interface MeasuredRule extends BlockingRule {
-  /** Pairs of records that share a key of it, blocks beyond the cap left out. */
+/** A rule that is used, with what it costs and finds. */
+export interface ChosenRule extends BlockingRule {
   readonly pairs: number;
-  /** Share of the likely matches of the sample that share a key of it. */
+  /** Share of the likely matches that no rule before it finds. */
   readonly coverage: number;
 }
 
 export interface ChosenRules {
-  readonly rules: readonly MeasuredRule[];
+  readonly rules: readonly ChosenRule[];
   /** Rules that were measured. */
   readonly considered: number;
   /** Likely matches in the sample. */
@@ -32,9 +30,7 @@ export interface ChoiceOptions {
   readonly likely: number;
 }
 
-const SAMPLE_RECORDS = 16_000;
-const SAMPLE_PAIRS = 400;
-const LEAST_GAIN = 0.0005;
+const LEAST_GAIN = +(process.env.GAIN ?? 0.0005);
 const MOST_RULES = 24;
 
 /**
@@ -47,11 +43,12 @@ export function chooseRules(
   scorer: PairScorer,
   options: ChoiceOptions,
 ): ChosenRules {
-  const keys = new Int32Array(options.records);
-  const candidates = candidateRules(atoms).map((rule) => measure(rule, keys, options));
+  const measure = new RuleMeasure(options.records, options.mostInBlock);
+  const candidates = candidateRules(atoms).map((rule) => measure.measure(rule));
   const affordable = candidates.filter(({ pairs }) => pairs > 0 && pairs <= budgetOf(options));
   const matches = likelyMatches(affordable, scorer, options);
-  const chosen = chooseGreedily(affordable, matches, budgetOf(options));
+  const finds = affordable.map((rule) => measure.findsOf(rule, matches));
+  const chosen = chooseGreedily(affordable, finds, budgetOf(options));
   return { ...chosen, considered: candidates.length, likelyMatches: matches.length };
 }
 
@@ -74,56 +71,9 @@ function candidateRules(atoms: readonly AtomKeys[]): readonly BlockingRule[] {
   return [...single, ...pairs];
 }
 
-interface Measured extends BlockingRule {
-  readonly pairs: number;
-  /** Some of its pairs: left and right in turn. */
-  readonly sample: readonly number[];
-}
-
-/** Measures a rule on as many of its blocks as hold a sample of the records, all of them when there are few. */
-function measure(
-  rule: BlockingRule,
-  keys: Int32Array,
-  { records, mostInBlock }: ChoiceOptions,
-): Measured {
-  writeRuleKeys(rule, keys);
-  const every = Math.max(1, Math.floor(records / SAMPLE_RECORDS));
-  const sorted = sortByKey(keys, (key) => every === 1 || mix(key) % every === 0);
-  const blocks: number[] = [];
-  let pairs = 0;
-  forEachBlock(sorted, (start, end) => {
-    const size = end - start;
-    if (size > mostInBlock) return;
-    blocks.push(start, end);
-    pairs += (size * (size - 1)) / 2;
-  });
-  const sample = samplePairs(sorted.records, blocks, Math.ceil(pairs / SAMPLE_PAIRS));
-  return { ...rule, pairs: pairs * every, sample };
-}
-
-function samplePairs(
-  records: Int32Array,
-  blocks: readonly number[],
-  every: number,
-): readonly number[] {
-  const sample: number[] = [];
-  for (let block = 0; block < blocks.length; block += 2) {
-    const [start = 0, end = 0] = [blocks[block], blocks[block + 1]];
-    for (let a = start; a < end; a++) {
-      for (let b = a + 1; b < end; b++) {
-        const [left = 0, right = 0] = [records[a], records[b]];
-        if (mixPair(left, right) % every === 0) sample.push(left, right);
-      }
-    }
-  }
-  return sample;
-}
-
-type Pair = readonly [left: number, right: number];
-
 /** Pairs of the samples that are probably matches, each once, and not more than are needed. */
 function likelyMatches(
-  rules: readonly Measured[],
+  rules: readonly MeasuredRule[],
   scorer: PairScorer,
   { likely, records }: ChoiceOptions,
 ): readonly Pair[] {
@@ -142,63 +92,68 @@ function likelyMatches(
   return pairs.filter(([left, right]) => mixPair(left, right) % every === 0);
 }
 
-const MOST_MATCHES = 8_000;
-
-/** For each rule, which of the matches it finds. */
-function findsOf(rules: readonly Measured[], matches: readonly Pair[]): readonly Uint8Array[] {
-  const byAtom = new Map<AtomKeys, Uint8Array>();
-  const marksOf = (atom: AtomKeys) => {
-    const known = byAtom.get(atom);
-    if (known !== undefined) return known;
-    const marks = Uint8Array.from(matches, ([left, right]) =>
-      sharesAtom(atom, left, right) ? 1 : 0,
-    );
-    byAtom.set(atom, marks);
-    return marks;
-  };
-  return rules.map(({ atoms }) => {
-    const [first = new Uint8Array(matches.length), second] = atoms.map(marksOf);
-    return second === undefined ? first : first.map((mark, match) => mark & (second[match] ?? 0));
+/**
+ * How many matches of the population each sampled one stands for: the easier a match is found, by many rules or
+ * by rules with few pairs, the likelier it came into the sample, and the less it counts.
+ */
+function weightsOf(
+  rules: readonly MeasuredRule[],
+  finds: readonly Uint8Array[],
+): Float64Array {
+  const chances = new Float64Array(finds[0]?.length ?? 0);
+  rules.forEach(({ sample, pairs }, rule) => {
+    const rate = Math.min(1, sample.length / 2 / pairs);
+    finds[rule]?.forEach((mark, match) => {
+      if (mark === 1) chances[match] = (chances[match] ?? 0) + rate;
+    });
   });
+  return chances.map((chance) => (chance === 0 ? 0 : 1 / Math.min(1, chance)));
 }
 
 function chooseGreedily(
-  rules: readonly Measured[],
-  matches: readonly Pair[],
+  rules: readonly MeasuredRule[],
+  finds: readonly Uint8Array[],
   budget: number,
 ): Pick<ChosenRules, 'rules' | 'coverage'> {
-  const finds = findsOf(rules, matches);
-  const open = new Uint8Array(matches.length).fill(1);
-  const chosen: MeasuredRule[] = [];
+  const open = weightsOf(rules, finds);
+  const all = sum(open);
+  const chosen: ChosenRule[] = [];
   let spent = 0;
   while (chosen.length < MOST_RULES) {
-    let best = { value: 0, gain: 0, index: -1 };
-    rules.forEach(({ pairs }, index) => {
-      if (spent + pairs > budget) return;
-      const gain = countBoth(finds[index] ?? open, open);
-      const value = gain / (pairs + budget / 50);
-      if (value > best.value) best = { value, gain, index };
-    });
+    const best = bestRule(rules, finds, { open, spent, budget });
     const rule = rules[best.index];
     const found = finds[best.index];
-    if (rule === undefined || found === undefined) break;
-    if (best.gain < LEAST_GAIN * matches.length) break;
-    found.forEach((one, match) => {
-      if (one === 1) open[match] = 0;
+    if (rule === undefined || found === undefined || best.gain < LEAST_GAIN * all) break;
+    found.forEach((mark, match) => {
+      if (mark === 1) open[match] = 0;
     });
     spent += rule.pairs;
-    const coverage = countOnes(found) / Math.max(1, matches.length);
+    const coverage = best.gain / all;
     chosen.push({ name: rule.name, atoms: rule.atoms, pairs: rule.pairs, coverage });
   }
-  return { rules: chosen, coverage: 1 - countOnes(open) / Math.max(1, matches.length) };
+  return { rules: chosen, coverage: all === 0 ? 1 : 1 - sum(open) / all };
 }
 
-function countBoth(left: Uint8Array, right: Uint8Array): number {
-  let count = 0;
-  for (let at = 0; at < left.length; at++) count += (left[at] ?? 0) & (right[at] ?? 0);
-  return count;
+/** The rule that finds most matches which no rule has found, for the pairs that it costs. */
+function bestRule(
+  rules: readonly MeasuredRule[],
+  finds: readonly Uint8Array[],
+  state: { readonly open: Float64Array; readonly spent: number; readonly budget: number },
+): { readonly index: number; readonly gain: number } {
+  let best = { value: 0, gain: 0, index: -1 };
+  rules.forEach(({ pairs }, index) => {
+    const marks = finds[index];
+    if (marks === undefined || state.spent + pairs > state.budget) return;
+    let gain = 0;
+    for (let match = 0; match < marks.length; match++) {
+      gain += (marks[match] ?? 0) * (state.open[match] ?? 0);
+    }
+    const value = gain / (pairs + state.budget / 50);
+    if (value > best.value) best = { value, gain, index };
+  });
+  return best;
 }
 
-function countOnes(marks: Uint8Array): number {
-  return countBoth(marks, marks);
+function sum(numbers: Float64Array): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,12 +1,12 @@
-import type { Column } from '../values/column.ts';
+import { SEVERAL, type Column } from '../values/column.ts';
 import { mix } from '../values/random.ts';
+import { sharedInts } from '../values/text-table.ts';
 import type { KeyAtom } from './key-atoms.ts';
 
-/** The keys of one atom by value: 0 where a value has none. */
+/** The keys of one atom. */
 export interface AtomKeys {
   readonly atom: KeyAtom;
-  readonly column: Column;
-  /** Value -> key of 32 bits. Two texts that share one by chance are compared in vain, and nothing else. */
+  /** Record -> key of 32 bits, 0 for none. Two texts that share one by chance are compared in vain, no more. */
   readonly keys: Int32Array;
 }
 
@@ -19,36 +19,26 @@ export interface BlockingRule {
 /** `texts`: the column's texts by value. */
 export function makeAtomKeys(atom: KeyAtom, column: Column, texts: readonly string[]): AtomKeys {
   const seed = textKey(`${atom.field}.${atom.name}`);
-  const keys = new Int32Array(texts.length);
-  texts.forEach((text, value) => {
-    const key = text === '' ? '' : atom.keyOf(text);
-    keys[value] = key === '' ? 0 : mix(textKey(key) ^ seed) | 0 || 1;
+  const byValue = Int32Array.from(texts, (text) => {
+    const key = text === '' ? '' : atom.keyOf(text.split(SEVERAL, 1)[0] ?? '');
+    return key === '' ? 0 : mix(textKey(key) ^ seed) | 0 || 1;
   });
-  return { atom, column, keys };
-}
-
-/** Writes the key of each record by a rule into `result`: 0 where the record lacks a value. */
-export function writeRuleKeys({ atoms }: BlockingRule, result: Int32Array): void {
-  const [first, second] = atoms;
-  if (first === undefined) return;
-  for (let record = 0; record < result.length; record++) {
-    const key = first.keys[first.column.values[record] ?? 0] ?? 0;
-    if (second === undefined || key === 0) {
-      result[record] = key;
-      continue;
-    }
-    const other = second.keys[second.column.values[record] ?? 0] ?? 0;
-    result[record] = other === 0 ? 0 : joinKeys(key, other);
+  const keys = sharedInts(column.values.length);
+  for (let record = 0; record < keys.length; record++) {
+    keys[record] = byValue[column.values[record] ?? 0] ?? 0;
   }
+  return { atom, keys };
 }
 
-/** Whether two records share the key of an atom. */
-export function sharesAtom({ column, keys }: AtomKeys, left: number, right: number): boolean {
-  const key = keys[column.values[left] ?? 0] ?? 0;
-  return key !== 0 && key === keys[column.values[right] ?? 0];
+/** The key of a record by a rule; 0 where the record lacks a value. */
+export function ruleKey(first: Int32Array, second: Int32Array | undefined, record: number): number {
+  const key = first[record] ?? 0;
+  if (second === undefined || key === 0) return key;
+  const other = second[record] ?? 0;
+  return other === 0 ? 0 : joinKeys(key, other);
 }
 
-function joinKeys(key: number, other: number): number {
+export function joinKeys(key: number, other: number): number {
   return mix(Math.imul(key, 0x9e3779b1) ^ other) | 0 || 1;
 }
 

@@ -1,6 +1,7 @@
 import type { Kind } from '../roles.ts';
 import type { Column, Lists } from '../values/column.ts';
 import { editDistance } from './edit-distance.ts';
+import { lengthOf } from '../values/text-table.ts';
 import { jaroWinkler } from './jaro-winkler.ts';
 
 /** The level of two different values of a column that both consist of one thing: see `LEVELS`. */
@@ -20,11 +21,11 @@ export const COMPARE: Readonly<Record<Kind, CompareValues>> = {
 
 function compareNames({ texts, words, forms }: Column, left: number, right: number): number {
   if (forms !== null && shareItem(forms, left, right)) return 6;
-  const similarity = jaroWinkler(texts, left, right);
-  const [short, long] = [left, right].map((value) => lengthOf(texts.starts, value)).sort(byNumber);
-  if (short === 1 && long !== 1) return sameStart(texts, left, right, 1) ? 3 : 1;
+  const [a, b] = [lengthOf(texts, left), lengthOf(texts, right)];
+  if (a === 1 || b === 1) return sameStart(texts, left, right, 1) && a !== b ? 3 : 1;
+  const similarity = jaroWinkler(texts, left, right, 0.8);
   if (similarity >= 0.92) return 5;
-  if (short !== undefined && short >= 4 && editDistance(texts, left, right) <= 1) return 5;
+  if (a >= 4 && b >= 4 && editDistance(texts, left, right) <= 1) return 5;
   if (isContained(words, left, right)) return 5;
   return similarity >= 0.8 ? 2 : 1;
 }
@@ -42,7 +43,7 @@ function compareDates({ texts }: Column, left: number, right: number): number {
 
 function compareCodes({ texts }: Column, left: number, right: number): number {
   const edits = editDistance(texts, left, right);
-  if (edits >= Math.max(lengthOf(texts.starts, left), lengthOf(texts.starts, right)) / 2) return 1;
+  if (edits >= Math.max(lengthOf(texts, left), lengthOf(texts, right)) / 2) return 1;
   if (edits === 1) return 3;
   return edits === 2 ? 2 : 1;
 }
@@ -57,7 +58,7 @@ const AT_SIGN = 64;
 
 function compareTexts({ texts, words }: Column, left: number, right: number): number {
   if (isContained(words, left, right)) return 3;
-  const similarity = jaroWinkler(texts, left, right);
+  const similarity = jaroWinkler(texts, left, right, 0.85);
   if (similarity >= 0.92) return 3;
   return similarity >= 0.85 || shareHalf(words, left, right) ? 2 : 1;
 }
@@ -65,8 +66,8 @@ function compareTexts({ texts, words }: Column, left: number, right: number): nu
 function comparePostalCodes({ texts }: Column, left: number, right: number): number {
   const edits = editDistance(texts, left, right);
   if (edits <= 1) return 5;
-  const length = lengthOf(texts.starts, left);
-  if (length === lengthOf(texts.starts, right)) {
+  const length = lengthOf(texts, left);
+  if (length === lengthOf(texts, right)) {
     if (length >= 4 && sameStart(texts, left, right, length - 2)) return 4;
     if (length >= 5 && sameStart(texts, left, right, length - 3)) return 3;
   }
@@ -75,12 +76,8 @@ function comparePostalCodes({ texts }: Column, left: number, right: number): num
 
 type Texts = Column['texts'];
 
-function lengthOf(starts: Int32Array, value: number): number {
+function countOf({ starts }: Lists, value: number): number {
   return (starts[value + 1] ?? 0) - (starts[value] ?? 0);
-}
-
-function byNumber(left: number, right: number): number {
-  return left - right;
 }
 
 function sameStart({ codes, starts }: Texts, left: number, right: number, length: number): boolean {
@@ -133,11 +130,11 @@ export function shareItem(lists: Lists, left: number, right: number): boolean {
 
 /** Whether the shorter list of words is part of the longer one. */
 function isContained(words: Lists, left: number, right: number): boolean {
-  const least = Math.min(lengthOf(words.starts, left), lengthOf(words.starts, right));
+  const least = Math.min(countOf(words, left), countOf(words, right));
   return least > 0 && countShared(words, left, right) === least;
 }
 
 function shareHalf(words: Lists, left: number, right: number): boolean {
-  const most = Math.max(lengthOf(words.starts, left), lengthOf(words.starts, right));
+  const most = Math.max(countOf(words, left), countOf(words, right));
   return most > 1 && countShared(words, left, right) * 2 >= most;
 }

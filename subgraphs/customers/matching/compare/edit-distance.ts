@@ -1,4 +1,4 @@
-import { MOST_UNITS, type TextTable } from '../values/text-table.ts';
+import { countBits, MOST_UNITS, type TextTable } from '../values/text-table.ts';
 
 /** Beyond this many edits nobody asks how many. */
 export const MANY_EDITS = 3;
@@ -10,12 +10,16 @@ const ROWS = [new Uint8Array(WIDTH), new Uint8Array(WIDTH), new Uint8Array(WIDTH
  * The edits that make one text the other: a letter put in, left out or changed, or two neighbours swapped
  * (Damerau-Levenshtein, optimal string alignment). `MANY_EDITS` for that many or more.
  */
-export function editDistance({ codes, starts }: TextTable, left: number, right: number): number {
+export function editDistance({ codes, starts, marks }: TextTable, left: number, right: number): number {
   const a = starts[left] ?? 0;
   const b = starts[right] ?? 0;
   const lengthA = (starts[left + 1] ?? a) - a;
   const lengthB = (starts[right + 1] ?? b) - b;
   if (Math.abs(lengthA - lengthB) >= MANY_EDITS) return MANY_EDITS;
+  // Each letter that only one of them has costs an edit, and an edit takes care of two such letters at most.
+  const [markA, markB] = [marks[left] ?? 0, marks[right] ?? 0];
+  const apart = Math.max(countBits(markA & ~markB), countBits(markB & ~markA));
+  if (apart >= MANY_EDITS) return MANY_EDITS;
   let [before, last, row] = ROWS;
   for (let j = 0; j <= lengthB; j++) last[j] = j;
   for (let i = 1; i <= lengthA; i++) {

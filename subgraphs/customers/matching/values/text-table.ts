@@ -6,6 +6,8 @@ export interface TextTable {
   readonly codes: Uint16Array;
   /** Text `n` is `codes[starts[n]]` up to, not including, `codes[starts[n + 1]]`. */
   readonly starts: Int32Array;
+  /** Text -> one bit for each letter that it has, some letters sharing one: tells quickly that texts differ. */
+  readonly marks: Int32Array;
 }
 
 /** Longer texts are compared by their beginning: the bits of one integer mark their letters. */
@@ -20,14 +22,32 @@ export function makeTextTable(texts: readonly string[]): TextTable {
   });
   starts[texts.length] = length;
   const codes = new Uint16Array(new SharedArrayBuffer(length * 2));
+  const marks = sharedInts(texts.length);
   let at = 0;
-  for (const text of texts) {
+  texts.forEach((text, number) => {
     const units = Math.min(text.length, MOST_UNITS);
-    for (let unit = 0; unit < units; unit++) codes[at++] = text.charCodeAt(unit);
-  }
-  return { codes, starts };
+    let mark = 0;
+    for (let unit = 0; unit < units; unit++) {
+      const code = text.charCodeAt(unit);
+      codes[at++] = code;
+      mark |= 1 << (code & 31);
+    }
+    marks[number] = mark;
+  });
+  return { codes, starts, marks };
 }
 
 export function sharedInts(length: number): Int32Array {
   return new Int32Array(new SharedArrayBuffer(length * 4));
+}
+
+export function lengthOf({ starts }: TextTable, text: number): number {
+  return (starts[text + 1] ?? 0) - (starts[text] ?? 0);
+}
+
+/** How many bits of a whole number are set. */
+export function countBits(number: number): number {
+  let bits = number - ((number >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

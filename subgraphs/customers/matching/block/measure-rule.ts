@@ -1,0 +1,125 @@
+import { mix, mixPair } from '../values/random.ts';
+import { ruleKey, type BlockingRule } from './key-columns.ts';
+
+/** A rule, what it would cost, and some of its pairs. */
+export interface MeasuredRule extends BlockingRule {
+  /** Pairs of records that share a key of it, blocks beyond the cap left out. */
+  readonly pairs: number;
+  /** Whether blocks were left out. */
+  readonly isCapped: boolean;
+  /** Left and right in turn. */
+  readonly sample: readonly number[];
+}
+
+export type Pair = readonly [left: number, right: number];
+
+/** As many records as tell enough of a rule's blocks. */
+const SAMPLE_RECORDS = 16_000;
+const SAMPLE_PAIRS = 160;
+/** More pairs are never asked about at once. */
+export const MOST_MATCHES = 8_000;
+
+/** Blocks while they are counted: an open hash table by key. Made once, cleared for each rule. */
+export class RuleMeasure {
+  readonly #shift: number;
+  readonly #mask: number;
+  readonly #every: number;
+  readonly #keys: Int32Array;
+  readonly #counts: Int32Array;
+  readonly #mates: Int32Array;
+  readonly #mostInBlock: number;
+  readonly #records: number;
+
+  constructor(records: number, mostInBlock: number) {
+    this.#records = records;
+    this.#mostInBlock = mostInBlock;
+    this.#every = Math.max(1, Math.floor(records / SAMPLE_RECORDS));
+    // At most a third is taken even when chance gives the sample some records more.
+    const bits = Math.ceil(Math.log2(Math.max(MOST_MATCHES * 2, (records / this.#every) * 3)));
+    this.#shift = 32 - bits;
+    this.#mask = (1 << bits) - 1;
+    this.#keys = new Int32Array(1 << bits);
+    this.#counts = new Int32Array(1 << bits);
+    this.#mates = new Int32Array(1 << bits);
+  }
+
+  /** Measures a rule on whole blocks: on all of them, or on as many as hold a sample of the records. */
+  measure(rule: BlockingRule): MeasuredRule {
+    this.#keys.fill(0);
+    this.#counts.fill(0);
+    const mates = this.#countBlocks(rule);
+    let pairs = 0;
+    let isCapped = false;
+    for (const size of this.#counts) {
+      if (size <= this.#mostInBlock) pairs += (size * (size - 1)) / 2;
+      else isCapped = true;
+    }
+    return { ...rule, pairs: pairs * this.#every, isCapped, sample: this.#sampleOf(mates) };
+  }
+
+  /** Which pairs a rule finds: 1 for those that share a key of a block which is not too large. */
+  findsOf({ atoms, isCapped }: MeasuredRule, pairs: readonly Pair[]): Uint8Array {
+    const [first, second] = atoms.map(({ keys }) => keys);
+    if (first === undefined) return new Uint8Array(pairs.length);
+    const shared = pairs.map(([left, right]) => {
+      const key = ruleKey(first, second, left);
+      return key === ruleKey(first, second, right) ? key : 0;
+    });
+    if (!isCapped) return Uint8Array.from(shared, (key) => (key === 0 ? 0 : 1));
+    this.#keys.fill(0);
+    this.#counts.fill(0);
+    for (const key of shared) if (key !== 0) this.#slotOf(key);
+    for (let record = 0; record < this.#records; record++) {
+      const slot = this.#knownSlotOf(ruleKey(first, second, record));
+      this.#counts[slot] = (this.#counts[slot] ?? 0) + 1;
+    }
+    return Uint8Array.from(shared, (key) => {
+      const size = key === 0 ? Infinity : (this.#counts[this.#knownSlotOf(key)] ?? 0);
+      return size <= this.#mostInBlock ? 1 : 0;
+    });
+  }
+
+  /** Counts the blocks. Returns pairs of records of one block: slot, left and right in turn. */
+  #countBlocks({ atoms }: BlockingRule): readonly number[] {
+    const [first, second] = atoms.map(({ keys }) => keys);
+    const mates: number[] = [];
+    let taken = 0;
+    for (let record = 0; record < this.#records && first !== undefined; record++) {
+      const key = ruleKey(first, second, record);
+      if (key === 0 || (this.#every > 1 && mix(key) % this.#every !== 0)) continue;
+      const slot = this.#slotOf(key);
+      const size = (this.#counts[slot] ?? 0) + 1;
+      if (size === 1) taken++;
+      else mates.push(slot, this.#mates[slot] ?? 0, record);
+      this.#counts[slot] = size;
+      // Each record of a block is as likely to be met by the next one: files often have duplicates in a row.
+      if (mixPair(record, key) % size === 0) this.#mates[slot] = record;
+      if (taken * 3 > this.#mask * 2) break;
+    }
+    return mates;
+  }
+
+  #slotOf(key: number): number {
+    const slot = this.#knownSlotOf(key);
+    this.#keys[slot] = key;
+    return slot;
+  }
+
+  /** The slot of a key, or a free one that nobody asks about when it has none. */
+  #knownSlotOf(key: number): number {
+    let slot = Math.imul(key, 0x9e3779b1) >>> this.#shift;
+    while (this.#keys[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & this.#mask;
+    return slot;
+  }
+
+  #sampleOf(mates: readonly number[]): readonly number[] {
+    const every = 3 * Math.ceil(mates.length / 3 / SAMPLE_PAIRS);
+    const sample: number[] = [];
+    for (let at = 0; at < mates.length; at += Math.max(3, every)) {
+      const size = this.#counts[mates[at] ?? 0] ?? 0;
+      if (size > this.#mostInBlock) continue;
+      sample.push(mates[at + 1] ?? 0, mates[at + 2] ?? 0);
+    }
+    return sample;
+  }
+}
