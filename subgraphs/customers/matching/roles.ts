@@ -24,11 +24,11 @@ export const ROLES = {
 export type Role = keyof typeof ROLES;
 
 /** How two values are compared: `compare/` has a file for each. */
-export type Kind = 'name' | 'words' | 'date' | 'category' | 'code' | 'email' | 'text' | 'postalCode';
+export type Kind =
+  'name' | 'words' | 'date' | 'category' | 'code' | 'email' | 'text' | 'postalCode';
 
 /** How a raw text becomes the one that is compared. */
-export type Standard =
-  'name' | 'date' | 'gender' | 'code' | 'email' | 'phone' | 'address' | 'text';
+export type Standard = 'name' | 'date' | 'gender' | 'code' | 'email' | 'phone' | 'address' | 'text';
 
 interface RoleDefinition {
   readonly kind: Kind;

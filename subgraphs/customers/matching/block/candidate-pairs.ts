@@ -13,11 +13,7 @@ export interface RuleBlocks {
 }
 
 /** Sorts the records into the blocks of a rule. Those with more than `mostInBlock` are left out. */
-export function blocksOfRule(
-  rule: BlockingRule,
-  records: number,
-  mostInBlock: number,
-): RuleBlocks {
+export function blocksOfRule(rule: BlockingRule, records: number, mostInBlock: number): RuleBlocks {
   const keys = sharedInts(records);
   const [first, second] = rule.atoms.map((atom) => atom.keys);
   for (let record = 0; record < records && first !== undefined; record++) {
@@ -26,9 +22,10 @@ export function blocksOfRule(
   const sorted = sortByKey(keys);
   const kept: number[] = [];
   let length = 0;
-  forEachBlock(sorted, (start, end) => {
+  const tooLarge: number[] = [];
+  forEachBlock(sorted, keys, (start, end) => {
     if (end - start > mostInBlock) {
-      for (let at = start; at < end; at++) keys[sorted.records[at] ?? 0] = 0;
+      tooLarge.push(start, end);
       return;
     }
     kept.push(start, end);
@@ -38,10 +35,13 @@ export function blocksOfRule(
   const starts = sharedInts(kept.length / 2 + 1);
   let at = 0;
   for (let block = 0; block < kept.length; block += 2) {
-    const part = sorted.records.subarray(kept[block], kept[block + 1]);
+    const part = sorted.subarray(kept[block], kept[block + 1]);
     starts[block / 2] = at;
     blocks.set(part, at);
     at += part.length;
+  }
+  for (let block = 0; block < tooLarge.length; block += 2) {
+    for (const record of sorted.subarray(tooLarge[block], tooLarge[block + 1])) keys[record] = 0;
   }
   starts[kept.length / 2] = at;
   return { keys, records: blocks, starts };

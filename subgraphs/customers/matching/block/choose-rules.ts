@@ -30,7 +30,7 @@ export interface ChoiceOptions {
   readonly likely: number;
 }
 
-const LEAST_GAIN = +(process.env.GAIN ?? 0.0005);
+const LEAST_GAIN = 0.0005;
 const MOST_RULES = 24;
 
 /**
@@ -96,10 +96,7 @@ function likelyMatches(
  * How many matches of the population each sampled one stands for: the easier a match is found, by many rules or
  * by rules with few pairs, the likelier it came into the sample, and the less it counts.
  */
-function weightsOf(
-  rules: readonly MeasuredRule[],
-  finds: readonly Uint8Array[],
-): Float64Array {
+function weightsOf(rules: readonly MeasuredRule[], finds: readonly Uint8Array[]): Float64Array {
   const chances = new Float64Array(finds[0]?.length ?? 0);
   rules.forEach(({ sample, pairs }, rule) => {
     const rate = Math.min(1, sample.length / 2 / pairs);

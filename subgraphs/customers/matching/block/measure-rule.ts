@@ -14,7 +14,7 @@ export interface MeasuredRule extends BlockingRule {
 export type Pair = readonly [left: number, right: number];
 
 /** As many records as tell enough of a rule's blocks. */
-const SAMPLE_RECORDS = 16_000;
+const SAMPLE_RECORDS = 10_000;
 const SAMPLE_PAIRS = 160;
 /** More pairs are never asked about at once. */
 export const MOST_MATCHES = 8_000;
@@ -27,6 +27,9 @@ export class RuleMeasure {
   readonly #keys: Int32Array;
   readonly #counts: Int32Array;
   readonly #mates: Int32Array;
+  /** Slot, left and right in turn. */
+  readonly #mateList: Int32Array;
+  #mateCount = 0;
   readonly #mostInBlock: number;
   readonly #records: number;
 
@@ -41,20 +44,16 @@ export class RuleMeasure {
     this.#keys = new Int32Array(1 << bits);
     this.#counts = new Int32Array(1 << bits);
     this.#mates = new Int32Array(1 << bits);
+    this.#mateList = new Int32Array(3 << bits);
   }
 
   /** Measures a rule on whole blocks: on all of them, or on as many as hold a sample of the records. */
   measure(rule: BlockingRule): MeasuredRule {
     this.#keys.fill(0);
     this.#counts.fill(0);
-    const mates = this.#countBlocks(rule);
-    let pairs = 0;
-    let isCapped = false;
-    for (const size of this.#counts) {
-      if (size <= this.#mostInBlock) pairs += (size * (size - 1)) / 2;
-      else isCapped = true;
-    }
-    return { ...rule, pairs: pairs * this.#every, isCapped, sample: this.#sampleOf(mates) };
+    this.#mateCount = 0;
+    const { pairs, isCapped } = this.#countBlocks(rule);
+    return { ...rule, pairs: pairs * this.#every, isCapped, sample: this.#sample() };
   }
 
   /** Which pairs a rule finds: 1 for those that share a key of a block which is not too large. */
@@ -79,24 +78,37 @@ export class RuleMeasure {
     });
   }
 
-  /** Counts the blocks. Returns pairs of records of one block: slot, left and right in turn. */
-  #countBlocks({ atoms }: BlockingRule): readonly number[] {
+  /** Counts the pairs of blocks, and keeps pairs of records that share one. */
+  #countBlocks({ atoms }: BlockingRule): { readonly pairs: number; readonly isCapped: boolean } {
     const [first, second] = atoms.map(({ keys }) => keys);
-    const mates: number[] = [];
-    let taken = 0;
+    let pairs = 0;
+    let isCapped = false;
     for (let record = 0; record < this.#records && first !== undefined; record++) {
       const key = ruleKey(first, second, record);
       if (key === 0 || (this.#every > 1 && mix(key) % this.#every !== 0)) continue;
       const slot = this.#slotOf(key);
-      const size = (this.#counts[slot] ?? 0) + 1;
-      if (size === 1) taken++;
-      else mates.push(slot, this.#mates[slot] ?? 0, record);
-      this.#counts[slot] = size;
+      const size = this.#counts[slot] ?? 0;
+      this.#counts[slot] = size + 1;
+      if (size > 0 && size < this.#mostInBlock) {
+        pairs += size;
+        this.#keepMates(slot, record);
+      } else if (size === this.#mostInBlock) {
+        pairs -= (size * (size - 1)) / 2;
+        isCapped = true;
+      }
       // Each record of a block is as likely to be met by the next one: files often have duplicates in a row.
-      if (mixPair(record, key) % size === 0) this.#mates[slot] = record;
-      if (taken * 3 > this.#mask * 2) break;
+      if (mixPair(record, key) % (size + 1) === 0) this.#mates[slot] = record;
     }
-    return mates;
+    return { pairs, isCapped };
+  }
+
+  #keepMates(slot: number, record: number): void {
+    const at = this.#mateCount;
+    if (at + 3 > this.#mateList.length) return;
+    this.#mateList[at] = slot;
+    this.#mateList[at + 1] = this.#mates[slot] ?? 0;
+    this.#mateList[at + 2] = record;
+    this.#mateCount = at + 3;
   }
 
   #slotOf(key: number): number {
@@ -112,13 +124,13 @@ export class RuleMeasure {
     return slot;
   }
 
-  #sampleOf(mates: readonly number[]): readonly number[] {
-    const every = 3 * Math.ceil(mates.length / 3 / SAMPLE_PAIRS);
+  #sample(): readonly number[] {
+    const every = 3 * Math.ceil(this.#mateCount / 3 / SAMPLE_PAIRS);
     const sample: number[] = [];
-    for (let at = 0; at < mates.length; at += Math.max(3, every)) {
-      const size = this.#counts[mates[at] ?? 0] ?? 0;
+    for (let at = 0; at < this.#mateCount; at += Math.max(3, every)) {
+      const size = this.#counts[this.#mateList[at] ?? 0] ?? 0;
       if (size > this.#mostInBlock) continue;
-      sample.push(mates[at + 1] ?? 0, mates[at + 2] ?? 0);
+      sample.push(this.#mateList[at + 1] ?? 0, this.#mateList[at + 2] ?? 0);
     }
     return sample;
   }

@@ -1,3 +1,6 @@
+import { GRAIN } from '../weigh/model.ts';
+import { sortBy } from '../values/sort-by.ts';
+
 /** A pair of records and the weight of the evidence that they are one. */
 export interface Links {
   readonly lefts: Int32Array;
@@ -52,15 +55,16 @@ export function clusterLinks(links: Links, options: ClusterOptions): Int32Array 
   return clusters;
 }
 
+/** The links, heaviest first, then by their records. Weights are whole multiples of a grain: see `model.ts`. */
 function strongestFirst({ lefts, rights, weights }: Links): Int32Array {
-  const order = Int32Array.from(weights, (_, link) => link);
-  return order.sort(
-    (a, b) =>
-      (weights[b] ?? 0) - (weights[a] ?? 0) ||
-      (lefts[a] ?? 0) - (lefts[b] ?? 0) ||
-      (rights[a] ?? 0) - (rights[b] ?? 0),
-  );
+  let order: Int32Array = Int32Array.from(lefts.keys());
+  order = sortBy(order, (link) => rights[link] ?? 0);
+  order = sortBy(order, (link) => lefts[link] ?? 0);
+  return sortBy(order, (link) => HEAVIEST - Math.round((weights[link] ?? 0) * GRAIN));
 }
+
+/** More than any weight can be, in grains. */
+const HEAVIEST = 1024 * GRAIN;
 
 function belongTogether(
   left: readonly number[],

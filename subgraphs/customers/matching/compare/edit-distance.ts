@@ -10,7 +10,11 @@ const ROWS = [new Uint8Array(WIDTH), new Uint8Array(WIDTH), new Uint8Array(WIDTH
  * The edits that make one text the other: a letter put in, left out or changed, or two neighbours swapped
  * (Damerau-Levenshtein, optimal string alignment). `MANY_EDITS` for that many or more.
  */
-export function editDistance({ codes, starts, marks }: TextTable, left: number, right: number): number {
+export function editDistance(
+  { codes, starts, marks }: TextTable,
+  left: number,
+  right: number,
+): number {
   const a = starts[left] ?? 0;
   const b = starts[right] ?? 0;
   const lengthA = (starts[left + 1] ?? a) - a;

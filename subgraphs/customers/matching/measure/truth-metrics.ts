@@ -24,11 +24,7 @@ export interface Links {
  * `pairwise` counts the links that were made directly between two records of one cluster; `clusterPair` every
  * pair of records of a cluster; `bCubed` is the mean over records of how pure and how whole their cluster is.
  */
-export function measureQuality(
-  clusters: Int32Array,
-  truth: Int32Array,
-  links: Links,
-): Quality {
+export function measureQuality(clusters: Int32Array, truth: Int32Array, links: Links): Quality {
   const both = sizesOf(clusters, truth);
   const found = pairsOf(both.clusters);
   const real = pairsOf(both.truths);

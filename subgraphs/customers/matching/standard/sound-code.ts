@@ -1,6 +1,19 @@
 /** Letters that sound alike have one digit; vowels and silent ones have none. */
 const CODES: Readonly<Record<string, string>> = {
-  ...{ b: '1', p: '1', f: '2', v: '2', w: '', c: '3', k: '3', q: '3', g: '3', j: '4', s: '5', z: '5' },
+  ...{
+    b: '1',
+    p: '1',
+    f: '2',
+    v: '2',
+    w: '',
+    c: '3',
+    k: '3',
+    q: '3',
+    g: '3',
+    j: '4',
+    s: '5',
+    z: '5',
+  },
   ...{ x: '35', d: '6', t: '6', l: '7', m: '8', n: '8', r: '9' },
 };
 

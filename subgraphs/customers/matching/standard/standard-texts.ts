@@ -12,7 +12,16 @@ export function standardText(standard: Standard, raw: string): string {
 }
 
 /** How files write that there is nothing. */
-const NOTHING: ReadonlySet<string> = new Set(['n/a', '#n/a', 'nan', 'null', '-', '--', '?', 'unknown']);
+const NOTHING: ReadonlySet<string> = new Set([
+  'n/a',
+  '#n/a',
+  'nan',
+  'null',
+  '-',
+  '--',
+  '?',
+  'unknown',
+]);
 
 const STANDARDS: Readonly<Record<Standard, (text: string) => string>> = {
   name: words,

@@ -27,7 +27,7 @@ export interface FieldModel {
 }
 
 /** Weights are whole multiples of this many bits, so that they add up without rounding in any order. */
-const GRAIN = 1024;
+export const GRAIN = 1024;
 
 export function rounded(bits: number): number {
   return Math.round(bits * GRAIN) / GRAIN;
@@ -58,7 +58,15 @@ export function makeModel(
         );
       const [shares, chances] = [of(m), of(u)];
       const weights = risingWeights(shares, chances);
-      return { name, role, kind, m: shares, u: chances, weights, countsRarity: kind !== 'category' };
+      return {
+        name,
+        role,
+        kind,
+        m: shares,
+        u: chances,
+        weights,
+        countsRarity: kind !== 'category',
+      };
     }),
   };
 }
@@ -86,7 +94,10 @@ function risingWeights(m: readonly number[], u: readonly number[]): readonly num
 }
 
 function bits({ m, u }: { readonly m: number; readonly u: number }): number {
-  return Math.max(LEAST_BITS, Math.min(MOST_BITS, Math.log2(Math.max(m, 1e-9) / Math.max(u, 1e-12))));
+  return Math.max(
+    LEAST_BITS,
+    Math.min(MOST_BITS, Math.log2(Math.max(m, 1e-9) / Math.max(u, 1e-12))),
+  );
 }
 
 /** The name of a level, e.g. `one edit`. */

@@ -26,7 +26,10 @@ export function randomAgreement(
       counts[place] = (counts[place] ?? 0) + 1;
     });
   }
-  const shares = sharesOfCounts(counts, columns.map(({ kind }) => sameLevel(kind)));
+  const shares = sharesOfCounts(
+    counts,
+    columns.map(({ kind }) => sameLevel(kind)),
+  );
   columns.forEach((column, field) => setSame(shares, field, column));
   return shares;
 }

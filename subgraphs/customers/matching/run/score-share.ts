@@ -1,0 +1,48 @@
+import { forEachCandidate, type RuleBlocks, type Share } from '../block/candidate-pairs.ts';
+import { PairComparer } from '../compare/pair-comparer.ts';
+import type { Column } from '../values/column.ts';
+import type { MatchModel } from '../weigh/model.ts';
+import { PairScorer } from '../weigh/pair-scorer.ts';
+
+/** Everything that scoring needs; shared memory and plain values, so it can be sent to a worker. */
+export interface ScoreOrder {
+  readonly columns: readonly Column[];
+  readonly blocks: readonly RuleBlocks[];
+  readonly model: MatchModel;
+  /** Pairs of less are not told of. */
+  readonly least: number;
+}
+
+/** Scored pairs, the record with the smaller number left. */
+export interface ScoredPairs {
+  readonly lefts: Int32Array;
+  readonly rights: Int32Array;
+  readonly weights: Float64Array;
+  readonly compared: number;
+}
+
+/** Scores one share of the candidate pairs. */
+export function scoreShare(
+  { columns, blocks, model, least }: ScoreOrder,
+  share: Share,
+): ScoredPairs {
+  const scorer = new PairScorer(columns, new PairComparer(columns), model);
+  const lefts: number[] = [];
+  const rights: number[] = [];
+  const weights: number[] = [];
+  let compared = 0;
+  forEachCandidate(blocks, share, (left, right) => {
+    compared++;
+    const weight = scorer.weightOf(left, right, least);
+    if (weight < least) return;
+    lefts.push(Math.min(left, right));
+    rights.push(Math.max(left, right));
+    weights.push(weight);
+  });
+  return {
+    lefts: Int32Array.from(lefts),
+    rights: Int32Array.from(rights),
+    weights: Float64Array.from(weights),
+    compared,
+  };
+}

@@ -1,0 +1,40 @@
+const DIGIT_BITS = 11;
+const DIGITS = 1 << DIGIT_BITS;
+
+/** Sorts items by whole numbers of 32 bits, as unsigned ones; equal ones keep their order (radix sort). */
+export function sortBy(items: Int32Array, keyOf: (item: number) => number): Int32Array {
+  let from: Keyed = { items: items.slice(), keys: Uint32Array.from(items, keyOf) };
+  let to: Keyed = { items: new Int32Array(items.length), keys: new Uint32Array(items.length) };
+  for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
+    if (sortByDigit(from, to, shift)) [from, to] = [to, from];
+  }
+  return from.items;
+}
+
+interface Keyed {
+  readonly items: Int32Array;
+  readonly keys: Uint32Array;
+}
+
+/** One pass. False when all have the same digit, so that nothing had to move. */
+function sortByDigit(from: Keyed, to: Keyed, shift: number): boolean {
+  const places = new Int32Array(DIGITS + 1);
+  const { keys, items } = from;
+  for (const key of keys) {
+    const digit = (key >>> shift) & (DIGITS - 1);
+    places[digit + 1] = (places[digit + 1] ?? 0) + 1;
+  }
+  if (places.includes(keys.length)) return false;
+  for (let digit = 0; digit < DIGITS; digit++) {
+    places[digit + 1] = (places[digit + 1] ?? 0) + (places[digit] ?? 0);
+  }
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] ?? 0;
+    const digit = (key >>> shift) & (DIGITS - 1);
+    const place = places[digit] ?? 0;
+    places[digit] = place + 1;
+    to.keys[place] = key;
+    to.items[place] = items[at] ?? 0;
+  }
+  return true;
+}
