@@ -23,7 +23,7 @@ export interface MatchOrder {
   readonly truth: { readonly column: string; readonly pattern?: string | undefined } | null;
   readonly threads?: number | undefined;
   /** Told of each stage, and of how far it is, 0 to 1, where that is known. */
-  onProgress(stage: string, share: number): void;
+  readonly onProgress: (stage: string, share: number) => void;
 }
 
 export interface MatchRun {

@@ -1,9 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
-
-const MAX_ROW_BYTES = 1024 * 1024;
+import { CsvSplitter } from './csv-splitter.ts';
 
 /** Who is told of a file's columns, of its rows, and of how much of it was read, 0 to 1. */
 export interface FileListener {
@@ -23,39 +21,34 @@ export async function readFileRows(
   delimiter: string,
   listener: FileListener,
 ): Promise<void> {
+  try {
+    await splitFile(file, delimiter, listener);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${file} cannot be read: ${why}`, { cause: error });
+  }
+}
+
+async function splitFile(file: string, delimiter: string, listener: FileListener): Promise<void> {
   const { size } = await stat(file);
   const source = createReadStream(file, { highWaterMark: 256 * 1024 });
-  const parser = parse({
-    bom: true,
-    delimiter,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    max_record_size: MAX_ROW_BYTES,
+  let columns = 0;
+  const splitter = new CsvSplitter(delimiter, (row) => {
+    if (columns === 0) listener.onColumns(row.map((name) => name.trim()));
+    else listener.onRow(row);
+    columns ||= row.length;
   });
   const text = file.endsWith('.gz') ? source.pipe(createGunzip()) : source;
-  let columns = 0;
-  await new Promise<void>((resolve, reject) => {
-    const fail = (error: Error) => {
-      source.destroy();
-      reject(new Error(`${file} cannot be read: ${error.message}`, { cause: error }));
-    };
-    parser.on('data', (row: readonly string[]) => {
-      try {
-        if (columns++ === 0) listener.onColumns(row.map((name) => name.trim()));
-        else listener.onRow(row);
-      } catch (error) {
-        source.destroy();
-        parser.destroy();
-        reject(error as Error);
-      }
-    });
-    source.on('data', () => listener.onProgress(source.bytesRead / size));
-    source.on('error', fail);
-    text.on('error', fail);
-    parser.on('error', fail);
-    parser.on('end', resolve);
-    text.pipe(parser);
-  });
-  if (columns === 0) throw new Error(`${file} is empty: expected a row with the names of columns.`);
+  // Errors do not pass from one stream to the next by themselves.
+  source.on('error', (error) => text.destroy(error));
+  try {
+    for await (const piece of text.setEncoding('utf8') as AsyncIterable<string>) {
+      splitter.add(piece);
+      listener.onProgress(source.bytesRead / size);
+    }
+  } finally {
+    source.destroy();
+  }
+  splitter.end();
+  if (columns === 0) throw new Error('it is empty: expected a row with the names of columns');
 }

@@ -1,4 +1,5 @@
 import { mix, mixPair } from '../values/random.ts';
+import { intAt } from '../values/read-array.ts';
 import { ruleKey, type BlockingRule } from './key-columns.ts';
 
 /** A rule, what it would cost, and some of its pairs. */
@@ -85,9 +86,9 @@ export class RuleMeasure {
     let isCapped = false;
     for (let record = 0; record < this.#records && first !== undefined; record++) {
       const key = ruleKey(first, second, record);
-      if (key === 0 || (this.#every > 1 && mix(key) % this.#every !== 0)) continue;
+      if (!this.#isSampled(key)) continue;
       const slot = this.#slotOf(key);
-      const size = this.#counts[slot] ?? 0;
+      const size = intAt(this.#counts, slot);
       this.#counts[slot] = size + 1;
       if (size > 0 && size < this.#mostInBlock) {
         pairs += size;
@@ -100,6 +101,10 @@ export class RuleMeasure {
       if (mixPair(record, key) % (size + 1) === 0) this.#mates[slot] = record;
     }
     return { pairs, isCapped };
+  }
+
+  #isSampled(key: number): boolean {
+    return key !== 0 && (this.#every === 1 || mix(key) % this.#every === 0);
   }
 
   #keepMates(slot: number, record: number): void {

@@ -1,4 +1,5 @@
 import { GRAIN } from '../weigh/model.ts';
+import { intAt } from '../values/read-array.ts';
 import { sortBy } from '../values/sort-by.ts';
 
 /** A pair of records and the weight of the evidence that they are one. */
@@ -13,9 +14,9 @@ export interface ClusterOptions {
   /** Two clusters are joined when their records belong together by this much on average, in bits. */
   readonly least: number;
   /** The weight of any pair, also of one that is no link. */
-  weightOf(left: number, right: number): number;
+  readonly weightOf: (left: number, right: number) => number;
   /** What can never be joined, whatever the weights: by the first records of two clusters. */
-  mayJoin?(left: readonly number[], right: readonly number[]): boolean;
+  readonly mayJoin?: (left: readonly number[], right: readonly number[]) => boolean;
 }
 
 /** No pair counts for more than these in an average: one certain link must not outvote many doubts. */
@@ -36,8 +37,8 @@ export function clusterLinks(links: Links, options: ClusterOptions): Int32Array 
   /** Joins that were refused, until one of the two clusters grows. */
   const refused = new Map<number, number>();
   for (const link of strongestFirst(links)) {
-    const a = clusters[links.lefts[link] ?? 0] ?? 0;
-    const b = clusters[links.rights[link] ?? 0] ?? 0;
+    const a = intAt(clusters, intAt(links.lefts, link));
+    const b = intAt(clusters, intAt(links.rights, link));
     if (a === b) continue;
     const [first, second] = a < b ? [a, b] : [b, a];
     const [left, right] = [membersOf(first), membersOf(second)];

@@ -1,5 +1,6 @@
 import type { Kind } from '../roles.ts';
 import type { Column, Lists } from '../values/column.ts';
+import { intAt } from '../values/read-array.ts';
 import { editDistance } from './edit-distance.ts';
 import { lengthOf } from '../values/text-table.ts';
 import { jaroWinkler } from './jaro-winkler.ts';
@@ -19,13 +20,14 @@ export const COMPARE: Readonly<Record<Kind, CompareValues>> = {
   postalCode: comparePostalCodes,
 };
 
-function compareNames({ texts, words, forms }: Column, left: number, right: number): number {
+function compareNames(column: Column, left: number, right: number): number {
+  const { texts, words, forms } = column;
   if (forms !== null && shareItem(forms, left, right)) return 6;
-  const [a, b] = [lengthOf(texts, left), lengthOf(texts, right)];
-  if (a === 1 || b === 1) return sameStart(texts, left, right, 1) && a !== b ? 3 : 1;
+  const shorter = Math.min(lengthOf(texts, left), lengthOf(texts, right));
+  if (shorter === 1) return sameStart(texts, left, right, 1) ? 3 : 1;
   const similarity = jaroWinkler(texts, left, right, 0.8);
   if (similarity >= 0.92) return 5;
-  if (a >= 4 && b >= 4 && editDistance(texts, left, right) <= 1) return 5;
+  if (shorter >= 4 && editDistance(texts, left, right) <= 1) return 5;
   if (isContained(words, left, right)) return 5;
   return similarity >= 0.8 ? 2 : 1;
 }
@@ -77,7 +79,7 @@ function comparePostalCodes({ texts }: Column, left: number, right: number): num
 type Texts = Column['texts'];
 
 function countOf({ starts }: Lists, value: number): number {
-  return (starts[value + 1] ?? 0) - (starts[value] ?? 0);
+  return intAt(starts, value + 1) - intAt(starts, value);
 }
 
 function sameStart({ codes, starts }: Texts, left: number, right: number, length: number): boolean {
@@ -110,13 +112,12 @@ function haveDayAndMonthSwapped(texts: Texts, left: number, right: number): bool
 
 /** How many items two sorted lists share. */
 function countShared({ items, starts }: Lists, left: number, right: number): number {
-  let a = starts[left] ?? 0;
-  let b = starts[right] ?? 0;
-  const endA = starts[left + 1] ?? 0;
-  const endB = starts[right + 1] ?? 0;
+  let a = intAt(starts, left);
+  let b = intAt(starts, right);
+  const [endA, endB] = [intAt(starts, left + 1), intAt(starts, right + 1)];
   let shared = 0;
   while (a < endA && b < endB) {
-    const difference = (items[a] ?? 0) - (items[b] ?? 0);
+    const difference = intAt(items, a) - intAt(items, b);
     if (difference === 0) shared++;
     if (difference <= 0) a++;
     if (difference >= 0) b++;

@@ -1,46 +1,70 @@
-import { countBits, MOST_UNITS, type TextTable } from '../values/text-table.ts';
+import { byteAt, intAt, unitAt } from '../values/read-array.ts';
+import { countBits, lengthOf, MOST_UNITS, type TextTable } from '../values/text-table.ts';
 
 /** Beyond this many edits nobody asks how many. */
 export const MANY_EDITS = 3;
 
 const WIDTH = MOST_UNITS + 1;
-const ROWS = [new Uint8Array(WIDTH), new Uint8Array(WIDTH), new Uint8Array(WIDTH)] as const;
+type Row = Uint8Array;
+
+/** The row that is filled, the one before it, and the one before that. */
+const ROWS: [Row, Row, Row] = [new Uint8Array(WIDTH), new Uint8Array(WIDTH), new Uint8Array(WIDTH)];
 
 /**
  * The edits that make one text the other: a letter put in, left out or changed, or two neighbours swapped
  * (Damerau-Levenshtein, optimal string alignment). `MANY_EDITS` for that many or more.
  */
-export function editDistance(
-  { codes, starts, marks }: TextTable,
-  left: number,
-  right: number,
-): number {
-  const a = starts[left] ?? 0;
-  const b = starts[right] ?? 0;
-  const lengthA = (starts[left + 1] ?? a) - a;
-  const lengthB = (starts[right + 1] ?? b) - b;
-  if (Math.abs(lengthA - lengthB) >= MANY_EDITS) return MANY_EDITS;
-  // Each letter that only one of them has costs an edit, and an edit takes care of two such letters at most.
-  const [markA, markB] = [marks[left] ?? 0, marks[right] ?? 0];
-  const apart = Math.max(countBits(markA & ~markB), countBits(markB & ~markA));
-  if (apart >= MANY_EDITS) return MANY_EDITS;
-  let [before, last, row] = ROWS;
+export function editDistance(texts: TextTable, left: number, right: number): number {
+  if (areFarApart(texts, left, right)) return MANY_EDITS;
+  const { codes, starts } = texts;
+  const pair = { codes, a: intAt(starts, left), b: intAt(starts, right) };
+  const [lengthA, lengthB] = [lengthOf(texts, left), lengthOf(texts, right)];
+  let [row, last, before] = ROWS;
   for (let j = 0; j <= lengthB; j++) last[j] = j;
   for (let i = 1; i <= lengthA; i++) {
     row[0] = i;
     let least = i;
-    const unit = codes[a + i - 1];
     for (let j = 1; j <= lengthB; j++) {
-      const other = codes[b + j - 1];
-      const change = (last[j - 1] ?? 0) + (unit === other ? 0 : 1);
-      let edits = Math.min(change, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
-      const swapped = i > 1 && j > 1 && unit === codes[b + j - 2] && codes[a + i - 2] === other;
-      if (swapped) edits = Math.min(edits, (before[j - 2] ?? 0) + 1);
+      const edits = Math.min(
+        byteAt(last, j) + 1,
+        byteAt(row, j - 1) + 1,
+        byteAt(last, j - 1) + (unitOf(pair, i, 0) === unitOf(pair, 0, j) ? 0 : 1),
+        isSwap(pair, i, j) ? byteAt(before, j - 2) + 1 : MANY_EDITS,
+      );
       row[j] = edits;
-      if (edits < least) least = edits;
+      least = Math.min(least, edits);
     }
     if (least >= MANY_EDITS) return MANY_EDITS;
-    [before, last, row] = [last, row, before];
+    [row, last, before] = [before, row, last];
   }
-  return Math.min(MANY_EDITS, last[lengthB] ?? 0);
+  return Math.min(MANY_EDITS, byteAt(last, lengthB));
+}
+
+/**
+ * Whether lengths or letters alone tell it. Each letter that only one of them has costs an edit, and so does
+ * each letter that only the other one has, of which one edit takes care of one each.
+ */
+function areFarApart(texts: TextTable, left: number, right: number): boolean {
+  if (Math.abs(lengthOf(texts, left) - lengthOf(texts, right)) >= MANY_EDITS) return true;
+  const [markA, markB] = [intAt(texts.marks, left), intAt(texts.marks, right)];
+  return Math.max(countBits(markA & ~markB), countBits(markB & ~markA)) >= MANY_EDITS;
+}
+
+interface Pair {
+  readonly codes: Uint16Array;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** The letter before place `i` of the one text or `j` of the other; the one that is not asked for is 0. */
+function unitOf({ codes, a, b }: Pair, i: number, j: number): number {
+  return i > 0 ? unitAt(codes, a + i - 1) : unitAt(codes, b + j - 1);
+}
+
+function isSwap({ codes, a, b }: Pair, i: number, j: number): boolean {
+  if (i < 2 || j < 2) return false;
+  return (
+    unitAt(codes, a + i - 1) === unitAt(codes, b + j - 2) &&
+    unitAt(codes, a + i - 2) === unitAt(codes, b + j - 1)
+  );
 }

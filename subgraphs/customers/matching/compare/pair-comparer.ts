@@ -1,5 +1,6 @@
 import { sameLevel } from '../roles.ts';
 import type { Column, Lists } from '../values/column.ts';
+import { intAt } from '../values/read-array.ts';
 import { COMPARE, type CompareValues } from './compare-values.ts';
 import { LevelCache } from './level-cache.ts';
 
@@ -44,8 +45,8 @@ class FieldComparer {
   }
 
   levelOf(left: number, right: number): number {
-    const a = this.#values[left] ?? 0;
-    const b = this.#values[right] ?? 0;
+    const a = intAt(this.#values, left);
+    const b = intAt(this.#values, right);
     if (a === 0 || b === 0) return 0;
     if (a === b) return this.#same;
     const level = a < b ? this.#levelOfValues(a, b) : this.#levelOfValues(b, a);
@@ -82,11 +83,11 @@ class FieldComparer {
   /** Whether the name of either record stands whole in another part of the other one's name. */
   #isElsewhere(left: number, right: number): boolean {
     const { words } = this.#column;
-    const a = this.#values[left] ?? 0;
-    const b = this.#values[right] ?? 0;
+    const a = intAt(this.#values, left);
+    const b = intAt(this.#values, right);
     for (const other of this.#elsewhere) {
-      if (holdsAll(other.words, other.values[right] ?? 0, words, a)) return true;
-      if (holdsAll(other.words, other.values[left] ?? 0, words, b)) return true;
+      if (holdsAll(other.words, intAt(other.values, right), words, a)) return true;
+      if (holdsAll(other.words, intAt(other.values, left), words, b)) return true;
     }
     return false;
   }
@@ -94,15 +95,15 @@ class FieldComparer {
 
 /** Whether a sorted list of one column holds every word of a list of another one. */
 function holdsAll(holder: Lists, held: number, wanted: Lists, want: number): boolean {
-  let at = holder.starts[held] ?? 0;
-  const end = holder.starts[held + 1] ?? 0;
-  const first = wanted.starts[want] ?? 0;
-  const last = wanted.starts[want + 1] ?? 0;
+  let at = intAt(holder.starts, held);
+  const end = intAt(holder.starts, held + 1);
+  const first = intAt(wanted.starts, want);
+  const last = intAt(wanted.starts, want + 1);
   if (first === last || end - at < last - first) return false;
   for (let item = first; item < last; item++) {
-    const word = wanted.items[item] ?? 0;
-    while (at < end && (holder.items[at] ?? 0) < word) at++;
-    if (at === end || holder.items[at] !== word) return false;
+    const word = intAt(wanted.items, item);
+    while (at < end && intAt(holder.items, at) < word) at++;
+    if (at === end || intAt(holder.items, at) !== word) return false;
   }
   return true;
 }

@@ -38,7 +38,7 @@ export function explainScore(scoring: Scoring, left: number, right: number): Exp
   const steps = model.fields.flatMap((field, index) =>
     stepsOf(scoring, { field, index }, [left, right]),
   );
-  const all = [start, ...steps];
+  const all = [start, ...steps, ...overlapSteps(scoring, left, right)];
   const weight = all.reduce((sum, { bits }) => sum + bits, 0);
   return { weight, probability: probabilityOf(weight), steps: all };
 }
@@ -62,6 +62,25 @@ function stepsOf(
   const kind = rarity > 0 ? 'rare' : 'common';
   const words = `the ${field.name} that both have is ${kind}`;
   return [step, { field: field.name, level: kind, bits: rarity, words }];
+}
+
+/** What is taken off because two fields that agree say partly the same. */
+function overlapSteps(
+  { model, comparer }: Scoring,
+  left: number,
+  right: number,
+): readonly WeightStep[] {
+  const isSame = (index: number) => {
+    const field = model.fields[index];
+    return field !== undefined && comparer.levelOf(index, left, right) === sameLevel(field.kind);
+  };
+  return model.overlaps
+    .filter(({ fields: [one, other] }) => isSame(one) && isSame(other))
+    .map(({ fields: [one, other], bits }) => {
+      const [before, field] = [model.fields[one]?.name ?? '', model.fields[other]?.name ?? ''];
+      const words = `${before} and ${field} often agree together: not counted twice`;
+      return { field, level: 'overlap', bits: -bits, words };
+    });
 }
 
 function wordsOf(field: FieldModel, level: number, name: string): string {

@@ -1,10 +1,12 @@
 import { blocksOfRule, forEachCandidate, type RuleBlocks } from '../block/candidate-pairs.ts';
 import { chooseRules, type ChosenRules } from '../block/choose-rules.ts';
 import { PairComparer } from '../compare/pair-comparer.ts';
+import { sameLevel } from '../roles.ts';
 import { mixPair, SeededRandom } from '../values/random.ts';
 import { expectedAgreement } from '../weigh/expected-agreement.ts';
-import { maximiseExpectation } from '../weigh/expectation-maximisation.ts';
-import { makeModel, type MatchModel } from '../weigh/model.ts';
+import { matchProbabilities, maximiseExpectation } from '../weigh/expectation-maximisation.ts';
+import { evidenceBits, makeModel, type MatchModel } from '../weigh/model.ts';
+import { findOverlaps } from '../weigh/overlaps.ts';
 import { PairScorer } from '../weigh/pair-scorer.ts';
 import { MOST_FIELDS, PatternCounter, type Patterns } from '../weigh/patterns.ts';
 import { randomAgreement } from '../weigh/random-agreement.ts';
@@ -34,7 +36,7 @@ export function trainModel(table: MatchTable, clock: StageClock): Training {
   const comparer = new PairComparer(columns);
   const random = randomAgreement(columns, comparer, new SeededRandom(MATCHING.seed));
   const expected = expectedAgreement(columns.map(({ kind }) => kind));
-  const guess = { m: expected, u: random, prior: 1 / Math.max(2, records) };
+  const guess = { m: expected, u: random, prior: 1 / Math.max(2, records), overlaps: [] };
   const pilot = new PairScorer(columns, comparer, makeModel('pilot', columns, guess));
   clock.start('block');
   const chosen = chooseRules(table.atoms, pilot, { ...MATCHING, records });
@@ -43,8 +45,15 @@ export function trainModel(table: MatchTable, clock: StageClock): Training {
   const pairs = (records * (records - 1)) / 2;
   const { patterns, standsFor } = samplePatterns(blocks, comparer, columns.length);
   const estimate = maximiseExpectation(patterns, { random, expected, standsFor, pairs });
-  const model = makeModel('trained', columns, { m: estimate.m, u: random, prior: estimate.prior });
-  const expectedMatches = estimate.prior * pairs;
+  const { m, prior } = estimate;
+  const overlaps = findOverlaps(patterns, {
+    probabilities: matchProbabilities(patterns, { random, m, prior }),
+    same: columns.map(({ kind }) => sameLevel(kind)),
+    weights: m.map((share, place) => evidenceBits({ m: share, u: random[place] ?? 1 })),
+    ...{ random, standsFor, pairs },
+  });
+  const model = makeModel('trained', columns, { m, u: random, prior, overlaps });
+  const expectedMatches = prior * pairs;
   return { model, chosen, blocks, expectedMatches, rounds: estimate.rounds };
 }
 

@@ -7,13 +7,14 @@ import { standardiseDate } from '../../standardise/dates.ts';
  */
 export function dateDigits(text: string): string {
   const iso = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?$/.exec(text);
-  if (iso !== null) return `${iso[1] ?? ''}${iso[2] ?? ''}${iso[3] ?? ''}`;
+  if (iso !== null) return iso.slice(1, 4).join('');
   const numbers = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/.exec(text);
-  if (numbers !== null) {
-    const [, first = '', second = '', year = ''] = numbers;
-    const [day, month] = Number(second) > 12 ? [second, first] : [first, second];
-    return `${year}${month.padStart(2, '0')}${day.padStart(2, '0')}`;
-  }
+  if (numbers !== null) return dayAndMonth(numbers.slice(1, 4));
   const date = standardiseDate(text);
   return date.kind === 'standard' ? date.value.replaceAll('-', '') : '';
+}
+
+function dayAndMonth([first = '', second = '', year = '']: readonly string[]): string {
+  const [day, month] = Number(second) > 12 ? [second, first] : [first, second];
+  return `${year}${month.padStart(2, '0')}${day.padStart(2, '0')}`;
 }

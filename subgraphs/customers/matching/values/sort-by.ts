@@ -1,3 +1,5 @@
+import { intAt, keyAt } from './read-array.ts';
+
 const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 
@@ -18,23 +20,31 @@ interface Keyed {
 
 /** One pass. False when all have the same digit, so that nothing had to move. */
 function sortByDigit(from: Keyed, to: Keyed, shift: number): boolean {
-  const places = new Int32Array(DIGITS + 1);
   const { keys, items } = from;
-  for (const key of keys) {
-    const digit = (key >>> shift) & (DIGITS - 1);
-    places[digit + 1] = (places[digit + 1] ?? 0) + 1;
-  }
-  if (places.includes(keys.length)) return false;
-  for (let digit = 0; digit < DIGITS; digit++) {
-    places[digit + 1] = (places[digit + 1] ?? 0) + (places[digit] ?? 0);
+  const places = startsOfDigits(keys, shift);
+  if (places.includes(keys.length) && !places.some((place) => place > 0 && place < keys.length)) {
+    return false;
   }
   for (let at = 0; at < keys.length; at++) {
-    const key = keys[at] ?? 0;
+    const key = keyAt(keys, at);
     const digit = (key >>> shift) & (DIGITS - 1);
-    const place = places[digit] ?? 0;
+    const place = intAt(places, digit);
     places[digit] = place + 1;
     to.keys[place] = key;
-    to.items[place] = items[at] ?? 0;
+    to.items[place] = intAt(items, at);
   }
   return true;
+}
+
+/** Digit -> where the first key with it goes. */
+function startsOfDigits(keys: Uint32Array, shift: number): Int32Array {
+  const places = new Int32Array(DIGITS + 1);
+  for (const key of keys) {
+    const digit = (key >>> shift) & (DIGITS - 1);
+    places[digit + 1] = intAt(places, digit + 1) + 1;
+  }
+  for (let digit = 0; digit < DIGITS; digit++) {
+    places[digit + 1] = intAt(places, digit + 1) + intAt(places, digit);
+  }
+  return places;
 }

@@ -1,3 +1,5 @@
+import { intAt } from './read-array.ts';
+
 /**
  * Texts by number, in memory that worker threads share. Number 0 is "no value", the empty text. Comparing
  * reads code units and never makes a string.
@@ -42,7 +44,7 @@ export function sharedInts(length: number): Int32Array {
 }
 
 export function lengthOf({ starts }: TextTable, text: number): number {
-  return (starts[text + 1] ?? 0) - (starts[text] ?? 0);
+  return intAt(starts, text + 1) - intAt(starts, text);
 }
 
 /** How many bits of a whole number are set. */

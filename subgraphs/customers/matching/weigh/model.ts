@@ -1,5 +1,6 @@
 import { LEVELS, MOST_LEVELS, sameLevel, type Kind, type Role } from '../roles.ts';
 import type { LevelTable } from './level-counts.ts';
+import type { Overlap } from './overlaps.ts';
 
 /**
  * What the weights of evidence are, for good: a version of it never changes, and the same two records have
@@ -10,6 +11,7 @@ export interface MatchModel {
   readonly fields: readonly FieldModel[];
   /** log2 of the odds that two records drawn at random are one person. */
   readonly priorWeight: number;
+  readonly overlaps: readonly Overlap[];
 }
 
 export interface FieldModel {
@@ -41,16 +43,18 @@ interface Tables {
   readonly m: LevelTable;
   readonly u: LevelTable;
   readonly prior: number;
+  readonly overlaps: readonly Overlap[];
 }
 
 export function makeModel(
   version: string,
   fields: readonly { readonly name: string; readonly role: Role; readonly kind: Kind }[],
-  { m, u, prior }: Tables,
+  { m, u, prior, overlaps }: Tables,
 ): MatchModel {
   return {
     version,
     priorWeight: rounded(Math.log2(prior / (1 - prior))),
+    overlaps: overlaps.map(({ fields: both, bits }) => ({ fields: both, bits: rounded(bits) })),
     fields: fields.map(({ name, role, kind }, field) => {
       const of = (table: LevelTable) =>
         Array.from({ length: sameLevel(kind) + 1 }, (_, level) =>
@@ -82,7 +86,8 @@ function risingWeights(m: readonly number[], u: readonly number[]): readonly num
     for (;;) {
       const last = groups.at(-1);
       const before = groups.at(-2);
-      if (last === undefined || before === undefined || bits(before) <= bits(last)) break;
+      if (last === undefined || before === undefined || evidenceBits(before) <= evidenceBits(last))
+        break;
       groups.splice(-2, 2, {
         m: before.m + last.m,
         u: before.u + last.u,
@@ -90,10 +95,14 @@ function risingWeights(m: readonly number[], u: readonly number[]): readonly num
       });
     }
   }
-  return [0, ...groups.flatMap((group) => Array<number>(group.levels).fill(rounded(bits(group))))];
+  return [
+    0,
+    ...groups.flatMap((group) => Array<number>(group.levels).fill(rounded(evidenceBits(group)))),
+  ];
 }
 
-function bits({ m, u }: { readonly m: number; readonly u: number }): number {
+/** log2(m/u), within what one field may say. */
+export function evidenceBits({ m, u }: { readonly m: number; readonly u: number }): number {
   return Math.max(
     LEAST_BITS,
     Math.min(MOST_BITS, Math.log2(Math.max(m, 1e-9) / Math.max(u, 1e-12))),

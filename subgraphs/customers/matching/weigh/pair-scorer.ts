@@ -20,11 +20,16 @@ export class PairScorer {
   /** Place in `#weighings` -> what the fields from there on can still add. */
   readonly #rest: Float64Array;
   readonly #prior: number;
+  readonly #overlaps: readonly { readonly mask: number; readonly bits: number }[];
 
   constructor(columns: readonly Column[], comparer: PairComparer, model: MatchModel) {
     this.#comparer = comparer;
     this.#prior = model.priorWeight;
     this.#weighings = model.fields.map((field, index) => weighingOf(field, columns[index]));
+    this.#overlaps = model.overlaps.map(({ fields: [one, other], bits }) => ({
+      mask: (1 << one) | (1 << other),
+      bits,
+    }));
     this.#rest = new Float64Array(this.#weighings.length + 1);
     for (let place = this.#weighings.length - 1; place >= 0; place--) {
       this.#rest[place] = (this.#rest[place + 1] ?? 0) + (this.#weighings[place]?.most ?? 0);
@@ -34,14 +39,22 @@ export class PairScorer {
   /** The weight of a pair in bits, or -Infinity as soon as it cannot reach `least`. */
   weightOf(left: number, right: number, least = -Infinity): number {
     let weight = this.#prior;
+    let same = 0;
     for (let field = 0; field < this.#weighings.length; field++) {
       if (weight + (this.#rest[field] ?? 0) < least) return -Infinity;
-      weight += this.weightOfField(field, left, right);
+      const weighing = this.#weighings[field];
+      if (weighing === undefined) continue;
+      const level = this.#comparer.levelOf(field, left, right);
+      weight += weighing.weights[level] ?? 0;
+      if (level !== weighing.same) continue;
+      weight += rarityOf(weighing, left, right);
+      same |= 1 << field;
     }
+    for (const { mask, bits } of this.#overlaps) if ((same & mask) === mask) weight -= bits;
     return weight;
   }
 
-  /** What one field adds. */
+  /** What one field adds by itself. */
   weightOfField(field: number, left: number, right: number): number {
     const weighing = this.#weighings[field];
     if (weighing === undefined) return 0;

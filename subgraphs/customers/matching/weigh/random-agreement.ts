@@ -1,7 +1,7 @@
 import type { PairComparer } from '../compare/pair-comparer.ts';
 import { MOST_LEVELS, sameLevel } from '../roles.ts';
 import type { Column } from '../values/column.ts';
-import { SeededRandom } from '../values/random.ts';
+import type { SeededRandom } from '../values/random.ts';
 import { makeLevelTable, sharesOfCounts, type LevelTable } from './level-counts.ts';
 
 const PAIRS = 60_000;
