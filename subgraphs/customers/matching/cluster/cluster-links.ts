@@ -13,10 +13,18 @@ export interface ClusterOptions {
   readonly records: number;
   /** Two clusters are joined when their records belong together by this much on average, in bits. */
   readonly least: number;
+  /** The weight of a pair without any evidence. */
+  readonly priorWeight: number;
   /** The weight of any pair, also of one that is no link. */
   readonly weightOf: (left: number, right: number) => number;
-  /** What can never be joined, whatever the weights: by the first records of two clusters. */
-  readonly mayJoin?: (left: readonly number[], right: readonly number[]) => boolean;
+  /** What is never joined, whatever the weights; `isForced` for a link that must. */
+  readonly mayJoin?: (
+    left: readonly number[],
+    right: readonly number[],
+    isForced: boolean,
+  ) => boolean;
+  /** A link that joins the clusters of its two records although others of them do not belong together. */
+  readonly mustJoin?: (left: number, right: number) => boolean;
 }
 
 /** No pair counts for more than these in an average: one certain link must not outvote many doubts. */
@@ -37,15 +45,15 @@ export function clusterLinks(links: Links, options: ClusterOptions): Int32Array 
   /** Joins that were refused, until one of the two clusters grows. */
   const refused = new Map<number, number>();
   for (const link of strongestFirst(links)) {
-    const a = intAt(clusters, intAt(links.lefts, link));
-    const b = intAt(clusters, intAt(links.rights, link));
+    const [one, other] = [intAt(links.lefts, link), intAt(links.rights, link)];
+    const [a, b] = [intAt(clusters, one), intAt(clusters, other)];
     if (a === b) continue;
     const [first, second] = a < b ? [a, b] : [b, a];
     const [left, right] = [membersOf(first), membersOf(second)];
     const key = first * options.records + second;
     const size = left.length * right.length;
     if (refused.get(key) === size) continue;
-    if (!belongTogether(left, right, options)) {
+    if (!mayJoin(options, [left, right], options.mustJoin?.(one, other) === true)) {
       refused.set(key, size);
       continue;
     }
@@ -54,6 +62,13 @@ export function clusterLinks(links: Links, options: ClusterOptions): Int32Array 
     for (const record of right) clusters[record] = first;
   }
   return clusters;
+}
+
+type Two = readonly [left: readonly number[], right: readonly number[]];
+
+function mayJoin(options: ClusterOptions, [left, right]: Two, isForced: boolean): boolean {
+  if (options.mayJoin !== undefined && !options.mayJoin(left, right, isForced)) return false;
+  return isForced || belongTogether([left, right], options);
 }
 
 /** The links, heaviest first, then by their records. Weights are whole multiples of a grain: see `model.ts`. */
@@ -68,17 +83,22 @@ function strongestFirst({ lefts, rights, weights }: Links): Int32Array {
 const HEAVIEST = 1024 * GRAIN;
 
 function belongTogether(
-  left: readonly number[],
-  right: readonly number[],
-  { weightOf, least, mayJoin }: ClusterOptions,
+  [left, right]: Two,
+  { weightOf, least, priorWeight }: ClusterOptions,
 ): boolean {
-  if (mayJoin !== undefined && !mayJoin(left, right)) return false;
   const needed = least * left.length * right.length;
   let sum = 0;
   for (const a of left) {
-    for (const b of right) {
-      sum += Math.max(MOST_AGAINST, Math.min(MOST_FOR, weightOf(a, b)));
-    }
+    for (const b of right) sum += supportOf(weightOf(a, b), priorWeight);
   }
   return sum >= needed;
+}
+
+/**
+ * What a pair across two clusters says about joining them. One that is no link by itself speaks against it only
+ * by its evidence: that any two records are seldom one person was overcome by the link that asks.
+ */
+function supportOf(weight: number, priorWeight: number): number {
+  if (weight >= 0) return Math.min(MOST_FOR, weight);
+  return Math.max(MOST_AGAINST, Math.min(0, weight - priorWeight));
 }

@@ -46,6 +46,7 @@ export async function matchTable(
     {
       records,
       least: MATCHING.joinClusters,
+      priorWeight: model.priorWeight,
       weightOf: (left, right) => scorer.weightOf(left, right),
       ...(files === null ? {} : { mayJoin: oneOfEach(files, cleanFiles) }),
     },

@@ -8,7 +8,7 @@ export const MATCHING = Object.freeze({
   /** From here on a steward is asked: 1 to 4. */
   review: -2,
   /** What all pairs across two clusters must weigh on average for the clusters to be joined. */
-  joinClusters: 0,
+  joinClusters: 1,
   /** A block with more records says too little of who they are. */
   mostInBlock: 100,
   /** Candidate pairs a record, over all rules. */

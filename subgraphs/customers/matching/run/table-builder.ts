@@ -2,8 +2,8 @@ import { makeAtomKeys, type AtomKeys } from '../block/key-columns.ts';
 import { atomsOf } from '../block/key-atoms.ts';
 import { namePartsOf } from '../standard/name-parts.ts';
 import { standardText } from '../standard/standard-texts.ts';
-import { ROLES, type Role } from '../roles.ts';
-import { ColumnBuilder, type Column, type Field } from '../values/column.ts';
+import { ROLES, type Role, type Standard } from '../roles.ts';
+import { ColumnBuilder, SEVERAL, type Column, type Field } from '../values/column.ts';
 import { Interner } from '../values/interner.ts';
 
 /** Which of a record's raw texts, by their place, make which fields. */
@@ -62,9 +62,8 @@ export class TableBuilder {
   }
 
   build(): MatchTable {
-    const dictionary = new Interner();
+    const columns = this.buildColumns();
     const builders = [...this.#nameBuilders, ...this.#plainBuilders];
-    const columns = builders.map((builder) => builder.build(dictionary));
     const textsOf = new Map(columns.map(({ name }, index) => [name, builders[index]?.texts ?? []]));
     const atoms = atomsOf(columns).flatMap((atom) => {
       const column = columns.find(({ name }) => name === atom.field);
@@ -73,6 +72,13 @@ export class TableBuilder {
         : [makeAtomKeys(atom, column, textsOf.get(atom.field) ?? [])];
     });
     return { records: this.#records, columns, atoms };
+  }
+
+  /** The columns alone: enough for comparing records that are known to be candidates. */
+  buildColumns(shareOf?: (field: string, text: string) => number): readonly Column[] {
+    const dictionary = new Interner();
+    const builders = [...this.#nameBuilders, ...this.#plainBuilders];
+    return builders.map((builder) => builder.build(dictionary, shareOf));
   }
 
   #nameOf(places: NamePlaces, texts: readonly string[]): readonly string[] {
@@ -96,10 +102,19 @@ export class TableBuilder {
   #standard(index: number, role: Role, raw: string): string {
     const known = this.#plain[index]?.get(raw);
     if (known !== undefined) return known;
-    const text = standardText(ROLES[role].standard, raw);
+    const { standard } = ROLES[role];
+    const text = raw.includes(SEVERAL)
+      ? standardTexts(standard, raw.split(SEVERAL))
+      : standardText(standard, raw);
     this.#plain[index]?.set(raw, text);
     return text;
   }
+}
+
+/** Several values of one field, each once and in order, so that equal sets are equal texts. */
+function standardTexts(standard: Standard, raw: readonly string[]): string {
+  const texts = raw.map((one) => standardText(standard, one)).filter((text) => text !== '');
+  return [...new Set(texts)].sort().join(SEVERAL);
 }
 
 /** Other names come from a full or an additional name: without them there are none. */

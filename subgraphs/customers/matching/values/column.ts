@@ -57,7 +57,11 @@ export class ColumnBuilder {
     return this.#interner.texts;
   }
 
-  build(dictionary: Interner): Column {
+  /**
+   * `shareOf` tells how common a value is among all records when these are only some of them; by default it
+   * is counted.
+   */
+  build(dictionary: Interner, shareOf?: (field: string, text: string) => number): Column {
     const { kind } = ROLES[this.#field.role];
     const several = this.#interner.texts.some((text) => text.includes(SEVERAL));
     const parts = several ? this.#splitParts() : null;
@@ -66,7 +70,10 @@ export class ColumnBuilder {
     const { texts } = this.#interner;
     const words = listsOf(texts.map((text) => wordNumbers(kind, text, dictionary)));
     const forms = kind === 'name' ? listsOf(texts.map(formGroups)) : null;
-    const shares = sharesOf(values, texts.length, parts);
+    const shares =
+      shareOf === undefined
+        ? sharesOf(values, texts.length, parts)
+        : Float64Array.from(texts, (text) => shareOf(this.#field.name, text));
     const table = makeTextTable(texts);
     return { ...this.#field, kind, values, texts: table, shares, words, forms, parts };
   }

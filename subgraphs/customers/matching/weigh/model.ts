@@ -26,6 +26,9 @@ export interface FieldModel {
   readonly weights: readonly number[];
   /** Whether how rare a value is counts when both have it. */
   readonly countsRarity: boolean;
+  /** How common the most common values are, and all others; without them all are as common as u says. */
+  readonly shares?: Readonly<Record<string, number>>;
+  readonly rareShare?: number;
 }
 
 /** Weights are whole multiples of this many bits, so that they add up without rounding in any order. */
