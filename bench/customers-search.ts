@@ -10,7 +10,7 @@ import { pino } from 'pino';
 import { systemClock } from '../subgraphs/kit/clock.ts';
 import { readPage } from '../subgraphs/kit/connection.ts';
 import { openRoomDatabase } from '../subgraphs/kit/room-database.ts';
-import { deterministicLinker } from '../subgraphs/customers/linking/deterministic-linker.ts';
+import { defaultLinker } from '../subgraphs/customers/matching/room/probabilistic-linker.ts';
 import { createLoaders } from '../subgraphs/customers/loaders.ts';
 import { customerMigrations } from '../subgraphs/customers/migrations.ts';
 import {
@@ -82,7 +82,7 @@ async function main(server: string): Promise<void> {
 async function load(database: Kysely<CustomerTables>): Promise<void> {
   const services = {
     database,
-    linker: deterministicLinker,
+    linker: defaultLinker,
     clock: systemClock,
     log: pino({ level: 'silent' }),
     kick: () => undefined,

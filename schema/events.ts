@@ -35,6 +35,15 @@ export interface EventPayloads {
     readonly matchProbability: number;
   };
   readonly 'customer.merged': { readonly customerId: string; readonly mergedId: string };
+  /**
+   * Records left `customerId` and are `newCustomerId` now: a new id, or one that had been merged away and is a
+   * customer again. A `customer.linked` for each of them comes with it.
+   */
+  readonly 'customer.split': {
+    readonly customerId: string;
+    readonly newCustomerId: string;
+    readonly records: readonly CustomerRef[];
+  };
 
   readonly 'product.opened': ProductPayload;
   readonly 'product.closed': ProductPayload;

@@ -1,5 +1,5 @@
 import { defineRoom, type RoomEnvironment } from '../kit/room.ts';
-import { deterministicLinker } from './linking/deterministic-linker.ts';
+import { defaultLinker } from './matching/room/probabilistic-linker.ts';
 import { createLoaders } from './loaders.ts';
 import { customerMigrations } from './migrations.ts';
 import { customerResolvers } from './resolvers.ts';
@@ -17,7 +17,7 @@ export const customersRoom = defineRoom({
     log,
     kick,
   }: RoomEnvironment<CustomerTables>): Promise<CustomerServices> =>
-    Promise.resolve({ database, clock, log, kick, linker: deterministicLinker }),
+    Promise.resolve({ database, clock, log, kick, linker: defaultLinker }),
   contextFor: ({ database }: CustomerServices) => ({ loaders: createLoaders(database) }),
   resolvers: customerResolvers,
   consumes: [{ types: ['customer.recorded'], handle: takeRecordedEvents }],

@@ -10,6 +10,7 @@ export const customerMigrations: readonly Migration[] = [
   { name: '0001_records', up: createRecords },
   { name: '0002_customers', up: createCustomers },
   { name: '0003_search', up: createSearch },
+  { name: '0004_matching', up: createMatching },
 ];
 
 const TEXT = sql`text collate "C"`;
@@ -111,5 +112,89 @@ async function createSearch({ schema }: Kysely<unknown>): Promise<void> {
     .createIndex('search_token_in_order')
     .on('search_token')
     .columns(['initial', 'sort_key', 'customer_id', 'token'])
+    .execute();
+}
+
+/**
+ * `match_edge` is what was ever found or decided of two records and only grows; `match_pair` is how things
+ * stand. A place is a division and a local id in one text, as `sourceText` makes it.
+ */
+async function createMatching({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('match_pair')
+    .addColumn('id', 'uuid', (column) => column.notNull().unique())
+    .addColumn('left_place', TEXT, (column) => column.notNull())
+    .addColumn('right_place', TEXT, (column) => column.notNull())
+    .addColumn('weight', 'double precision')
+    .addColumn('is_link', 'boolean', (column) => column.notNull())
+    .addColumn('veto_kind', 'text')
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('model_version', 'text')
+    .addColumn('decision', 'text')
+    .addColumn('decided_by', 'text')
+    .addColumn('decided_at', 'timestamptz')
+    .addColumn('deferred_until', 'timestamptz')
+    .addPrimaryKeyConstraint('match_pair_key', ['left_place', 'right_place'])
+    .execute();
+  await schema.createIndex('match_pair_by_right').on('match_pair').column('right_place').execute();
+  await schema
+    .createIndex('match_pair_by_weight')
+    .on('match_pair')
+    .columns(['weight', 'id'])
+    .execute();
+  await schema
+    .createTable('match_edge')
+    .addColumn('position', 'bigserial', (column) => column.primaryKey())
+    .addColumn('left_place', TEXT, (column) => column.notNull())
+    .addColumn('right_place', TEXT, (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('weight', 'double precision')
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('model_version', 'text')
+    .addColumn('actor', 'text')
+    .addColumn('at', 'timestamptz', (column) => column.notNull())
+    .execute();
+  await schema
+    .createIndex('match_edge_by_pair')
+    .on('match_edge')
+    .columns(['left_place', 'right_place', 'position'])
+    .execute();
+  await createIdentityHistory(schema);
+}
+
+/** What a customer is given back when a merge is undone: its id, its first record, its links. */
+async function createIdentityHistory(schema: Kysely<unknown>['schema']): Promise<void> {
+  await schema.alterTable('customer').addColumn('founder_place', TEXT).execute();
+  await schema.createIndex('customer_by_founder').on('customer').column('founder_place').execute();
+  await schema
+    .createTable('former_link')
+    .addColumn('division', TEXT, (column) => column.notNull())
+    .addColumn('local_id', TEXT, (column) => column.notNull())
+    .addColumn('customer_id', 'uuid', (column) => column.notNull())
+    .addColumn('linked_at', 'timestamptz', (column) => column.notNull())
+    .addPrimaryKeyConstraint('former_link_key', ['division', 'local_id', 'customer_id'])
+    .execute();
+  await schema
+    .createTable('match_model')
+    .addColumn('version', TEXT, (column) => column.primaryKey())
+    .addColumn('model', 'jsonb', (column) => column.notNull())
+    .addColumn('report', 'text', (column) => column.notNull())
+    .addColumn('created', 'timestamptz', (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable('golden_override')
+    .addColumn('id', 'uuid', (column) => column.primaryKey())
+    .addColumn('customer_id', 'uuid', (column) => column.notNull())
+    .addColumn('field', 'text', (column) => column.notNull())
+    .addColumn('value', 'jsonb')
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('actor', 'text', (column) => column.notNull())
+    .addColumn('at', 'timestamptz', (column) => column.notNull())
+    .addColumn('expires_at', 'timestamptz')
+    .execute();
+  await schema
+    .createIndex('golden_override_by_customer')
+    .on('golden_override')
+    .column('customer_id')
     .execute();
 }

@@ -105,6 +105,12 @@ export function sourceText(key: SourceKey): string {
   return `${key.division}\u0001${key.localId}`;
 }
 
+/** The place that `sourceText` wrote. */
+export function sourceOfText(text: string): SourceKey {
+  const end = text.indexOf('\u0001');
+  return { division: text.slice(0, end), localId: text.slice(end + 1) };
+}
+
 /** By code unit: the same on every machine, whatever its locale. */
 export function compareText(left: string, right: string): number {
   if (left === right) return 0;

@@ -1,4 +1,5 @@
 import type { GoldenValue } from './golden/survivorship.ts';
+import type { MatchModel } from './matching/weigh/model.ts';
 import type { StandardRecord } from './model.ts';
 
 /** The room's tables, column by column. `migrations.ts` makes them. */
@@ -29,6 +30,59 @@ export interface CustomerTables {
     readonly sort_key: string;
     /** Always read as a whole, so they are one value. */
     readonly golden_values: readonly GoldenValue[];
+    /** The record through which it came to be known: whoever has it has the id when a merge is undone. */
+    readonly founder_place: string | null;
+  };
+  /** When records were linked to customers that they left. */
+  readonly former_link: {
+    readonly division: string;
+    readonly local_id: string;
+    readonly customer_id: string;
+    readonly linked_at: Date;
+  };
+  /** How things stand between two records; the place that sorts first is left. */
+  readonly match_pair: {
+    readonly id: string;
+    readonly left_place: string;
+    readonly right_place: string;
+    /** In bits; null when no evidence is left and only a steward's decision keeps the row. */
+    readonly weight: number | null;
+    readonly is_link: boolean;
+    readonly veto_kind: 'never' | 'ask' | null;
+    /** The veto, else the fields that speak most for a link. */
+    readonly reason: string;
+    readonly model_version: string | null;
+    readonly decision: StewardDecision | null;
+    readonly decided_by: string | null;
+    readonly decided_at: Date | null;
+    readonly deferred_until: Date | null;
+  };
+  /** Everything that was ever found or decided of two records. Only grows. */
+  readonly match_edge: {
+    readonly left_place: string;
+    readonly right_place: string;
+    readonly kind: EdgeKind;
+    readonly weight: number | null;
+    readonly reason: string;
+    readonly model_version: string | null;
+    readonly actor: string | null;
+    readonly at: Date;
+  };
+  readonly match_model: {
+    readonly version: string;
+    readonly model: MatchModel;
+    readonly report: string;
+    readonly created: Date;
+  };
+  readonly golden_override: {
+    readonly id: string;
+    readonly customer_id: string;
+    readonly field: string;
+    readonly value: unknown;
+    readonly reason: string;
+    readonly actor: string;
+    readonly at: Date;
+    readonly expires_at: Date | null;
   };
   /** Flat: a merged id always names the customer it is today. */
   readonly customer_redirect: {
@@ -57,6 +111,9 @@ export interface CustomerTables {
     readonly at: Date;
   };
 }
+
+export type StewardDecision = 'must-link' | 'cannot-link' | 'deferred';
+export type EdgeKind = StewardDecision | 'evidence' | 'withdrawn' | 'released';
 
 /** The schema of the room, for statements that the query builder does not write. */
 export const SCHEMA = 'customers';

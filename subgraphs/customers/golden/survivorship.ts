@@ -66,7 +66,7 @@ export function goldenValues(records: readonly PlacedRecord[]): readonly GoldenV
       field: 'consents',
       entriesOf: ({ consents }) => consents,
       keyOf: consentKey,
-      prefer: latestDecision,
+      prefer: mostRestrictive,
     }),
   ];
 }
@@ -167,9 +167,12 @@ function anyVerified<Entry extends { readonly verified: boolean }>(
   return verified === survivor.verified ? survivor : { ...survivor, verified };
 }
 
-/** The latest decision counts; of two at one time the refusal. */
-function latestDecision(left: StandardConsent, right: StandardConsent): number {
-  return compareText(right.at, left.at) || Number(left.granted) - Number(right.granted);
+/**
+ * A refusal that any record holds counts for the customer, and of several the latest. Each record keeps its
+ * own, so whoever was merged in error has theirs again after the split.
+ */
+function mostRestrictive(left: StandardConsent, right: StandardConsent): number {
+  return Number(left.granted) - Number(right.granted) || compareText(right.at, left.at);
 }
 
 function goldenValue(

@@ -16,40 +16,88 @@ const FOUNDER_RULE = 'founder';
 export interface Before {
   readonly links: ReadonlyMap<string, Link>;
   readonly created: ReadonlyMap<string, Date>;
+  /** Customer -> the place of the record through which it came to be known. */
+  readonly founders: ReadonlyMap<string, string>;
+  /** Customers that were merged away, by the place of their founder. */
+  readonly mergedAway: ReadonlyMap<string, MergedCustomer>;
+  /** When records were linked to customers that they left, by `formerLinkText`. */
+  readonly formerLinks: ReadonlyMap<string, Date>;
   /** Records that came now, by `sourceText`: in a split it is they who leave. */
   readonly touched: ReadonlySet<string>;
   readonly now: Date;
   newId(): string;
 }
 
+/** A customer that redirects to another one, and would be one again if its founder left there. */
+export interface MergedCustomer {
+  readonly id: string;
+  readonly created: Date;
+  /** Where it redirects to. */
+  readonly customerId: string;
+}
+
 export interface Assignment {
   /** Every customer that still is one, with all its links; the founder's first. */
   readonly customers: readonly AssignedCustomer[];
+  /** Those merged now, and those that were before and lead elsewhere now. */
   readonly merged: readonly { readonly mergedId: string; readonly customerId: string }[];
 }
 
-interface AssignedCustomer {
+export interface AssignedCustomer {
   readonly id: string;
-  readonly isNew: boolean;
+  /** `revived`: it had been merged away. */
+  readonly origin: 'known' | 'new' | 'revived';
+  readonly created: Date;
   readonly links: readonly Link[];
+}
+
+/** One text for a record and a customer that it was linked to. */
+export function formerLinkText(key: SourceKey, customerId: string): string {
+  return `${sourceText(key)}\u0002${customerId}`;
 }
 
 /**
  * Gives each cluster its customer id. A customer that splits stays with the part that kept most of its
- * untouched records; a cluster that holds several customers keeps the oldest and merges the others into it;
- * one that holds none gets a new id. A merged id is never given again, since it redirects for ever.
+ * untouched records; a cluster that holds several customers keeps the oldest and merges the others into it.
+ * One that holds none is the customer again that one of its records had founded before a merge; only when
+ * there is none it gets a new id. So undoing a merge gives back the ids of before.
  */
 export function assignCustomers(clusters: readonly Cluster[], before: Before): Assignment {
   const heirs = findHeirs(clusters, before);
-  const customers: AssignedCustomer[] = [];
   const merged: { mergedId: string; customerId: string }[] = [];
-  clusters.forEach((cluster, index) => {
+  const customers = clusters.map((cluster, index) => {
     const [oldest, ...others] = heirs.get(index) ?? [];
-    const id = oldest ?? before.newId();
-    customers.push({ id, isNew: oldest === undefined, links: linksOf(id, cluster, before) });
-    merged.push(...others.map((mergedId) => ({ mergedId, customerId: id })));
+    const customer = identityOf(cluster, oldest, before);
+    merged.push(...others.map((mergedId) => ({ mergedId, customerId: customer.id })));
+    merged.push(...ledElsewhere(cluster, customer.id, before));
+    return { ...customer, links: linksOf(customer.id, cluster, before) };
   });
   return { customers, merged };
+}
+
+type Identity = Omit<AssignedCustomer, 'links'>;
+
+function identityOf(cluster: Cluster, heir: string | undefined, before: Before): Identity {
+  if (heir !== undefined) {
+    return { id: heir, origin: 'known', created: before.created.get(heir) ?? before.now };
+  }
+  const [oldest] = mergedIn(cluster, before).sort(
+    (a, b) => a.created.getTime() - b.created.getTime() || compareText(a.id, b.id),
+  );
+  if (oldest !== undefined) return { id: oldest.id, origin: 'revived', created: oldest.created };
+  return { id: before.newId(), origin: 'new', created: before.now };
+}
+
+/** Customers that were merged away and whose founders are in this cluster. */
+function mergedIn(cluster: Cluster, { mergedAway }: Before): MergedCustomer[] {
+  return cluster.members.flatMap((member) => mergedAway.get(sourceText(member)) ?? []);
+}
+
+/** A merged id leads to the customer that its founder is today. */
+function ledElsewhere(cluster: Cluster, customerId: string, before: Before) {
+  return mergedIn(cluster, before)
+    .filter((merged) => merged.id !== customerId && merged.customerId !== customerId)
+    .map((merged) => ({ mergedId: merged.id, customerId }));
 }
 
 /** For each cluster (by index) the customers that it inherits, oldest first. */
@@ -117,15 +165,21 @@ function linksOf(customerId: string, cluster: Cluster, before: Before): readonly
     const stays = old?.customerId === customerId;
     if (stays && old.probability === probability && old.rule === rule) return old;
     const { division, localId } = member;
-    const linkedAt = stays ? old.linkedAt : before.now;
+    const former = before.formerLinks.get(formerLinkText(member, customerId));
+    const linkedAt = stays ? old.linkedAt : (former ?? before.now);
     return { division, localId, customerId, probability, rule, linkedAt };
   });
 }
 
 /** The founder of before, else whoever has been with the customer longest, else the first by place. */
 function findFounder(customerId: string, cluster: Cluster, before: Before): ClusterMember {
+  const founder = before.founders.get(customerId);
   const rank = (member: ClusterMember) => {
-    const link = before.links.get(sourceText(member));
+    const place = sourceText(member);
+    if (place === founder || before.mergedAway.get(place)?.id === customerId) {
+      return Number.NEGATIVE_INFINITY;
+    }
+    const link = before.links.get(place);
     if (link?.customerId !== customerId) return Number.POSITIVE_INFINITY;
     return link.rule === FOUNDER_RULE ? Number.NEGATIVE_INFINITY : link.linkedAt.getTime();
   };

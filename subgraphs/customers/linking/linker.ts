@@ -4,18 +4,52 @@ import type { PlacedRecord, SourceKey } from '../model.ts';
  * Decides which records are one customer. Everything else in the room knows only this interface, so another
  * way of deciding replaces this one without touching it.
  *
- * A linker must be a function of the set of records alone: neither their order nor the batches in which they
- * came may change the answer.
+ * A linker must be a function of the set of records and of what stewards decided: neither the records' order
+ * nor the batches in which they came may change the answer.
  */
 export interface Linker {
+  /** Names how it weighs: an answer of one version is never mixed with another's. */
+  readonly version: string;
+
   /**
-   * Keys under which a record is stored and found. Two records that could be linked must share one: the room
-   * only ever shows a linker records that are connected through keys.
+   * Keys under which a record is stored and found. Two records that could be linked must share one: only such
+   * pairs are ever judged.
    */
   keysOf(record: PlacedRecord['record']): readonly string[];
 
-  /** Parts the records into customers. A key in `worthless` is shared by too many records to say anything. */
-  cluster(records: readonly PlacedRecord[], worthless: ReadonlySet<string>): readonly Cluster[];
+  /** Looks at pairs of these records. What it says of a pair depends on the two records alone. */
+  judge(records: readonly PlacedRecord[]): Judge;
+
+  /** Parts records into customers, by what is known of their pairs. */
+  cluster(records: readonly PlacedRecord[], pairs: readonly KnownPair[]): readonly Cluster[];
+}
+
+/** Judges pairs of the records that it was given, by their places. */
+export interface Judge {
+  /** Null when nothing speaks for it that is worth a thought. */
+  judge(left: string, right: string): Judgement | null;
+}
+
+export interface Judgement {
+  /** In bits: log2 of the odds of being one customer. */
+  readonly weight: number;
+  /** To be linked without anybody looking. */
+  readonly isLink: boolean;
+  /** `never` keeps them apart also through a third record; `ask` leaves it to a steward. */
+  readonly vetoKind: 'never' | 'ask' | null;
+  /** The veto, else what speaks most for it. */
+  readonly reason: string;
+}
+
+/** How things stand between two records. */
+export interface KnownPair {
+  /** Places, as `sourceText` makes them; the smaller one left. */
+  readonly left: string;
+  readonly right: string;
+  /** Null when only a steward's decision is known. */
+  readonly weight: number | null;
+  readonly isLink: boolean;
+  readonly decision: 'must-link' | 'cannot-link' | null;
 }
 
 /** The records of one customer, by division and local id. */
@@ -31,6 +65,6 @@ export interface ClusterMember extends SourceKey {
 export interface Evidence {
   /** 0 to 1. */
   readonly probability: number;
-  /** The rule's name, e.g. `same-national-identifier`. */
+  /** What speaks most for it, e.g. `identifier, birthDate`, or `steward`. */
   readonly rule: string;
 }

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { appendEvents } from '../../kit/outbox.ts';
 import type { Clock } from '../../kit/clock.ts';
+import { judgePairs } from '../linking/judge-pairs.ts';
 import type { Linker } from '../linking/linker.ts';
 import { sourceText, type Fault } from '../model.ts';
 import { standardiseRecord } from '../standardise/standardise-record.ts';
@@ -89,8 +90,9 @@ async function store(
 ): Promise<ReadonlyMap<string, string>> {
   if (taken.length === 0) return new Map();
   await writeSourceRecords(transaction, taken, now);
-  const keys = await writeLinkKeys(transaction, taken, (record) => linker.keysOf(record));
-  const { events, customerIds } = await relink(transaction, taken, { keys, linker, now });
+  const changes = await writeLinkKeys(transaction, taken, (record) => linker.keysOf(record));
+  const concerned = await judgePairs(transaction, taken, changes, { linker, now });
+  const { events, customerIds } = await relink(transaction, concerned, { linker, now, taken });
   await appendEvents(transaction, events);
   return customerIds;
 }

@@ -2,15 +2,19 @@ import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { NewEvent } from '../../kit/outbox.ts';
 import { assignCustomers, type Assignment, type Link } from '../linking/assign-customers.ts';
+import { findComponent } from '../linking/find-component.ts';
 import type { Linker } from '../linking/linker.ts';
-import { sourceText, type PlacedRecord } from '../model.ts';
+import { compareText, sourceText, type PlacedRecord } from '../model.ts';
 import type { CustomerTables } from '../tables.ts';
-import { findNeighbours } from './find-neighbours.ts';
-import { findLinks } from './source-records.ts';
+import { linkEvents } from './link-events.ts';
+import { readBefore } from './read-before.ts';
+import { readRecords } from './source-records.ts';
 import {
   writeCustomers,
+  writeFormerLinks,
   writeLinks,
   writeMerges,
+  writeRevivals,
   type CurrentCustomer,
 } from './write-customers.ts';
 
@@ -21,34 +25,42 @@ export interface Relinked {
   readonly customerIds: ReadonlyMap<string, string>;
 }
 
+export interface RelinkOptions {
+  readonly linker: Linker;
+  readonly now: Date;
+  /** Records that came now: in a split it is they who leave. */
+  readonly taken: readonly PlacedRecord[];
+}
+
 /**
- * Links the taken records and everything that is connected with them afresh. The answer follows from the
- * records alone, so a link that no longer has a reason is gone, and one that has appears, whatever was before;
- * what was before decides only which ids the customers keep.
+ * Links records and everything that is connected with them afresh, from what is known of their pairs. The
+ * answer follows from the records and the stewards' decisions alone; what was before decides only which ids
+ * the customers keep.
  */
 export async function relink(
   transaction: Transaction<CustomerTables>,
-  taken: readonly PlacedRecord[],
-  options: { readonly keys: readonly string[]; readonly linker: Linker; readonly now: Date },
+  seeds: ReadonlySet<string>,
+  { linker, now, taken }: RelinkOptions,
 ): Promise<Relinked> {
-  const { linker, now, keys } = options;
-  const { neighbours, worthless } = await findNeighbours(transaction, taken, keys);
-  const records = [...taken, ...neighbours];
-  const before = await findLinks(transaction, records);
+  const component = await findComponent(transaction, [...seeds]);
+  const records = [...(await readRecords(transaction, component.places, taken))].sort((a, b) =>
+    compareText(sourceText(a), sourceText(b)),
+  );
+  const before = await readBefore(transaction, records);
   const touched = new Set(taken.map(sourceText));
-  const clusters = linker.cluster(records, worthless);
-  const assignment = assignCustomers(clusters, { ...before, touched, now, newId: () => uuidv7() });
+  const clusters = linker.cluster(records, component.pairs);
+  const newId = () => uuidv7();
+  const assignment = assignCustomers(clusters, { ...before, touched, now, newId });
   const links = assignment.customers.flatMap((customer) => customer.links);
   const changed = links.filter((link) => before.links.get(sourceText(link)) !== link);
+  await writeRevivals(transaction, assignment.customers);
   await writeMerges(transaction, assignment.merged, now);
+  await writeFormerLinks(transaction, changed, before.links);
   await writeLinks(transaction, changed);
   const affected = affectedCustomers(assignment, before.links, touched);
-  await writeCustomers(
-    transaction,
-    currentCustomers(assignment, affected, { records, created: before.created, now }),
-  );
+  await writeCustomers(transaction, currentCustomers(assignment, affected, records));
   return {
-    events: eventsOf(assignment, changed, now),
+    events: linkEvents({ assignment, changed, before: before.links, now }),
     customerIds: new Map(links.map((link) => [sourceText(link), link.customerId])),
   };
 }
@@ -72,38 +84,15 @@ function affectedCustomers(
 function currentCustomers(
   assignment: Assignment,
   affected: ReadonlySet<string>,
-  known: {
-    readonly records: readonly PlacedRecord[];
-    readonly created: ReadonlyMap<string, Date>;
-    readonly now: Date;
-  },
+  records: readonly PlacedRecord[],
 ): readonly CurrentCustomer[] {
-  const byPlace = new Map(known.records.map((record) => [sourceText(record), record]));
+  const byPlace = new Map(records.map((record) => [sourceText(record), record]));
   return assignment.customers
     .filter(({ id }) => affected.has(id))
-    .map(({ id, isNew, links }) => ({
+    .map(({ id, origin, created, links }) => ({
       id,
-      isNew,
-      created: known.created.get(id) ?? known.now,
+      isNew: origin === 'new',
+      created,
       records: links.flatMap((link) => byPlace.get(sourceText(link)) ?? []),
     }));
-}
-
-function eventsOf(
-  assignment: Assignment,
-  changed: readonly Link[],
-  now: Date,
-): readonly NewEvent[] {
-  const occurredAt = now.toISOString();
-  return [
-    ...assignment.merged.map((payload): NewEvent => ({
-      type: 'customer.merged',
-      occurredAt,
-      payload,
-    })),
-    ...changed.map(({ division, localId, customerId, probability }): NewEvent => {
-      const payload = { division, localId, customerId, matchProbability: probability };
-      return { type: 'customer.linked', occurredAt, payload };
-    }),
-  ];
 }

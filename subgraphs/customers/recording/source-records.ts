@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import type { Link } from '../linking/assign-customers.ts';
+import type { KeyChange } from '../linking/find-candidates.ts';
 import { sourceText, type Fault, type PlacedRecord, type SourceKey } from '../model.ts';
 import type { RawRecord } from '../standardise/raw-record.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
@@ -56,7 +56,7 @@ export async function writeSourceRecords(
       recorded_at: now,
     })),
   );
-  await deleteFor(transaction, 'standardization_fault', records);
+  await deleteFaults(transaction, records);
   await writeRows(
     transaction,
     STANDARDIZATION_FAULT,
@@ -74,58 +74,71 @@ export async function writeSourceRecords(
   );
 }
 
-/** Writes the keys of the records, and returns all keys that they have or had. */
+/** Writes the keys of the records, and returns for each those that it has now and had before. */
 export async function writeLinkKeys(
   transaction: Transaction<CustomerTables>,
   records: readonly TakenRecord[],
   keysOf: (record: TakenRecord['record']) => readonly string[],
-): Promise<readonly string[]> {
-  const former = await deleteFor(transaction, 'link_key', records);
-  const rows = records.flatMap(({ division, localId, record }) =>
-    keysOf(record).map((key) => ({ division, local_id: localId, key })),
+): Promise<readonly KeyChange[]> {
+  const former = new Map<string, string[]>();
+  for (const { division, local_id: localId, key } of await deleteKeys(transaction, records)) {
+    const place = sourceText({ division, localId });
+    former.set(place, [...(former.get(place) ?? []), key]);
+  }
+  const changes = records.map((taken) => ({
+    taken,
+    place: sourceText(taken),
+    now: keysOf(taken.record),
+    before: former.get(sourceText(taken)) ?? [],
+  }));
+  const rows = changes.flatMap(({ taken: { division, localId }, now }) =>
+    now.map((key) => ({ division, local_id: localId, key })),
   );
   await writeRows(transaction, LINK_KEY, rows);
-  return [...new Set([...former, ...rows.map(({ key }) => key)])].sort();
+  return changes;
 }
 
-/** Removes what replaced records had; a record that is new had nothing. Returns the keys among it. */
-async function deleteFor(
+/** Removes the keys that replaced records had; a record that is new had none. */
+async function deleteKeys(
   transaction: Transaction<CustomerTables>,
-  table: 'link_key' | 'standardization_fault',
   records: readonly TakenRecord[],
-): Promise<readonly string[]> {
+): Promise<readonly CustomerTables['link_key'][]> {
   const replaced = records.filter(({ known }) => known);
   if (replaced.length === 0) return [];
-  const returned = table === 'link_key' ? sql`old.key` : sql`'' as key`;
-  const { rows } = await sql<{ key: string }>`
-    delete from ${sql.id(SCHEMA, table)} old using ${placesAsRows(replaced)}
+  const { rows } = await sql<CustomerTables['link_key']>`
+    delete from ${sql.id(SCHEMA, 'link_key')} old using ${placesAsRows(replaced)}
     where old.division = given.division and old.local_id = given.local_id
-    returning ${returned}`.execute(transaction);
-  return rows.map(({ key }) => key);
+    returning old.division, old.local_id, old.key`.execute(transaction);
+  return rows;
 }
 
-/** The links of records, by `sourceText`, and when their customers were created. */
-export async function findLinks(
+async function deleteFaults(
+  transaction: Transaction<CustomerTables>,
+  records: readonly TakenRecord[],
+): Promise<void> {
+  const replaced = records.filter(({ known }) => known);
+  if (replaced.length === 0) return;
+  await sql`
+    delete from ${sql.id(SCHEMA, 'standardization_fault')} old using ${placesAsRows(replaced)}
+    where old.division = given.division and old.local_id = given.local_id`.execute(transaction);
+}
+
+/** Records by their places; those that are at hand are not read again. */
+export async function readRecords(
   transaction: Transaction<CustomerTables>,
   places: readonly SourceKey[],
-): Promise<{ links: ReadonlyMap<string, Link>; created: ReadonlyMap<string, Date> }> {
-  const { rows } = await sql<CustomerTables['source_link'] & { created: Date }>`
-    select l.division, l.local_id, l.customer_id, l.probability, l.rule, l.linked_at, c.created
-    from ${placesAsRows(places)}
-    join ${sql.id(SCHEMA, 'source_link')} l using (division, local_id)
-    join ${sql.id(SCHEMA, 'customer')} c on c.id = l.customer_id`.execute(transaction);
-  const links = rows.map((row): Link => ({
-    division: row.division,
-    localId: row.local_id,
-    customerId: row.customer_id,
-    probability: row.probability,
-    rule: row.rule,
-    linkedAt: row.linked_at,
-  }));
-  return {
-    links: new Map(links.map((link) => [sourceText(link), link])),
-    created: new Map(rows.map((row) => [row.customer_id, row.created])),
-  };
+  atHand: readonly PlacedRecord[],
+): Promise<readonly PlacedRecord[]> {
+  const known = new Map(atHand.map((record) => [sourceText(record), record]));
+  const missing = places.filter((place) => !known.has(sourceText(place)));
+  if (missing.length > 0) {
+    const { rows } = await sql<SourceKey & { record: PlacedRecord['record'] }>`
+      select r.division, r.local_id as "localId", r.standardised as record
+      from ${placesAsRows(missing)}
+      join ${sql.id(SCHEMA, 'source_record')} r using (division, local_id)`.execute(transaction);
+    for (const row of rows) known.set(sourceText(row), row);
+  }
+  return places.flatMap((place) => known.get(sourceText(place)) ?? []);
 }
 
 const SOURCE_RECORD = {

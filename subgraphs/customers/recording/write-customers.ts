@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import { statusOf, valueTierOf } from '../golden/customer-summary.ts';
 import { goldenValues, type GoldenValue } from '../golden/survivorship.ts';
-import type { Link } from '../linking/assign-customers.ts';
-import type { PlacedRecord, StandardName } from '../model.ts';
+import type { AssignedCustomer, Link } from '../linking/assign-customers.ts';
+import { sourceText, type PlacedRecord, type StandardName } from '../model.ts';
 import { initialOf, searchTokens, sortKey } from '../search/search-tokens.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
 import { writeRows } from './bulk-rows.ts';
@@ -12,6 +12,7 @@ export interface CurrentCustomer {
   readonly id: string;
   readonly created: Date;
   readonly isNew: boolean;
+  /** The founder's first. */
   readonly records: readonly PlacedRecord[];
 }
 
@@ -35,7 +36,39 @@ export async function writeLinks(
   await writeRows(transaction, SOURCE_LINK, rows);
 }
 
-/** Redirects merged customers for ever. Redirects to one of them go on to where it went. */
+/** Keeps when records were linked to the customers that they leave now. */
+export async function writeFormerLinks(
+  transaction: Transaction<CustomerTables>,
+  changed: readonly Link[],
+  before: ReadonlyMap<string, Link>,
+): Promise<void> {
+  const left = changed.flatMap((link) => {
+    const former = before.get(sourceText(link));
+    return former === undefined || former.customerId === link.customerId ? [] : [former];
+  });
+  const rows = left.map(({ division, localId, customerId, linkedAt }) => ({
+    division,
+    local_id: localId,
+    customer_id: customerId,
+    linked_at: linkedAt,
+  }));
+  await writeRows(transaction, FORMER_LINK, rows);
+}
+
+/** Customers that had been merged away and are ones again redirect no longer. */
+export async function writeRevivals(
+  transaction: Transaction<CustomerTables>,
+  customers: readonly AssignedCustomer[],
+): Promise<void> {
+  const ids = customers.filter(({ origin }) => origin === 'revived').map(({ id }) => id);
+  if (ids.length === 0) return;
+  await sql`
+    delete from ${sql.id(SCHEMA, 'customer_redirect')} where merged_id = any(${ids}::uuid[])`.execute(
+    transaction,
+  );
+}
+
+/** Redirects merged customers. Redirects to one of them go on to where it went. */
 export async function writeMerges(
   transaction: Transaction<CustomerTables>,
   merges: readonly Merge[],
@@ -84,6 +117,7 @@ export async function writeCustomers(
     value_tier: valueTierOf(customer.records),
     sort_key: sort,
     golden_values: values,
+    founder_place: customer.records[0] === undefined ? null : sourceText(customer.records[0]),
   }));
   await writeRows(transaction, CUSTOMER, rows);
   const tokens = golden.flatMap(({ customer, sort }) => tokenRows(customer, sort));
@@ -141,6 +175,7 @@ const CUSTOMER = {
     value_tier: 'text',
     sort_key: 'text',
     golden_values: 'jsonb',
+    founder_place: 'text',
   },
   replaces: ['id'],
 } as const;
@@ -148,6 +183,13 @@ const CUSTOMER = {
 const CUSTOMER_REDIRECT = {
   name: 'customer_redirect',
   columns: { merged_id: 'uuid', customer_id: 'uuid', merged_at: 'timestamptz' },
+  replaces: ['merged_id'],
+} as const;
+
+const FORMER_LINK = {
+  name: 'former_link',
+  columns: { division: 'text', local_id: 'text', customer_id: 'uuid', linked_at: 'timestamptz' },
+  replaces: ['division', 'local_id', 'customer_id'],
 } as const;
 
 const SEARCH_TOKEN = {

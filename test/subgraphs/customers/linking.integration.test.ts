@@ -50,14 +50,14 @@ for (const backend of testDatabases) {
         valueTier: 'KEY',
         sourceRecords: [
           { localId: 'D1', matchProbability: 1, linkedBy: 'founder' },
-          { localId: 'D2', matchProbability: 0.999, linkedBy: 'same-national-identifier' },
-          { localId: 'D3', matchProbability: 0.999, linkedBy: 'same-national-identifier' },
+          { localId: 'D2', matchProbability: 0.999993, linkedBy: 'identifier, birthDate' },
+          { localId: 'D3', matchProbability: 0.999993, linkedBy: 'identifier, birthDate' },
         ],
       });
     });
 
-    test('namesakes born on one day are two customers without an identifier', async () => {
-      const same = { ...named('John', 'Miller'), ...BORN, phones: [{ number: '+15055550177' }] };
+    test('namesakes born on one day are different customers when nothing else agrees', async () => {
+      const same = { ...named('John', 'Miller'), ...BORN };
       const results = await submit(
         'banking',
         { localId: 'N1', ...same },

@@ -1,20 +1,11 @@
 import { sourceText } from '../../model.ts';
-import type { Cluster, Evidence } from '../../linking/linker.ts';
+import type { Cluster, Evidence, KnownPair } from '../../linking/linker.ts';
 import { clusterLinks } from '../cluster/cluster-links.ts';
 import { probabilityOf } from '../explain/explain-score.ts';
 import { MATCHING } from '../run/settings.ts';
 import type { MatchModel } from '../weigh/model.ts';
 import type { RecordScorer } from './record-scorer.ts';
-
-/** What is known of two records before they are clustered: what evidence says, and what a steward did. */
-export interface KnownPair {
-  /** Places, the smaller one left. */
-  readonly left: string;
-  readonly right: string;
-  readonly isLink: boolean;
-  readonly weight: number;
-  readonly decision: 'must-link' | 'cannot-link' | null;
-}
+import { speakingFields } from './speaking-fields.ts';
 
 /** What a steward says is certain. */
 const STEWARD: Evidence = Object.freeze({ probability: 1, rule: 'steward' });
@@ -64,7 +55,7 @@ const CERTAIN = 500;
 interface NumberedLink {
   readonly left: number;
   readonly right: number;
-  readonly weight: number;
+  readonly weight: number | null;
   readonly decision: KnownPair['decision'];
 }
 
@@ -73,7 +64,7 @@ function linksOf(pairs: readonly NumberedLink[]) {
     lefts: Int32Array.from(pairs, ({ left, right }) => Math.min(left, right)),
     rights: Int32Array.from(pairs, ({ left, right }) => Math.max(left, right)),
     weights: Float64Array.from(pairs, ({ weight, decision }) =>
-      decision === 'must-link' ? CERTAIN : weight,
+      decision === 'must-link' ? CERTAIN : (weight ?? 0),
     ),
   };
 }
@@ -125,24 +116,14 @@ function bestLinks(
 }
 
 function weightOfLink({ weight, decision }: NumberedLink): number {
-  return decision === 'must-link' ? CERTAIN : weight;
+  return decision === 'must-link' ? CERTAIN : (weight ?? 0);
 }
 
-/** The fields that speak most for a link name its rule, e.g. `identifier, birthDate, email`. */
 function evidenceOf(scorer: RecordScorer, link: NumberedLink): Evidence {
   if (link.decision === 'must-link') return STEWARD;
-  const { steps, weight } = scorer.explain(link.left, link.right);
-  const bits = new Map<string, number>();
-  for (const step of steps) {
-    if (step.field === null) continue;
-    bits.set(step.field, (bits.get(step.field) ?? 0) + step.bits);
-  }
-  const speaking = [...bits].filter(([, sum]) => sum > 0).sort(([, a], [, b]) => b - a);
-  const rule = speaking
-    .slice(0, 3)
-    .map(([field]) => field)
-    .join(', ');
-  return { probability: Math.min(MOST, Number(probabilityOf(weight).toFixed(6))), rule };
+  const explanation = scorer.explain(link.left, link.right);
+  const probability = Number(probabilityOf(explanation.weight).toFixed(6));
+  return { probability: Math.min(MOST, probability), rule: speakingFields(explanation) };
 }
 
 /** Only a steward is certain. */

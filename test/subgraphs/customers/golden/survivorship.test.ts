@@ -71,18 +71,18 @@ describe('lists', () => {
     ]);
   });
 
-  test('of consents the latest decision holds, and the refusal of two at one time', () => {
+  test('of consents a refusal holds whenever it was given, and of several the latest', () => {
     const consent = (granted: boolean, at: string) => ({
       consents: [{ purpose: 'ads', granted, at }],
     });
-    const granted = (...records: PlacedRecord[]) =>
+    const held = (...records: PlacedRecord[]) =>
       valueOf('consents', ...records).map(({ value }) => value);
     expect(
-      granted(record('a', NEW, consent(false, OLD)), record('b', OLD, consent(true, NEW))),
-    ).toMatchObject([[{ granted: true }]]);
+      held(record('a', NEW, consent(false, OLD)), record('b', OLD, consent(true, NEW))),
+    ).toMatchObject([[{ granted: false, at: OLD.replace('Z', '.000Z') }]]);
     expect(
-      granted(record('a', NEW, consent(true, OLD)), record('b', OLD, consent(false, OLD))),
-    ).toMatchObject([[{ granted: false }]]);
+      held(record('a', NEW, consent(true, OLD)), record('b', OLD, consent(true, NEW))),
+    ).toMatchObject([[{ granted: true, at: NEW.replace('Z', '.000Z') }]]);
   });
 });
 

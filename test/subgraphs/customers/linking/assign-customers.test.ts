@@ -37,6 +37,9 @@ function before(customers: Readonly<Record<string, string>>, touched: readonly s
   return {
     links: new Map(links.map((link) => [sourceText(link), link])),
     created: new Map([...founded].map((id, index) => [id, day(index + 1)])),
+    founders: new Map(),
+    mergedAway: new Map(),
+    formerLinks: new Map(),
     touched: new Set(touched.map((localId) => sourceText({ division: 'banking', localId }))),
     now: NOW,
     newId: () => `new-${++made}`,

@@ -1,0 +1,54 @@
+import type { Transaction } from 'kysely';
+import { sql } from 'kysely';
+import { placesAsRows } from '../recording/bulk-rows.ts';
+import { sourceOfText, sourceText, type SourceKey } from '../model.ts';
+import { SCHEMA, type CustomerTables } from '../tables.ts';
+import { connects, knownPair, pairsOf, pairText, type MatchPair } from './match-pairs.ts';
+import type { KnownPair } from './linker.ts';
+
+/** Records that belong together or did, and all that is known of their pairs. */
+export interface Component {
+  readonly places: readonly SourceKey[];
+  readonly pairs: readonly KnownPair[];
+}
+
+/**
+ * Follows links from these records, and from everybody who was one customer with them, until nothing new turns
+ * up: whom a change can concern is in it, and nobody else.
+ */
+export async function findComponent(
+  transaction: Transaction<CustomerTables>,
+  seeds: readonly string[],
+): Promise<Component> {
+  const seen = new Set<string>();
+  const pairs = new Map<string, MatchPair>();
+  let frontier = [...new Set([...seeds, ...(await companionsOf(transaction, seeds))])];
+  while (frontier.length > 0) {
+    for (const place of frontier) seen.add(place);
+    const found = await pairsOf(transaction, frontier);
+    for (const pair of found) {
+      pairs.set(pairText({ left: pair.left_place, right: pair.right_place }), pair);
+    }
+    const reached = found.filter(connects).flatMap((pair) => [pair.left_place, pair.right_place]);
+    frontier = [...new Set(reached)].filter((place) => !seen.has(place));
+  }
+  const inside = [...pairs.values()].filter(
+    (pair) => seen.has(pair.left_place) && seen.has(pair.right_place),
+  );
+  return { places: [...seen].map(sourceOfText), pairs: inside.map(knownPair) };
+}
+
+/** All records of the customers that these records are today. */
+async function companionsOf(
+  transaction: Transaction<CustomerTables>,
+  places: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ division: string; localId: string }>`
+    select distinct other.division, other.local_id as "localId"
+    from ${placesAsRows(places.map(sourceOfText))}
+    join ${sql.id(SCHEMA, 'source_link')} l using (division, local_id)
+    join ${sql.id(SCHEMA, 'source_link')} other on other.customer_id = l.customer_id`.execute(
+    transaction,
+  );
+  return rows.map(sourceText);
+}

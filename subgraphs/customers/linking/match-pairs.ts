@@ -1,0 +1,193 @@
+import { sql, type Transaction } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { writeRows } from '../recording/bulk-rows.ts';
+import { SCHEMA, type CustomerTables, type EdgeKind } from '../tables.ts';
+import type { Judgement, KnownPair } from './linker.ts';
+
+/** How two records stand with each other; places sorted. */
+export type MatchPair = CustomerTables['match_pair'];
+
+/** What a new look at two records says; null for nothing that is worth a thought. */
+export interface NewJudgement {
+  readonly left: string;
+  readonly right: string;
+  readonly judgement: Judgement | null;
+}
+
+/** Who says so, by which version, and when. */
+export interface Judging {
+  readonly modelVersion: string;
+  readonly now: Date;
+}
+
+/** Every pair that one of these places is in. */
+export async function pairsOf(
+  transaction: Transaction<CustomerTables>,
+  places: readonly string[],
+): Promise<readonly MatchPair[]> {
+  if (places.length === 0) return [];
+  const { rows } = await sql<MatchPair>`
+    select p.* from ${PAIRS} p where p.left_place = any(${places}::text[] collate "C")
+    union
+    select p.* from ${PAIRS} p where p.right_place = any(${places}::text[] collate "C")`.execute(
+    transaction,
+  );
+  return rows;
+}
+
+/** Whether a pair connects its two records: decided so, or heavy enough and not decided otherwise. */
+export function connects({ decision, is_link: isLink }: MatchPair): boolean {
+  return decision === 'must-link' || (isLink && decision !== 'cannot-link');
+}
+
+export function knownPair(pair: MatchPair): KnownPair {
+  const { left_place: left, right_place: right, weight, is_link: isLink, decision } = pair;
+  return { left, right, weight, isLink, decision: decision === 'deferred' ? null : decision };
+}
+
+/**
+ * Writes what changed in the light of new judgements: an edge for each change, and how the pair stands now.
+ * Pairs that say the same as before are left alone. Returns the pairs that changed, as they were.
+ */
+export async function writeJudgements(
+  transaction: Transaction<CustomerTables>,
+  judgements: readonly NewJudgement[],
+  before: ReadonlyMap<string, MatchPair>,
+  judging: Judging,
+): Promise<void> {
+  const changed = judgements.filter((one) => isNews(one, before.get(pairText(one)), judging));
+  const gone = changed.filter(
+    (one) => one.judgement === null && (before.get(pairText(one))?.decision ?? null) === null,
+  );
+  await deletePairs(transaction, gone);
+  const kept = changed.filter((one) => !gone.includes(one));
+  await writeRows(
+    transaction,
+    MATCH_PAIR,
+    kept.map((one) => pairRow(one, before.get(pairText(one)), judging)),
+  );
+  await writeRows(
+    transaction,
+    MATCH_EDGE,
+    changed.map((one) => edgeRow(one, judging)),
+  );
+}
+
+/** One text for the two places of a pair. */
+export function pairText({
+  left,
+  right,
+}: {
+  readonly left: string;
+  readonly right: string;
+}): string {
+  return `${left}\u0002${right}`;
+}
+
+function isNews(
+  { judgement }: NewJudgement,
+  before: MatchPair | undefined,
+  { modelVersion }: Judging,
+): boolean {
+  if (judgement === null) return before !== undefined && before.weight !== null;
+  return (
+    before?.weight !== judgement.weight ||
+    before.is_link !== judgement.isLink ||
+    before.reason !== judgement.reason ||
+    before.model_version !== modelVersion
+  );
+}
+
+function pairRow(
+  { left, right, judgement }: NewJudgement,
+  before: MatchPair | undefined,
+  { modelVersion }: Judging,
+): MatchPair {
+  const evidence = judgement === null ? NO_EVIDENCE : evidenceOf(judgement, modelVersion);
+  const { id, decision, decided_by, decided_at, deferred_until } = before ?? undecidedPair();
+  return {
+    ...{ id, left_place: left, right_place: right },
+    ...evidence,
+    ...{ decision, decided_by, decided_at, deferred_until },
+  };
+}
+
+function evidenceOf({ weight, isLink, vetoKind, reason }: Judgement, modelVersion: string) {
+  return { weight, is_link: isLink, veto_kind: vetoKind, reason, model_version: modelVersion };
+}
+
+const NO_EVIDENCE = Object.freeze({
+  weight: null,
+  is_link: false,
+  veto_kind: null,
+  reason: '',
+  model_version: null,
+});
+
+function undecidedPair() {
+  return { id: uuidv7(), decision: null, decided_by: null, decided_at: null, deferred_until: null };
+}
+
+function edgeRow(
+  { left, right, judgement }: NewJudgement,
+  { modelVersion, now }: Judging,
+): CustomerTables['match_edge'] {
+  const kind: EdgeKind = judgement === null ? 'withdrawn' : 'evidence';
+  return {
+    left_place: left,
+    right_place: right,
+    kind,
+    weight: judgement?.weight ?? null,
+    reason: judgement?.reason ?? 'nothing speaks for it any more',
+    model_version: modelVersion,
+    actor: null,
+    at: now,
+  };
+}
+
+async function deletePairs(
+  transaction: Transaction<CustomerTables>,
+  pairs: readonly NewJudgement[],
+): Promise<void> {
+  if (pairs.length === 0) return;
+  const lefts = pairs.map(({ left }) => left);
+  const rights = pairs.map(({ right }) => right);
+  await sql`
+    delete from ${PAIRS} p using unnest(${lefts}::text[], ${rights}::text[]) as given(l, r)
+    where p.left_place = given.l and p.right_place = given.r`.execute(transaction);
+}
+
+const PAIRS = sql.id(SCHEMA, 'match_pair');
+
+export const MATCH_PAIR = {
+  name: 'match_pair',
+  columns: {
+    id: 'uuid',
+    left_place: 'text',
+    right_place: 'text',
+    weight: 'double precision',
+    is_link: 'boolean',
+    veto_kind: 'text',
+    reason: 'text',
+    model_version: 'text',
+    decision: 'text',
+    decided_by: 'text',
+    decided_at: 'timestamptz',
+    deferred_until: 'timestamptz',
+  },
+  replaces: ['left_place', 'right_place'],
+} as const;
+
+export const MATCH_EDGE = {
+  name: 'match_edge',
+  columns: {
+    left_place: 'text',
+    right_place: 'text',
+    kind: 'text',
+    weight: 'double precision',
+    reason: 'text',
+    model_version: 'text',
+    actor: 'text',
+    at: 'timestamptz',
+  },
+} as const;
