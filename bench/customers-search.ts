@@ -10,7 +10,7 @@ import { pino } from 'pino';
 import { systemClock } from '../subgraphs/kit/clock.ts';
 import { readPage } from '../subgraphs/kit/connection.ts';
 import { openRoomDatabase } from '../subgraphs/kit/room-database.ts';
-import { defaultLinker } from '../subgraphs/customers/matching/room/probabilistic-linker.ts';
+import { linkerChooser } from '../subgraphs/customers/stewards/match-models.ts';
 import { createLoaders } from '../subgraphs/customers/loaders.ts';
 import { customerMigrations } from '../subgraphs/customers/migrations.ts';
 import {
@@ -82,7 +82,7 @@ async function main(server: string): Promise<void> {
 async function load(database: Kysely<CustomerTables>): Promise<void> {
   const services = {
     database,
-    linker: defaultLinker,
+    chooseLinker: linkerChooser(),
     clock: systemClock,
     log: pino({ level: 'silent' }),
     kick: () => undefined,
@@ -111,7 +111,7 @@ async function measure(
 ): Promise<void> {
   const search = await prepareSearch(database, searchWords(text));
   const { ids } = await readSearchPage(database, search, readPage({ first: 10 }));
-  const { customer } = createLoaders(database);
+  const { customer } = createLoaders(database, systemClock);
   await customer.loadMany(ids);
   if (counted) await countMatches(search);
 }

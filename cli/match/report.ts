@@ -1,4 +1,7 @@
-import { levelName } from '../../subgraphs/customers/matching/weigh/model.ts';
+import {
+  describeModel,
+  markdownTable as table,
+} from '../../subgraphs/customers/matching/explain/describe-model.ts';
 import type { Rate } from '../../subgraphs/customers/matching/measure/truth-metrics.ts';
 import type { MatchRun } from './match-files.ts';
 
@@ -14,7 +17,7 @@ export function writeReport(run: MatchRun): string {
     blockingText(run),
     '## What the evidence weighs',
     'In bits: each adds up to the weight of a pair, and one bit doubles the odds.',
-    weightTable(run),
+    describeModel(run.result.training.model),
     '## Time',
     table(['stage', 'ms', 'share'], stageRows(run)),
   ].join('\n\n');
@@ -76,25 +79,6 @@ function blockingText({ result }: MatchRun): string {
   ].join('\n\n');
 }
 
-function weightTable({ result }: MatchRun): string {
-  const { model } = result.training;
-  const rows = model.fields.flatMap((field) =>
-    field.weights
-      .slice(1)
-      .map((weight, index) => [
-        field.name,
-        levelName(field.kind, index + 1),
-        (field.m[index + 1] ?? 0).toFixed(4),
-        (field.u[index + 1] ?? 0).toExponential(2),
-        weight.toFixed(2),
-      ]),
-  );
-  return table(
-    ['field', 'level', 'among matches', 'among others', 'weight'],
-    [['(before any evidence)', '', '', '', model.priorWeight.toFixed(2)], ...rows],
-  );
-}
-
 function stageRows({ stages }: MatchRun): readonly (readonly string[])[] {
   const total = stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   return [...stages, { name: 'total', milliseconds: total }].map(({ name, milliseconds }) => [
@@ -102,9 +86,4 @@ function stageRows({ stages }: MatchRun): readonly (readonly string[])[] {
     milliseconds.toFixed(0),
     `${((100 * milliseconds) / total).toFixed(1)} %`,
   ]);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -3,6 +3,7 @@ import type { Page } from '../kit/connection.ts';
 import type { GoldenValue } from './golden/survivorship.ts';
 import { sourceText, type SourceKey } from './model.ts';
 import { placesAsRows } from './recording/bulk-rows.ts';
+import { findOverrides, withOverrides } from './stewards/golden-overrides.ts';
 import { SCHEMA, type CustomerTables } from './tables.ts';
 
 /** Reading the central database: one statement for any number of customers. */
@@ -39,6 +40,7 @@ export function isCustomerId(id: string): boolean {
 export async function findCustomers(
   database: Database,
   ids: readonly string[],
+  now: Date,
 ): Promise<ReadonlyMap<string, CustomerRow>> {
   const known = ids.filter(isCustomerId);
   if (known.length === 0) return new Map();
@@ -49,7 +51,17 @@ export async function findCustomers(
     left join ${sql.id(SCHEMA, 'customer_redirect')} r on r.merged_id = given.asked::uuid
     join ${sql.id(SCHEMA, 'customer')} c on c.id = coalesce(r.customer_id, given.asked::uuid)
   `.execute(database);
-  return new Map(rows.map(({ asked, ...customer }) => [asked, customer]));
+  const overrides = await findOverrides(
+    database,
+    rows.map(({ id }) => id),
+    now,
+  );
+  return new Map(
+    rows.map(({ asked, goldenValues, ...customer }) => {
+      const set = withOverrides(goldenValues, overrides.get(customer.id) ?? []);
+      return [asked, { ...customer, goldenValues: set }];
+    }),
+  );
 }
 
 /** Customer ids by the divisions' own numbers, under `sourceText`. */

@@ -1,14 +1,15 @@
 import type { Kysely } from 'kysely';
+import type { Clock } from '../kit/clock.ts';
 import { batchLoader, listLoader } from '../kit/batch-loader.ts';
 import { findCustomers, findLinkedCustomers, findSourceRecords } from './data-source.ts';
 import { sourceText, type SourceKey } from './model.ts';
 import type { CustomerTables } from './tables.ts';
 
 /** One of each a request: however many customers it names, each table is read once. */
-export function createLoaders(database: Kysely<CustomerTables>) {
+export function createLoaders(database: Kysely<CustomerTables>, clock: Clock) {
   return {
     /** By any id, merged ones too. */
-    customer: batchLoader((ids: readonly string[]) => findCustomers(database, ids)),
+    customer: batchLoader((ids: readonly string[]) => findCustomers(database, ids, clock())),
     /** The customer id of a division's record. */
     linkedCustomer: batchLoader(
       (places: readonly SourceKey[]) => findLinkedCustomers(database, places),

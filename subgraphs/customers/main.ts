@@ -1,5 +1,5 @@
 import { defineRoom, type RoomEnvironment } from '../kit/room.ts';
-import { defaultLinker } from './matching/room/probabilistic-linker.ts';
+import { linkerChooser } from './stewards/match-models.ts';
 import { createLoaders } from './loaders.ts';
 import { customerMigrations } from './migrations.ts';
 import { customerResolvers } from './resolvers.ts';
@@ -17,8 +17,10 @@ export const customersRoom = defineRoom({
     log,
     kick,
   }: RoomEnvironment<CustomerTables>): Promise<CustomerServices> =>
-    Promise.resolve({ database, clock, log, kick, linker: defaultLinker }),
-  contextFor: ({ database }: CustomerServices) => ({ loaders: createLoaders(database) }),
+    Promise.resolve({ database, clock, log, kick, chooseLinker: linkerChooser() }),
+  contextFor: ({ database, clock }: CustomerServices) => ({
+    loaders: createLoaders(database, clock),
+  }),
   resolvers: customerResolvers,
   consumes: [{ types: ['customer.recorded'], handle: takeRecordedEvents }],
 });

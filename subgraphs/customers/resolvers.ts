@@ -12,6 +12,11 @@ import type { SubmissionResult } from './recording/record-customers.ts';
 import { countMatches, prepareSearch, readSearchPage } from './search/search-customers.ts';
 import { searchWords } from './search/search-tokens.ts';
 import type { SourceKey } from './model.ts';
+import {
+  matchReviewFields,
+  stewardMutations,
+  stewardQueries,
+} from './stewards/steward-resolvers.ts';
 import { submitCustomerRecords, type CustomerServices } from './submit-customer-records.ts';
 
 type CustomerContext = RoomContext<CustomerServices, { readonly loaders: CustomerLoaders }>;
@@ -27,8 +32,10 @@ export const customerResolvers: Resolvers = {
       customerOfRecord(place, loaders),
     searchCustomers: resolveSearch,
     standardizationFaults: resolveFaults,
+    ...stewardQueries,
   },
-  Mutation: { submitCustomerRecords: resolveSubmit },
+  Mutation: { submitCustomerRecords: resolveSubmit, ...stewardMutations },
+  MatchReview: matchReviewFields,
   Customer: { __resolveReference: resolveReference, ...customerFields },
 };
 

@@ -1,10 +1,15 @@
 import {
   compareText,
-  sourceText,
   type PlacedRecord,
   type StandardConsent,
   type StandardRecord,
 } from '../model.ts';
+import {
+  DEFAULT_POLICY,
+  FieldRanking,
+  type RankingRule,
+  type SurvivorshipPolicy,
+} from './survivorship-policy.ts';
 import { addressKey } from '../standardise/contacts.ts';
 import { consentKey } from '../standardise/consents.ts';
 import { emailKey } from '../standardise/emails.ts';
@@ -26,43 +31,50 @@ export interface GoldenValue {
 export type GoldenField = (typeof SINGLE_FIELDS)[number] | ListField;
 type ListField = 'identifiers' | 'emails' | 'phones' | 'addresses' | 'consents';
 
-/** Why a value won. `union`: lists lose nothing, only their order is decided. */
-type SurvivorshipRule = 'only-source' | 'most-recent' | 'most-complete' | 'source-order' | 'union';
+/**
+ * Why a value won. `union`: lists lose nothing, only their order is decided; `steward-override`: somebody
+ * decided it.
+ */
+type SurvivorshipRule = RankingRule | 'only-source' | 'union' | 'steward-override';
 
 const SINGLE_FIELDS = ['partyType', 'name', 'birthDate', 'gender', 'preferredLanguage'] as const;
 
 /**
- * The golden record of one customer. Of a field with one value the most recently observed one survives, then
- * the most complete, then the first by division and local id; unknown never beats known. Lists are united in
- * the same order. A function of the set of records: their order changes nothing.
+ * The golden record of one customer. Of a field with one value the best by the policy survives, and unknown
+ * never beats known. Lists are united in the same order. A function of the set of records: their order
+ * changes nothing.
  */
-export function goldenValues(records: readonly PlacedRecord[]): readonly GoldenValue[] {
+export function goldenValues(
+  records: readonly PlacedRecord[],
+  policy: SurvivorshipPolicy = DEFAULT_POLICY,
+): readonly GoldenValue[] {
+  const unite = <Entry>(rules: ListRules<Entry>) => uniteLists(records, policy, rules);
   return [
-    ...SINGLE_FIELDS.flatMap((field) => survivor(field, records)),
-    ...unite(records, {
+    ...SINGLE_FIELDS.flatMap((field) => survivor(field, records, policy)),
+    ...unite({
       field: 'identifiers',
       entriesOf: ({ identifiers }) => identifiers,
       keyOf: ({ scheme, value }) => `${scheme} ${value}`,
       learn: anyVerified,
     }),
-    ...unite(records, {
+    ...unite({
       field: 'emails',
       entriesOf: ({ emails }) => emails,
       keyOf: ({ address }) => emailKey(address),
       learn: anyVerified,
     }),
-    ...unite(records, {
+    ...unite({
       field: 'phones',
       entriesOf: ({ phones }) => phones,
       keyOf: ({ number }) => number,
       learn: anyVerified,
     }),
-    ...unite(records, {
+    ...unite({
       field: 'addresses',
       entriesOf: ({ addresses }) => addresses,
       keyOf: addressKey,
     }),
-    ...unite(records, {
+    ...unite({
       field: 'consents',
       entriesOf: ({ consents }) => consents,
       keyOf: consentKey,
@@ -74,42 +86,14 @@ export function goldenValues(records: readonly PlacedRecord[]): readonly GoldenV
 function survivor(
   field: (typeof SINGLE_FIELDS)[number],
   records: readonly PlacedRecord[],
+  policy: SurvivorshipPolicy,
 ): readonly GoldenValue[] {
-  const [first, second] = records
-    .filter(({ record }) => record[field] !== null)
-    .sort((a, b) => compareSources(field, a, b));
+  const known = records.filter(({ record }) => record[field] !== null);
+  const ranking = new FieldRanking(field, known, policy);
+  const [first, second] = known.sort(ranking.compare);
   if (first === undefined) return [];
-  const rule = second === undefined ? 'only-source' : decidingRule(field, first, second);
+  const rule = second === undefined ? 'only-source' : ranking.decidingRule(first, second);
   return [goldenValue(first, { field, value: first.record[field], rule })];
-}
-
-function compareSources(
-  field: keyof StandardRecord,
-  left: PlacedRecord,
-  right: PlacedRecord,
-): number {
-  return (
-    compareText(right.record.observedAt, left.record.observedAt) ||
-    completeness(right.record[field]) - completeness(left.record[field]) ||
-    compareText(sourceText(left), sourceText(right))
-  );
-}
-
-function decidingRule(
-  field: keyof StandardRecord,
-  first: PlacedRecord,
-  second: PlacedRecord,
-): SurvivorshipRule {
-  if (first.record.observedAt !== second.record.observedAt) return 'most-recent';
-  const more = completeness(first.record[field]) > completeness(second.record[field]);
-  return more ? 'most-complete' : 'source-order';
-}
-
-/** How many things a value says. */
-function completeness(value: unknown): number {
-  if (value === null || value === undefined) return 0;
-  if (typeof value !== 'object') return 1;
-  return Object.values(value).filter((part) => part !== null).length;
 }
 
 /** An entry of a list and the record it is from. */
@@ -130,12 +114,14 @@ interface ListRules<Entry> {
 }
 
 /** Each thing once, under the record from which it survives. */
-function unite<Entry>(
+function uniteLists<Entry>(
   records: readonly PlacedRecord[],
+  policy: SurvivorshipPolicy,
   rules: ListRules<Entry>,
 ): readonly GoldenValue[] {
   const groups = new Map<string, Offer<Entry>[]>();
-  for (const source of [...records].sort((a, b) => compareSources(rules.field, a, b))) {
+  const ranking = new FieldRanking(rules.field, records, policy);
+  for (const source of [...records].sort(ranking.compare)) {
     for (const entry of rules.entriesOf(source.record)) {
       const key = rules.keyOf(entry);
       groups.set(key, [...(groups.get(key) ?? []), { source, entry }]);

@@ -126,6 +126,8 @@ function findHeirs(
 
 /** How much of a customer's former records a cluster holds. */
 interface Claim {
+  /** It is without the founder, and has an id of its own to be again: it was merged in, and leaves. */
+  readonly leaves: boolean;
   readonly untouched: number;
   readonly linkedAt: number;
   readonly place: string;
@@ -141,13 +143,26 @@ function claimsOf(cluster: Cluster, before: Before): ReadonlyMap<string, Claim> 
     const own = { linkedAt: link.linkedAt.getTime(), place };
     const first = claim === undefined || own.linkedAt < claim.linkedAt ? own : claim;
     const untouched = (claim?.untouched ?? 0) + (before.touched.has(place) ? 0 : 1);
-    claims.set(link.customerId, { untouched, linkedAt: first.linkedAt, place: first.place });
+    const leaves = isLeaving(cluster, link.customerId, before);
+    claims.set(link.customerId, {
+      leaves,
+      untouched,
+      linkedAt: first.linkedAt,
+      place: first.place,
+    });
   }
   return claims;
 }
 
+function isLeaving(cluster: Cluster, customerId: string, before: Before): boolean {
+  const founder = before.founders.get(customerId);
+  if (cluster.members.some((member) => sourceText(member) === founder)) return false;
+  return mergedIn(cluster, before).some((merged) => merged.customerId === customerId);
+}
+
 function compareClaims(left: Claim, right: Claim): number {
   return (
+    Number(left.leaves) - Number(right.leaves) ||
     right.untouched - left.untouched ||
     left.linkedAt - right.linkedAt ||
     compareText(left.place, right.place)

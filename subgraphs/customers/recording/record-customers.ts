@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { appendEvents } from '../../kit/outbox.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { judgePairs } from '../linking/judge-pairs.ts';
@@ -7,6 +7,8 @@ import { sourceText, type Fault } from '../model.ts';
 import { standardiseRecord } from '../standardise/standardise-record.ts';
 import type { CustomerTables } from '../tables.ts';
 import { chooseLatest } from './choose-latest.ts';
+import type { ChooseLinker } from '../stewards/match-models.ts';
+import { lockRecording } from './lock-recording.ts';
 import { readSubmission, type ReadSubmission, type Submission } from './read-submission.ts';
 import { relink } from './relink.ts';
 import {
@@ -34,9 +36,10 @@ type Known = Awaited<ReturnType<typeof findKnown>>;
 export async function recordCustomers(
   transaction: Transaction<CustomerTables>,
   submissions: readonly Submission[],
-  { linker, clock }: { readonly linker: Linker; readonly clock: Clock },
+  { chooseLinker, clock }: { readonly chooseLinker: ChooseLinker; readonly clock: Clock },
 ): Promise<readonly SubmissionResult[]> {
   await lockRecording(transaction);
+  const linker = await chooseLinker(transaction);
   // Asked only now: consumers order links by their times, and those made while we waited come before ours.
   const now = clock();
   const read = submissions.map(readSubmission);
@@ -55,17 +58,6 @@ export async function recordCustomers(
       ? { localId: submission.localId, outcome: 'ACCEPTED', customerId, faults: record.faults }
       : { localId: submission.localId, outcome: 'UNCHANGED', customerId, faults: [] };
   });
-}
-
-/**
- * One transaction records at a time. Linking reads what another one may be writing, anywhere among the
- * records that are connected with it, so locks on rows would have to be taken in an order that nobody knows
- * beforehand; one lock at the beginning cannot deadlock.
- */
-async function lockRecording(transaction: Transaction<CustomerTables>): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('customers.recording', 0))`.execute(
-    transaction,
-  );
 }
 
 function takeRecords(

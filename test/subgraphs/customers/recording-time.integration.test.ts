@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql, type Kysely } from 'kysely';
 import { pino } from 'pino';
-import { defaultLinker } from '../../../subgraphs/customers/matching/room/probabilistic-linker.ts';
+import { linkerChooser } from '../../../subgraphs/customers/stewards/match-models.ts';
 import { customerMigrations } from '../../../subgraphs/customers/migrations.ts';
 import {
   submitCustomerRecords,
@@ -31,7 +31,7 @@ describe.each(testDatabases)('the time of a link on $name', ({ open }) => {
     database,
     clock: () => now,
     log: pino({ level: 'silent' }),
-    linker: defaultLinker,
+    chooseLinker: linkerChooser(),
     kick: () => undefined,
   });
 

@@ -15,10 +15,6 @@ export function byteAt(items: Uint8Array, place: number): number {
   return items[place] ?? 0;
 }
 
-export function numberAt(items: Float64Array, place: number): number {
-  return items[place] ?? 0;
-}
-
 export function keyAt(items: Uint32Array, place: number): number {
   return items[place] ?? 0;
 }
