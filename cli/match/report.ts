@@ -38,7 +38,7 @@ function resultRows({ table: { records }, result }: MatchRun): readonly (readonl
     ['pairs to review', count.format(result.review.lefts.length)],
     ['clusters', count.format(sizes.size)],
     ['clusters of several records', count.format(several.length)],
-    ['largest cluster', count.format(Math.max(1, ...several))],
+    ['largest cluster', count.format(several.reduce((most, size) => Math.max(most, size), 1))],
     ...(result.cleanFiles.length === 0
       ? []
       : [['clean files: one record a cluster', result.cleanFiles.map((it) => it + 1).join(', ')]]),
