@@ -42,23 +42,20 @@ export async function writePeople(file: string, records: number): Promise<void> 
 /** A person's values as they are, or as somebody else wrote them down. */
 function valuesOf(record: GeneratedRecord, random: (() => number) | null): readonly string[] {
   const { name, birthDate, addresses, emails, phones } = record;
-  const [address] = addresses;
-  const values = [
-    name.given,
-    name.family,
-    birthDate,
-    address?.['streetAddress'] ?? '',
-    address?.['locality'] ?? '',
-    address?.['postalCode'] ?? '',
-    emails[0]?.address ?? '',
-    phones[0]?.number ?? '',
-  ];
-  if (random === null) return values;
-  return values.map((value) => {
-    const chance = random();
-    if (chance < 0.12) return '';
-    return chance < 0.24 ? withSlip(value, random) : value;
-  });
+  const places = addresses.flatMap((address) => [
+    address['streetAddress'] ?? '',
+    address['locality'] ?? '',
+    address['postalCode'] ?? '',
+  ]);
+  const contacts = [...emails.map(({ address }) => address), ...phones.map(({ number }) => number)];
+  const values = [name.given, name.family, birthDate, ...places, ...contacts];
+  return random === null ? values : values.map((value) => asWrittenAgain(value, random));
+}
+
+function asWrittenAgain(value: string, random: () => number): string {
+  const chance = random();
+  if (chance < 0.12) return '';
+  return chance < 0.24 ? withSlip(value, random) : value;
 }
 
 /** Leaves out a letter, or swaps two. */

@@ -2,7 +2,7 @@ import type { StandardName } from '../model.ts';
 import type { FaultList } from './fault-list.ts';
 import { fault, type Outcome } from './outcome.ts';
 import { isRawRecord } from './raw-record.ts';
-import { comparisonKey, standardiseText } from './text.ts';
+import { standardiseText } from './text.ts';
 
 /** Names of people and organisations: shown as they are written, compared by a key. */
 function standardiseNamePart(value: unknown): Outcome<string> {
@@ -29,17 +29,4 @@ export function standardiseName(value: unknown, faults: FaultList): StandardName
   // A title alone is nobody's name.
   if (full === '') return null;
   return { full, given, family, additional, honorificPrefix, honorificSuffix };
-}
-
-/**
- * Equal for two names that agree: family and given name where both are known, else the whole name. Additional
- * names count for neither side, so `John A. Smith` agrees with `John Smith`.
- */
-export function nameKey(name: StandardName | null): string | null {
-  if (name === null) return null;
-  const text =
-    name.given !== null && name.family !== null ? `${name.given} ${name.family}` : name.full;
-  const key = comparisonKey(text);
-  // A single word is a given name or a family: too little to agree on.
-  return key.includes(' ') ? key : null;
 }
