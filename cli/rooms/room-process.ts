@@ -1,15 +1,11 @@
-import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { deriveRoomKey } from '../../schema/assertion.ts';
-import {
-  openDatabase,
-  type DatabasePool,
-  type DatabaseSettings,
-} from '../../subgraphs/kit/database.ts';
+import { openDatabase, type DatabasePool } from '../../subgraphs/kit/database.ts';
 import type { EventBus } from '../../subgraphs/kit/event-bus.ts';
 import { openEventBus } from '../../subgraphs/kit/open-event-bus.ts';
 import type { Room, Settings } from '../../subgraphs/kit/room.ts';
 import { startRoom, type RunningRoom } from '../../subgraphs/kit/start-room.ts';
+import { databaseSettings } from './database-settings.ts';
 
 export interface RoomProcess {
   /** Room name -> where it answers GraphQL. */
@@ -51,13 +47,6 @@ export async function startRoomProcess(
     urls: Object.fromEntries(running.map((room) => [room.name, room.url])),
     stop: () => stopAll(running, { events, database, log }),
   };
-}
-
-function databaseSettings(settings: Settings, dataDirectory: string): DatabaseSettings {
-  const url = settings['DATABASE_URL'];
-  return url === undefined
-    ? { kind: 'embedded', directory: join(dataDirectory, 'embedded', 'database') }
-    : { kind: 'postgres', url };
 }
 
 function hostOf(settings: Settings): { readonly host?: string } {

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from '../kit/room-database.ts';
+import { createRematching } from './rematch/rematch-migration.ts';
 
 /**
  * Texts that are compared or sorted have the collation "C": byte by byte, the same on every server, and the
@@ -11,6 +12,7 @@ export const customerMigrations: readonly Migration[] = [
   { name: '0002_customers', up: createCustomers },
   { name: '0003_search', up: createSearch },
   { name: '0004_matching', up: createMatching },
+  { name: '0005_rematching', up: createRematching },
 ];
 
 const TEXT = sql`text collate "C"`;

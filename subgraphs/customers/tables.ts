@@ -74,6 +74,28 @@ export interface CustomerTables {
     readonly report: string;
     readonly created: Date;
   };
+  /** Judging all records anew and linking them by what comes out. */
+  readonly rematch_job: {
+    readonly id: string;
+    readonly model_version: string;
+    readonly created: Date;
+    readonly finished: Date | null;
+  };
+  /** A range of records to work on; whoever holds a lock on the row is at it. */
+  readonly rematch_task: {
+    readonly job_id: string;
+    readonly phase: RematchPhase;
+    readonly number: number;
+    /** The first record of the range; it ends where the next one begins. */
+    readonly division: string;
+    readonly local_id: string;
+    readonly is_done: boolean;
+  };
+  /** A record whose pairs a job judged differently, until it is linked. */
+  readonly rematch_concern: {
+    readonly job_id: string;
+    readonly place: string;
+  };
   readonly golden_override: {
     readonly id: string;
     readonly customer_id: string;
@@ -113,6 +135,8 @@ export interface CustomerTables {
 }
 
 export type StewardDecision = 'must-link' | 'cannot-link' | 'deferred';
+/** In this order: nobody is judged before all have their keys. */
+export type RematchPhase = 'keys' | 'judge';
 export type EdgeKind = StewardDecision | 'evidence' | 'withdrawn' | 'released';
 
 /** The schema of the room, for statements that the query builder does not write. */

@@ -46,6 +46,20 @@ export async function findCandidates(
   return candidatesOf(judged, sharing);
 }
 
+/** Candidates of records that did not change, each pair once: with those whose places sort after theirs. */
+export async function findLaterCandidates(
+  transaction: Transaction<CustomerTables>,
+  places: readonly string[],
+): Promise<Candidates> {
+  const sharing: Sharing = new Map();
+  await addKeysOf(transaction, places, sharing);
+  const { judged, of, places: all } = candidatesOf(new Set(places), sharing);
+  const later = [...of].map(
+    ([place, others]) => [place, new Set([...others].filter((other) => other > place))] as const,
+  );
+  return { judged, of: new Map(later), places: all };
+}
+
 /** Key -> who has it, by place. Of a key that very many share, only as many as show that. */
 type Sharing = Map<string, Map<string, SourceKey>>;
 

@@ -1,8 +1,13 @@
 import type { Transaction } from 'kysely';
-import type { PlacedRecord } from '../model.ts';
+import { sourceText, type PlacedRecord } from '../model.ts';
 import { readRecords } from '../recording/source-records.ts';
 import type { CustomerTables } from '../tables.ts';
-import { findCandidates, type KeyChange } from './find-candidates.ts';
+import {
+  findCandidates,
+  findLaterCandidates,
+  type Candidates,
+  type KeyChange,
+} from './find-candidates.ts';
 import type { Linker } from './linker.ts';
 import {
   pairsOf,
@@ -25,17 +30,53 @@ export async function judgePairs(
   transaction: Transaction<CustomerTables>,
   changed: readonly PlacedRecord[],
   changes: readonly KeyChange[],
-  { linker, now }: JudgeOptions,
+  options: JudgeOptions,
 ): Promise<ReadonlySet<string>> {
   const candidates = await findCandidates(transaction, changes);
   const judged = [...candidates.judged];
-  const before = new Map(
-    (await pairsOf(transaction, judged)).map((pair) => [pairText(sides(pair)), pair]),
-  );
+  const before = byText(await pairsOf(transaction, judged));
   const records = await readRecords(transaction, [...candidates.places.values()], changed);
+  await judgeAll(transaction, { candidates, before, records }, options);
+  return new Set([
+    ...judged,
+    ...[...before.values()].flatMap((pair) => Object.values(sides(pair))),
+  ]);
+}
+
+/**
+ * Judges the pairs anew in which one of these records is the left one. Returns the places of both records of
+ * each pair that is not as it was.
+ */
+export async function judgeLeftPairs(
+  transaction: Transaction<CustomerTables>,
+  lefts: readonly PlacedRecord[],
+  options: JudgeOptions,
+): Promise<readonly string[]> {
+  const places = lefts.map(sourceText);
+  const candidates = await findLaterCandidates(transaction, places);
+  const isLeft = new Set(places);
+  const known = await pairsOf(transaction, places);
+  const before = byText(known.filter((pair) => isLeft.has(pair.left_place)));
+  const records = await readRecords(transaction, [...candidates.places.values()], lefts);
+  const changed = await judgeAll(transaction, { candidates, before, records }, options);
+  return changed.flatMap(({ left, right }) => [left, right]);
+}
+
+interface Judged {
+  readonly candidates: Candidates;
+  /** By `pairText`. */
+  readonly before: ReadonlyMap<string, MatchPair>;
+  readonly records: readonly PlacedRecord[];
+}
+
+async function judgeAll(
+  transaction: Transaction<CustomerTables>,
+  { candidates, before, records }: Judged,
+  { linker, now }: JudgeOptions,
+): Promise<readonly NewJudgement[]> {
   const judge = linker.judge(records);
   const judgements = new Map<string, NewJudgement>();
-  for (const place of judged) {
+  for (const place of candidates.judged) {
     for (const other of candidates.of.get(place) ?? []) {
       const [left, right] = place < other ? [place, other] : [other, place];
       const key = pairText({ left, right });
@@ -48,11 +89,11 @@ export async function judgePairs(
     if (!judgements.has(key)) judgements.set(key, { ...sides(pair), judgement: null });
   }
   const judging = { modelVersion: linker.version, now };
-  await writeJudgements(transaction, [...judgements.values()], before, judging);
-  return new Set([
-    ...judged,
-    ...[...before.values()].flatMap((pair) => Object.values(sides(pair))),
-  ]);
+  return writeJudgements(transaction, [...judgements.values()], before, judging);
+}
+
+function byText(pairs: readonly MatchPair[]): ReadonlyMap<string, MatchPair> {
+  return new Map(pairs.map((pair) => [pairText(sides(pair)), pair]));
 }
 
 function sides(pair: MatchPair): { readonly left: string; readonly right: string } {

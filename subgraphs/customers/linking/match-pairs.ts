@@ -47,14 +47,14 @@ export function knownPair(pair: MatchPair): KnownPair {
 
 /**
  * Writes what changed in the light of new judgements: an edge for each change, and how the pair stands now.
- * Pairs that say the same as before are left alone. Returns the pairs that changed, as they were.
+ * Pairs that say the same as before are left alone. Returns the judgements that were news.
  */
 export async function writeJudgements(
   transaction: Transaction<CustomerTables>,
   judgements: readonly NewJudgement[],
   before: ReadonlyMap<string, MatchPair>,
   judging: Judging,
-): Promise<void> {
+): Promise<readonly NewJudgement[]> {
   const changed = judgements.filter((one) => isNews(one, before.get(pairText(one)), judging));
   const gone = changed.filter(
     (one) => one.judgement === null && (before.get(pairText(one))?.decision ?? null) === null,
@@ -71,6 +71,7 @@ export async function writeJudgements(
     MATCH_EDGE,
     changed.map((one) => edgeRow(one, judging)),
   );
+  return changed;
 }
 
 /** One text for the two places of a pair. */

@@ -15,6 +15,9 @@ export interface TakenRecord extends PlacedRecord {
   readonly known: boolean;
 }
 
+/** A record whose keys are written; `known`: it has keys already. */
+type KeyedRecord = PlacedRecord & Pick<TakenRecord, 'known'>;
+
 /** What is known of records, by `sourceText`. */
 export async function findKnown(
   transaction: Transaction<CustomerTables>,
@@ -77,7 +80,7 @@ export async function writeSourceRecords(
 /** Writes the keys of the records, and returns for each those that it has now and had before. */
 export async function writeLinkKeys(
   transaction: Transaction<CustomerTables>,
-  records: readonly TakenRecord[],
+  records: readonly KeyedRecord[],
   keysOf: (record: TakenRecord['record']) => readonly string[],
 ): Promise<readonly KeyChange[]> {
   const former = new Map<string, string[]>();
@@ -98,10 +101,23 @@ export async function writeLinkKeys(
   return changes;
 }
 
+/** Gives known records the keys that they have by today's rules. */
+export async function rewriteLinkKeys(
+  transaction: Transaction<CustomerTables>,
+  records: readonly PlacedRecord[],
+  keysOf: (record: PlacedRecord['record']) => readonly string[],
+): Promise<void> {
+  await writeLinkKeys(
+    transaction,
+    records.map((record) => ({ ...record, known: true })),
+    keysOf,
+  );
+}
+
 /** Removes the keys that replaced records had; a record that is new had none. */
 async function deleteKeys(
   transaction: Transaction<CustomerTables>,
-  records: readonly TakenRecord[],
+  records: readonly KeyedRecord[],
 ): Promise<readonly CustomerTables['link_key'][]> {
   const replaced = records.filter(({ known }) => known);
   if (replaced.length === 0) return [];
