@@ -1,9 +1,6 @@
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { Settings } from '../../subgraphs/kit/room.ts';
 import { rematch, type RematchOrder } from './rematch.ts';
-
-const COMMAND = fileURLToPath(new URL('../rematch.ts', import.meta.url));
 
 /**
  * As `rematch`, with more processes that take tasks of the same job. Only this one learns: the others join
@@ -36,7 +33,7 @@ function helped(
 }
 
 function startHelper(settings: Settings): () => void {
-  const child = fork(COMMAND, ['--join'], { env: { ...settings }, stdio: 'ignore' });
+  const child = fork(process.argv[1] ?? '', ['--join'], { env: { ...settings }, stdio: 'ignore' });
   // One that cannot start or dies is missed by nobody.
   child.on('error', () => undefined);
   return () => child.kill();

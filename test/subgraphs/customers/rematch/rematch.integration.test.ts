@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DatabasePool } from '../../../../subgraphs/kit/database.ts';
 import { openRoomDatabase } from '../../../../subgraphs/kit/room-database.ts';
 import type { Linker } from '../../../../subgraphs/customers/linking/linker.ts';
@@ -13,6 +13,7 @@ import { storeModel } from '../../../../subgraphs/customers/stewards/match-model
 import { SCHEMA, type CustomerTables } from '../../../../subgraphs/customers/tables.ts';
 import { testDatabases } from '../../../support/test-databases.ts';
 import { startCustomers, type Customers } from '../customers-room.ts';
+import { clustersIn } from './clusters-in.ts';
 import { likenesses } from './likenesses.ts';
 
 /** Asks for more than the version that rooms begin with: links of before come apart. */
@@ -137,14 +138,6 @@ for (const backend of testDatabases) {
       expect(await counts()).toEqual([0, 0]);
     });
   });
-}
-
-/** The local ids of each customer. */
-async function clustersIn(database: Kysely<CustomerTables>): Promise<readonly string[]> {
-  const { rows } = await sql<{ members: string }>`
-    select string_agg(local_id, ' ' order by local_id) as members
-    from ${sql.id(SCHEMA, 'source_link')} group by customer_id order by 1`.execute(database);
-  return rows.map(({ members }) => members);
 }
 
 /** A linker in the middle of whose work the worker dies: at the `last`th thing it is asked. */
