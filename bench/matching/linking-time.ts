@@ -38,6 +38,15 @@ export async function loadCustomers(
   }
 }
 
+export interface LinkingOrder {
+  /** How many are there. */
+  readonly customers: number;
+  /** How many are sent. */
+  readonly records: number;
+  /** How many were sent before. */
+  readonly from?: number;
+}
+
 export interface LinkingTimes {
   /** Milliseconds from the record to its customer, committed; sorted. */
   readonly sorted: readonly number[];
@@ -51,11 +60,11 @@ export interface LinkingTimes {
  */
 export async function measureLinking(
   services: CustomerServices,
-  { customers, records }: { readonly customers: number; readonly records: number },
+  { customers, records, from = 0 }: LinkingOrder,
 ): Promise<LinkingTimes> {
   const times: number[] = [];
   let linked = 0;
-  for (let index = 0; index < records; index++) {
+  for (let index = from; index < from + records; index++) {
     const isNew = index % 10 === 9;
     const number = isNew ? customers + index : (index * 7919) % customers;
     const record = asOtherDivisionKnows(number);

@@ -66,21 +66,18 @@ function stepsOf(
 
 /** What is taken off because two fields that agree say partly the same. */
 function overlapSteps(
-  { model, comparer }: Scoring,
+  { model, scorer }: Scoring,
   left: number,
   right: number,
 ): readonly WeightStep[] {
-  const isSame = (index: number) => {
-    const field = model.fields[index];
-    return field !== undefined && comparer.levelOf(index, left, right) === sameLevel(field.kind);
-  };
-  return model.overlaps
-    .filter(({ fields: [one, other] }) => isSame(one) && isSame(other))
-    .map(({ fields: [one, other], bits }) => {
-      const [before, field] = [model.fields[one]?.name ?? '', model.fields[other]?.name ?? ''];
-      const words = `${before} and ${field} often agree together: not counted twice`;
-      return { field, level: 'overlap', bits: -bits, words };
-    });
+  const deductions = scorer.deductionsOf(left, right);
+  return model.overlaps.flatMap(({ fields: [one, other] }, index) => {
+    const bits = deductions[index] ?? 0;
+    if (bits === 0) return [];
+    const [before, field] = [model.fields[one]?.name ?? '', model.fields[other]?.name ?? ''];
+    const words = `${before} and ${field} often agree together: not counted twice`;
+    return [{ field, level: 'overlap', bits: -bits, words }];
+  });
 }
 
 function wordsOf(field: FieldModel, level: number, name: string): string {

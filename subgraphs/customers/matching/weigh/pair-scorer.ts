@@ -2,11 +2,14 @@ import type { PairComparer } from '../compare/pair-comparer.ts';
 import { sameLevel } from '../roles.ts';
 import type { Column } from '../values/column.ts';
 import { rounded, type FieldModel, type MatchModel } from './model.ts';
+import type { Overlap } from './overlaps.ts';
 
 /** A field, ready to be weighed. */
 interface Weighing {
   readonly weights: Float64Array;
   readonly same: number;
+  /** What the level below "same" weighs, when that speaks for a match. */
+  readonly below: number;
   readonly column: Column;
   /** Value -> what its rarity adds, in bits, when both have it. */
   readonly rarity: Float64Array;
@@ -20,16 +23,16 @@ export class PairScorer {
   /** Place in `#weighings` -> what the fields from there on can still add. */
   readonly #rest: Float64Array;
   readonly #prior: number;
-  readonly #overlaps: readonly { readonly mask: number; readonly bits: number }[];
+  readonly #overlaps: readonly Overlap[];
+  /** Field -> what being the same adds to the pair at hand, as far as no overlap took it off. */
+  readonly #left: Float64Array;
 
   constructor(columns: readonly Column[], comparer: PairComparer, model: MatchModel) {
     this.#comparer = comparer;
     this.#prior = model.priorWeight;
     this.#weighings = model.fields.map((field, index) => weighingOf(field, columns[index]));
-    this.#overlaps = model.overlaps.map(({ fields: [one, other], bits }) => ({
-      mask: (1 << one) | (1 << other),
-      bits,
-    }));
+    this.#overlaps = model.overlaps;
+    this.#left = new Float64Array(model.fields.length);
     this.#rest = new Float64Array(this.#weighings.length + 1);
     for (let place = this.#weighings.length - 1; place >= 0; place--) {
       this.#rest[place] = (this.#rest[place + 1] ?? 0) + (this.#weighings[place]?.most ?? 0);
@@ -45,13 +48,40 @@ export class PairScorer {
       const weighing = this.#weighings[field];
       if (weighing === undefined) continue;
       const level = this.#comparer.levelOf(field, left, right);
-      weight += weighing.weights[level] ?? 0;
+      const bits = weighing.weights[level] ?? 0;
+      weight += bits;
       if (level !== weighing.same) continue;
-      weight += rarityOf(weighing, left, right);
+      const rarity = rarityOf(weighing, left, right);
+      weight += rarity;
+      this.#left[field] = bits + rarity - weighing.below;
       same |= 1 << field;
     }
-    for (const { mask, bits } of this.#overlaps) if ((same & mask) === mask) weight -= bits;
+    for (const overlap of this.#overlaps) weight -= this.#takeOff(overlap, same);
     return weight;
+  }
+
+  /** What is taken off for each of the model's overlaps, in their order. */
+  deductionsOf(left: number, right: number): readonly number[] {
+    let same = 0;
+    this.#weighings.forEach((weighing, field) => {
+      if (this.#comparer.levelOf(field, left, right) !== weighing.same) return;
+      this.#left[field] = this.weightOfField(field, left, right) - weighing.below;
+      same |= 1 << field;
+    });
+    return this.#overlaps.map((overlap) => this.#takeOff(overlap, same));
+  }
+
+  /**
+   * Takes off what two fields that agree say together, but never more than is left of either: agreeing better
+   * does not make a pair lighter. `same`: the fields that agree, a bit each.
+   */
+  #takeOff({ fields: [one, other], bits }: Overlap, same: number): number {
+    if (((same >> one) & (same >> other) & 1) === 0) return 0;
+    const left = this.#left;
+    const taken = Math.max(0, Math.min(bits, left[one] ?? 0, left[other] ?? 0));
+    left[one] = (left[one] ?? 0) - taken;
+    left[other] = (left[other] ?? 0) - taken;
+    return taken;
   }
 
   /** What one field adds by itself. */
@@ -93,5 +123,6 @@ function weighingOf(field: FieldModel, column: Column | undefined): Weighing {
     return rounded(Math.max(-weight, Math.min(MOST_FOR_RARITY, bits)));
   });
   const most = Math.max(0, ...field.weights, weight + rarity.reduce((a, b) => Math.max(a, b), 0));
-  return { weights: Float64Array.from(field.weights), same, column, rarity, most };
+  const below = Math.max(0, field.weights[same - 1] ?? 0);
+  return { weights: Float64Array.from(field.weights), same, below, column, rarity, most };
 }
