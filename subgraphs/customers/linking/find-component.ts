@@ -12,6 +12,12 @@ export interface Component {
   readonly pairs: readonly KnownPair[];
 }
 
+/** All pairs of some places, read before. */
+export interface KnownPairs {
+  readonly places: ReadonlySet<string>;
+  readonly pairs: readonly MatchPair[];
+}
+
 /**
  * Follows links from these records, and from everybody who was one customer with them, until nothing new turns
  * up: whom a change can concern is in it, and nobody else.
@@ -19,17 +25,23 @@ export interface Component {
 export async function findComponent(
   transaction: Transaction<CustomerTables>,
   seeds: readonly string[],
+  known: KnownPairs = { places: new Set(), pairs: [] },
 ): Promise<Component> {
   const seen = new Set<string>();
   const pairs = new Map<string, MatchPair>();
   let frontier = [...new Set([...seeds, ...(await companionsOf(transaction, seeds))])];
   while (frontier.length > 0) {
     for (const place of frontier) seen.add(place);
-    const found = await pairsOf(transaction, frontier);
+    const unknown = frontier.filter((place) => !known.places.has(place));
+    const found = [...known.pairs, ...(await pairsOf(transaction, unknown))];
     for (const pair of found) {
       pairs.set(pairText({ left: pair.left_place, right: pair.right_place }), pair);
     }
-    const reached = found.filter(connects).flatMap((pair) => [pair.left_place, pair.right_place]);
+    const reached = found
+      .filter(connects)
+      .map((pair) => [pair.left_place, pair.right_place])
+      .filter((both) => both.some((place) => seen.has(place)))
+      .flat();
     frontier = [...new Set(reached)].filter((place) => !seen.has(place));
   }
   const inside = [...pairs.values()].filter(

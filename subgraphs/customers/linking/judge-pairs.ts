@@ -8,6 +8,7 @@ import {
   type Candidates,
   type KeyChange,
 } from './find-candidates.ts';
+import type { KnownPairs } from './find-component.ts';
 import type { Linker } from './linker.ts';
 import {
   pairsOf,
@@ -15,6 +16,7 @@ import {
   writeJudgements,
   type MatchPair,
   type NewJudgement,
+  type WrittenPairs,
 } from './match-pairs.ts';
 
 interface JudgeOptions {
@@ -22,25 +24,34 @@ interface JudgeOptions {
   readonly now: Date;
 }
 
-/**
- * Judges the pairs of changed records anew and keeps what is found. Returns the places of everybody whom that
- * may concern: judged, or connected with somebody judged before.
- */
+/** A record that changed; one that is not `known` is in no pair yet. */
+export type ChangedRecord = PlacedRecord & { readonly known: boolean };
+
+/** What judging came to, with all that was read for it: linking needs most of it again. */
+export interface JudgedPairs {
+  /** Everybody whom it may concern: judged, or connected with somebody judged before. */
+  readonly concerned: ReadonlySet<string>;
+  readonly records: readonly PlacedRecord[];
+  readonly known: KnownPairs;
+}
+
+/** Judges the pairs of changed records anew and keeps what is found. */
 export async function judgePairs(
   transaction: Transaction<CustomerTables>,
-  changed: readonly PlacedRecord[],
+  changed: readonly ChangedRecord[],
   changes: readonly KeyChange[],
   options: JudgeOptions,
-): Promise<ReadonlySet<string>> {
+): Promise<JudgedPairs> {
   const candidates = await findCandidates(transaction, changes);
-  const judged = [...candidates.judged];
-  const before = byText(await pairsOf(transaction, judged));
+  const places = [...candidates.judged];
+  const fresh = new Set(changed.filter(({ known }) => !known).map(sourceText));
+  const paired = places.filter((place) => !fresh.has(place));
+  const before = byText(await pairsOf(transaction, paired));
   const records = await readRecords(transaction, [...candidates.places.values()], changed);
-  await judgeAll(transaction, { candidates, before, records }, options);
-  return new Set([
-    ...judged,
-    ...[...before.values()].flatMap((pair) => Object.values(sides(pair))),
-  ]);
+  const { pairs } = await judgeAll(transaction, { candidates, before, records }, options);
+  const connected = [...before.values()].flatMap((pair) => Object.values(sides(pair)));
+  const concerned = new Set([...places, ...connected]);
+  return { concerned, records, known: { places: candidates.judged, pairs } };
 }
 
 /**
@@ -58,7 +69,7 @@ export async function judgeLeftPairs(
   const known = await pairsOf(transaction, places);
   const before = byText(known.filter((pair) => isLeft.has(pair.left_place)));
   const records = await readRecords(transaction, [...candidates.places.values()], lefts);
-  const changed = await judgeAll(transaction, { candidates, before, records }, options);
+  const { changed } = await judgeAll(transaction, { candidates, before, records }, options);
   return changed.flatMap(({ left, right }) => [left, right]);
 }
 
@@ -73,7 +84,7 @@ async function judgeAll(
   transaction: Transaction<CustomerTables>,
   { candidates, before, records }: Judged,
   { linker, now }: JudgeOptions,
-): Promise<readonly NewJudgement[]> {
+): Promise<WrittenPairs> {
   const judge = linker.judge(records);
   const judgements = new Map<string, NewJudgement>();
   for (const place of candidates.judged) {

@@ -14,6 +14,13 @@ export interface NewJudgement {
   readonly judgement: Judgement | null;
 }
 
+export interface WrittenPairs {
+  /** The judgements that were news. */
+  readonly changed: readonly NewJudgement[];
+  /** Those of before and those that were judged, as they stand now. */
+  readonly pairs: readonly MatchPair[];
+}
+
 /** Who says so, by which version, and when. */
 export interface Judging {
   readonly modelVersion: string;
@@ -47,31 +54,32 @@ export function knownPair(pair: MatchPair): KnownPair {
 
 /**
  * Writes what changed in the light of new judgements: an edge for each change, and how the pair stands now.
- * Pairs that say the same as before are left alone. Returns the judgements that were news.
+ * Pairs that say the same as before are left alone.
  */
 export async function writeJudgements(
   transaction: Transaction<CustomerTables>,
   judgements: readonly NewJudgement[],
   before: ReadonlyMap<string, MatchPair>,
   judging: Judging,
-): Promise<readonly NewJudgement[]> {
+): Promise<WrittenPairs> {
   const changed = judgements.filter((one) => isNews(one, before.get(pairText(one)), judging));
   const gone = changed.filter(
     (one) => one.judgement === null && (before.get(pairText(one))?.decision ?? null) === null,
   );
   await deletePairs(transaction, gone);
   const kept = changed.filter((one) => !gone.includes(one));
-  await writeRows(
-    transaction,
-    MATCH_PAIR,
-    kept.map((one) => pairRow(one, before.get(pairText(one)), judging)),
-  );
+  const rows = kept.map((one) => pairRow(one, before.get(pairText(one)), judging));
+  await writeRows(transaction, MATCH_PAIR, rows);
   await writeRows(
     transaction,
     MATCH_EDGE,
     changed.map((one) => edgeRow(one, judging)),
   );
-  return changed;
+  const pairs = new Map(before);
+  for (const one of gone) pairs.delete(pairText(one));
+  for (const row of rows)
+    pairs.set(pairText({ left: row.left_place, right: row.right_place }), row);
+  return { changed, pairs: [...pairs.values()] };
 }
 
 /** One text for the two places of a pair. */

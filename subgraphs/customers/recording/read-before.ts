@@ -11,73 +11,79 @@ import { placesAsRows } from './bulk-rows.ts';
 
 type Known = Pick<Before, 'links' | 'created' | 'founders' | 'mergedAway' | 'formerLinks'>;
 
-/** What was known of these records before they are linked afresh. */
+/**
+ * What was known of these records before they are linked afresh: three lists in one statement, since every
+ * record that comes alone waits for this.
+ */
 export async function readBefore(
   transaction: Transaction<CustomerTables>,
   places: readonly SourceKey[],
 ): Promise<Known> {
-  const linked = await readLinks(transaction, places);
-  const links = linked.map(
-    ({ division, local_id, customer_id, probability, rule, linked_at }): Link => ({
-      division,
-      localId: local_id,
-      customerId: customer_id,
-      probability,
-      rule,
-      linkedAt: linked_at,
-    }),
+  const { rows } = await sql<BeforeRow>`
+    with given as (select * from ${placesAsRows(places)})
+    select (${LINKS}) as links, (${MERGED_AWAY}) as "mergedAway", (${FORMER_LINKS}) as "formerLinks"`.execute(
+    transaction,
   );
-  const founders = linked.flatMap(
-    ({ customer_id: id, founder_place: place }): [string, string][] =>
-      place === null ? [] : [[id, place]],
-  );
+  const { links, mergedAway, formerLinks } = rows[0] ?? {};
+  const known = (links ?? []).map((row) => ({ ...row, linkedAt: new Date(row.linkedAt) }));
   return {
-    links: new Map(links.map((link) => [sourceText(link), link])),
-    created: new Map(linked.map((row) => [row.customer_id, row.created])),
-    founders: new Map(founders),
-    mergedAway: await readMergedAway(transaction, places),
-    formerLinks: await readFormerLinks(transaction, places),
+    links: new Map(known.map((row) => [sourceText(row), linkOf(row)])),
+    created: new Map(known.map((row) => [row.customerId, new Date(row.created)])),
+    founders: new Map(
+      known.flatMap((row): [string, string][] =>
+        row.founderPlace === null ? [] : [[row.customerId, row.founderPlace]],
+      ),
+    ),
+    // A record that founded several: the oldest, which is the last here, counts.
+    mergedAway: new Map(
+      (mergedAway ?? []).map(({ place, id, created, customerId }): [string, MergedCustomer] => [
+        place,
+        { id, created: new Date(created), customerId },
+      ]),
+    ),
+    formerLinks: new Map(
+      (formerLinks ?? []).map((row) => [
+        formerLinkText(row, row.customerId),
+        new Date(row.linkedAt),
+      ]),
+    ),
   };
 }
 
-type LinkedRow = CustomerTables['source_link'] &
-  Pick<CustomerTables['customer'], 'created' | 'founder_place'>;
-
-async function readLinks(
-  transaction: Transaction<CustomerTables>,
-  places: readonly SourceKey[],
-): Promise<readonly LinkedRow[]> {
-  const { rows } = await sql<LinkedRow>`
-    select l.division, l.local_id, l.customer_id, l.probability, l.rule, l.linked_at, c.created,
-      c.founder_place
-    from ${placesAsRows(places)}
-    join ${sql.id(SCHEMA, 'source_link')} l using (division, local_id)
-    join ${sql.id(SCHEMA, 'customer')} c on c.id = l.customer_id`.execute(transaction);
-  return rows;
+/** As JSON has it: lists, null for empty ones, and times as texts. */
+interface BeforeRow {
+  readonly links: readonly (AsJson<Link> & {
+    readonly created: string;
+    readonly founderPlace: string | null;
+  })[];
+  readonly mergedAway: readonly (AsJson<MergedCustomer> & { readonly place: string })[];
+  readonly formerLinks: readonly AsJson<Pick<Link, keyof SourceKey | 'customerId' | 'linkedAt'>>[];
 }
 
-async function readMergedAway(
-  transaction: Transaction<CustomerTables>,
-  places: readonly SourceKey[],
-): Promise<ReadonlyMap<string, MergedCustomer>> {
-  const { rows } = await sql<MergedCustomer & { place: string }>`
-    select c.founder_place as place, c.id, c.created, r.customer_id as "customerId"
-    from ${sql.id(SCHEMA, 'customer')} c
-    join ${sql.id(SCHEMA, 'customer_redirect')} r on r.merged_id = c.id
-    where c.founder_place = any(${places.map(sourceText)}::text[] collate "C")
-    order by c.created desc, c.id desc`.execute(transaction);
-  // A record that founded several: the oldest, which is the last here, counts.
-  return new Map(rows.map(({ place, ...merged }) => [place, merged]));
+type AsJson<Row> = { readonly [Name in keyof Row]: Row[Name] extends Date ? string : Row[Name] };
+
+function linkOf({ division, localId, customerId, probability, rule, linkedAt }: Link): Link {
+  return { division, localId, customerId, probability, rule, linkedAt };
 }
 
-async function readFormerLinks(
-  transaction: Transaction<CustomerTables>,
-  places: readonly SourceKey[],
-): Promise<ReadonlyMap<string, Date>> {
-  const { rows } = await sql<SourceKey & { customerId: string; linkedAt: Date }>`
-    select f.division, f.local_id as "localId", f.customer_id as "customerId",
-      f.linked_at as "linkedAt"
-    from ${placesAsRows(places)}
-    join ${sql.id(SCHEMA, 'former_link')} f using (division, local_id)`.execute(transaction);
-  return new Map(rows.map((row) => [formerLinkText(row, row.customerId), row.linkedAt]));
-}
+const LINKS = sql`
+  select json_agg(json_build_object(
+    'division', l.division, 'localId', l.local_id, 'customerId', l.customer_id,
+    'probability', l.probability, 'rule', l.rule, 'linkedAt', l.linked_at,
+    'created', c.created, 'founderPlace', c.founder_place))
+  from given join ${sql.id(SCHEMA, 'source_link')} l using (division, local_id)
+  join ${sql.id(SCHEMA, 'customer')} c on c.id = l.customer_id`;
+
+const MERGED_AWAY = sql`
+  select json_agg(json_build_object(
+    'place', c.founder_place, 'id', c.id, 'created', c.created, 'customerId', r.customer_id)
+    order by c.created desc, c.id desc)
+  from given join ${sql.id(SCHEMA, 'customer')} c
+    on c.founder_place = (given.division || chr(1) || given.local_id) collate "C"
+  join ${sql.id(SCHEMA, 'customer_redirect')} r on r.merged_id = c.id`;
+
+const FORMER_LINKS = sql`
+  select json_agg(json_build_object(
+    'division', f.division, 'localId', f.local_id, 'customerId', f.customer_id,
+    'linkedAt', f.linked_at))
+  from given join ${sql.id(SCHEMA, 'former_link')} f using (division, local_id)`;

@@ -83,8 +83,9 @@ async function store(
   if (taken.length === 0) return new Map();
   await writeSourceRecords(transaction, taken, now);
   const changes = await writeLinkKeys(transaction, taken, (record) => linker.keysOf(record));
-  const concerned = await judgePairs(transaction, taken, changes, { linker, now });
-  const { events, customerIds } = await relink(transaction, concerned, { linker, now, taken });
+  const judged = await judgePairs(transaction, taken, changes, { linker, now });
+  const options = { linker, now, taken, ...judged };
+  const { events, customerIds } = await relink(transaction, judged.concerned, options);
   await appendEvents(transaction, events);
   return customerIds;
 }

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { NewEvent } from '../../kit/outbox.ts';
 import { assignCustomers, type Assignment, type Link } from '../linking/assign-customers.ts';
-import { findComponent } from '../linking/find-component.ts';
+import { findComponent, type KnownPairs } from '../linking/find-component.ts';
 import type { Linker } from '../linking/linker.ts';
 import { compareText, sourceText, type PlacedRecord } from '../model.ts';
 import type { CustomerTables } from '../tables.ts';
@@ -30,6 +30,10 @@ export interface RelinkOptions {
   readonly now: Date;
   /** Records that came now: in a split it is they who leave. */
   readonly taken: readonly PlacedRecord[];
+  /** Records that were read before, those that came now among them. Defaults to none. */
+  readonly records?: readonly PlacedRecord[];
+  /** Pairs that were read before. */
+  readonly known?: KnownPairs;
 }
 
 /**
@@ -40,10 +44,10 @@ export interface RelinkOptions {
 export async function relink(
   transaction: Transaction<CustomerTables>,
   seeds: ReadonlySet<string>,
-  { linker, now, taken }: RelinkOptions,
+  { linker, now, taken, records: read = [], known }: RelinkOptions,
 ): Promise<Relinked> {
-  const component = await findComponent(transaction, [...seeds]);
-  const records = [...(await readRecords(transaction, component.places, taken))].sort((a, b) =>
+  const component = await findComponent(transaction, [...seeds], known);
+  const records = [...(await readRecords(transaction, component.places, read))].sort((a, b) =>
     compareText(sourceText(a), sourceText(b)),
   );
   const before = await readBefore(transaction, records);

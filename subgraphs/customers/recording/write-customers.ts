@@ -102,10 +102,6 @@ export async function writeCustomers(
   transaction: Transaction<CustomerTables>,
   customers: readonly CurrentCustomer[],
 ): Promise<void> {
-  await clearTokens(
-    transaction,
-    customers.filter(({ isNew }) => !isNew).map(({ id }) => id),
-  );
   const golden = customers.map((customer) => {
     const values = goldenValues(customer.records);
     return { customer, values, sort: sortKey(nameOf(values)) };
@@ -120,6 +116,8 @@ export async function writeCustomers(
     founder_place: customer.records[0] === undefined ? null : sourceText(customer.records[0]),
   }));
   await writeRows(transaction, CUSTOMER, rows);
+  const replaced = customers.filter(({ isNew }) => !isNew).map(({ id }) => id);
+  await clearTokens(transaction, replaced);
   const tokens = golden.flatMap(({ customer, sort }) => tokenRows(customer, sort));
   await writeRows(transaction, SEARCH_TOKEN, tokens);
 }
