@@ -12,11 +12,16 @@ export interface Component {
   readonly pairs: readonly KnownPair[];
 }
 
-/** All pairs of some places, read before. */
+/** What was read before. */
 export interface KnownPairs {
+  /** Places all of whose pairs are given. */
   readonly places: ReadonlySet<string>;
   readonly pairs: readonly MatchPair[];
+  /** Places that are nobody's records yet. */
+  readonly fresh: ReadonlySet<string>;
 }
+
+const NOTHING: KnownPairs = { places: new Set(), pairs: [], fresh: new Set() };
 
 /**
  * Follows links from these records, and from everybody who was one customer with them, until nothing new turns
@@ -25,11 +30,12 @@ export interface KnownPairs {
 export async function findComponent(
   transaction: Transaction<CustomerTables>,
   seeds: readonly string[],
-  known: KnownPairs = { places: new Set(), pairs: [] },
+  known: KnownPairs = NOTHING,
 ): Promise<Component> {
   const seen = new Set<string>();
   const pairs = new Map<string, MatchPair>();
-  let frontier = [...new Set([...seeds, ...(await companionsOf(transaction, seeds))])];
+  const linked = seeds.filter((place) => !known.fresh.has(place));
+  let frontier = [...new Set([...seeds, ...(await companionsOf(transaction, linked))])];
   while (frontier.length > 0) {
     for (const place of frontier) seen.add(place);
     const unknown = frontier.filter((place) => !known.places.has(place));
@@ -55,6 +61,7 @@ async function companionsOf(
   transaction: Transaction<CustomerTables>,
   places: readonly string[],
 ): Promise<readonly string[]> {
+  if (places.length === 0) return [];
   const { rows } = await sql<{ division: string; localId: string }>`
     select distinct other.division, other.local_id as "localId"
     from ${placesAsRows(places.map(sourceOfText))}

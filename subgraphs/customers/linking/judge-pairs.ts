@@ -51,7 +51,7 @@ export async function judgePairs(
   const { pairs } = await judgeAll(transaction, { candidates, before, records }, options);
   const connected = [...before.values()].flatMap((pair) => Object.values(sides(pair)));
   const concerned = new Set([...places, ...connected]);
-  return { concerned, records, known: { places: candidates.judged, pairs } };
+  return { concerned, records, known: { places: candidates.judged, pairs, fresh } };
 }
 
 /**

@@ -3,8 +3,14 @@ import { intAt, keyAt } from './read-array.ts';
 const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 
+/** Counting digits takes longer than comparing so few. */
+const FEW = 64;
+
 /** Sorts items by whole numbers of 32 bits, as unsigned ones; equal ones keep their order (radix sort). */
 export function sortBy(items: Int32Array, keyOf: (item: number) => number): Int32Array {
+  if (items.length <= FEW) {
+    return items.slice().sort((one, other) => (keyOf(one) >>> 0) - (keyOf(other) >>> 0));
+  }
   let from: Keyed = { items: items.slice(), keys: Uint32Array.from(items, keyOf) };
   let to: Keyed = { items: new Int32Array(items.length), keys: new Uint32Array(items.length) };
   for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
