@@ -3,7 +3,9 @@ import { RECORD_SHAPE, textsOfRecord } from '../matching/room/record-shape.ts';
 import { StageClock } from '../matching/run/stage-clock.ts';
 import { TableBuilder } from '../matching/run/table-builder.ts';
 import { trainModel } from '../matching/run/train-model.ts';
-import { rounded, type MatchModel } from '../matching/weigh/model.ts';
+import type { Column } from '../matching/values/column.ts';
+import { lengthOf, MOST_UNITS, type TextTable } from '../matching/values/text-table.ts';
+import { rounded, type FieldModel, type MatchModel } from '../matching/weigh/model.ts';
 import type { PlacedRecord } from '../model.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
 
@@ -30,9 +32,31 @@ export async function learnModel(
   const oneOf = Math.ceil(records / MOST_RECORDS);
   const builder = new TableBuilder(RECORD_SHAPE);
   for await (const record of streamRecords(database, oneOf)) builder.add(textsOfRecord(record));
-  const { model } = trainModel(builder.build(), new StageClock());
+  const table = builder.build();
+  const { model } = trainModel(table, new StageClock());
+  const fields = model.fields.map((field, index) => {
+    const column = table.columns[index];
+    return column === undefined || !field.countsRarity ? field : { ...field, ...rarityOf(column) };
+  });
   // A sample has as many matches for its records as all have, among fewer pairs.
-  return { ...model, version, priorWeight: rounded(model.priorWeight - Math.log2(oneOf)) };
+  return { ...model, version, fields, priorWeight: rounded(model.priorWeight - Math.log2(oneOf)) };
+}
+
+/** The most common values that a model remembers of a field; all others count as equally rare. */
+const MOST_VALUES = 1_000;
+
+function rarityOf({ texts, shares }: Column): Pick<FieldModel, 'shares' | 'rareShare'> {
+  const known = [...shares.keys()].filter((value) => value !== 0 && (shares[value] ?? 0) > 0);
+  known.sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0) || a - b);
+  const common = known.slice(0, MOST_VALUES).filter((value) => lengthOf(texts, value) < MOST_UNITS);
+  const named = common.map((value): [string, number] => [textOf(texts, value), shares[value] ?? 0]);
+  const least = known.at(-1);
+  const rareShare = least === undefined ? 0 : (shares[least] ?? 0);
+  return { shares: Object.fromEntries(named), rareShare };
+}
+
+function textOf({ codes, starts }: TextTable, text: number): string {
+  return String.fromCharCode(...codes.subarray(starts[text], starts[text + 1]));
 }
 
 async function countRecords(database: Kysely<CustomerTables>): Promise<number> {
