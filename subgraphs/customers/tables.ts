@@ -48,7 +48,7 @@ export interface CustomerTables {
     /** In bits; null when no evidence is left and only a steward's decision keeps the row. */
     readonly weight: number | null;
     readonly is_link: boolean;
-    readonly veto_kind: 'never' | 'ask' | null;
+    readonly veto_kind: 'never' | 'apart' | 'ask' | null;
     /** The veto, else the fields that speak most for a link. */
     readonly reason: string;
     readonly model_version: string | null;

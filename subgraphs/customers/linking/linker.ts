@@ -36,7 +36,7 @@ export interface Judgement {
   /** To be linked without anybody looking. */
   readonly isLink: boolean;
   /** `never` keeps them apart also through a third record; `ask` leaves it to a steward. */
-  readonly vetoKind: 'never' | 'ask' | null;
+  readonly vetoKind: 'never' | 'apart' | 'ask' | null;
   /** The veto, else what speaks most for it. */
   readonly reason: string;
 }

@@ -4,6 +4,7 @@ import { clusterLinks } from '../cluster/cluster-links.ts';
 import { probabilityOf } from '../explain/explain-score.ts';
 import { MATCHING } from '../run/settings.ts';
 import type { MatchModel } from '../weigh/model.ts';
+import type { VetoKind } from './pair-vetoes.ts';
 import type { RecordScorer } from './record-scorer.ts';
 import { speakingFields } from './speaking-fields.ts';
 
@@ -42,12 +43,15 @@ export function clusterRecords(
       everyPair(left, right, (one, other) => {
         const decision = decisions.get(keyOf(one, other)) ?? null;
         if (decision !== null) return decision === 'must-link';
-        return isForced || scorer.vetoOf(one, other)?.kind !== 'never';
+        return isForced || !PARTING.has(scorer.vetoOf(one, other)?.kind);
       }),
     mustJoin: (left, right) => decisions.get(keyOf(left, right)) === 'must-link',
   });
   return clustersOf(scorer, clusters, links);
 }
+
+/** Vetoes that hold also through a third record. */
+const PARTING: ReadonlySet<VetoKind | undefined> = new Set(['never', 'apart']);
 
 /** Above every weight of evidence, so that steward's links are taken first. */
 const CERTAIN = 500;

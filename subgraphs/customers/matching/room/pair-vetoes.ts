@@ -2,10 +2,13 @@ import type { PlacedRecord, StandardRecord } from '../../model.ts';
 
 /**
  * What keeps two records apart whatever their weight. `never`: they are different customers, also through a
- * third record. `ask`: a steward may link them, nobody else.
+ * third record. `apart`: the same, but a steward may link them. `ask`: a steward may link them, and so may a third
+ * record that is like both.
  */
+export type VetoKind = 'never' | 'apart' | 'ask';
+
 export interface Veto {
-  readonly kind: 'never' | 'ask';
+  readonly kind: VetoKind;
   readonly reason: string;
 }
 
@@ -31,6 +34,12 @@ const RULES: readonly (Veto & { readonly holds: Rule })[] = [
     kind: 'never',
     reason: 'birth dates differ',
     holds: (_left, _right, levelOf) => FAR.has(levelOf('birthDate')),
+  },
+  {
+    kind: 'apart',
+    reason: 'identifiers of one scheme have nothing in common',
+    holds: (left, right, levelOf) =>
+      levelOf('identifier') === 'different' && identifiersDiffer(left, right, false),
   },
   {
     kind: 'ask',

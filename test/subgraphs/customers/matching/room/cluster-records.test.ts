@@ -59,11 +59,31 @@ describe('clusters of records', () => {
     );
   });
 
-  test('never hold two people of different birth, also through a third record', () => {
-    const nobody = {
-      ...{ given: null, family: null, birthDate: null, gender: null, ssn: null, email: null },
-      ...{ phone: null, street: null, town: null, postcode: null },
+  const nobody = {
+    ...{ given: null, family: null, birthDate: null, gender: null, ssn: null, email: null },
+    ...{ phone: null, street: null, town: null, postcode: null },
+  };
+
+  test.each([
+    ['nothing in common', '614709100', 2],
+    ['two digits swapped', '926932175', 1],
+  ])('hold by a third record two whose identifiers have %s: %s', (_, ssn, expected) => {
+    const all = {
+      given: 'Robert',
+      family: 'Smith',
+      birthDate: '1990-12-13',
+      email: 'bob@a.example',
     };
+    const records = [
+      recordOf('1', { ...nobody, ...all, ssn: '926932157' }),
+      recordOf('2', { ...nobody, ...all }),
+      recordOf('3', { ...nobody, ...all, ssn }),
+    ];
+    const clusterOf = membership(defaultLinker.cluster(records, pairsOf(records, [])));
+    expect(new Set(clusterOf.values()).size).toBe(expected);
+  });
+
+  test('never hold two people of different birth, also through a third record', () => {
     const all = { given: 'Robert', family: 'Smith', email: 'bob@a.example', ssn: '926932157' };
     const records = [
       recordOf('1', { ...nobody, ...all, birthDate: '1990-12-13' }),
