@@ -41,12 +41,13 @@ for (const backend of testDatabases) {
       await database.close();
     });
 
-    let run = 0;
+    const division = 'banking';
 
-    /** Sends records in batches and returns the local ids of each customer. */
+    /** Sends records to an empty room in batches and returns the local ids of each customer. */
     async function linkAll(records: readonly SentRecord[], sizes: readonly number[]) {
-      const division = `run-${++run}`;
-      const waiting = records.map((record) => isolate(record, division));
+      const tables = RECORDS.map((table) => `customers.${table}`);
+      await database.pool.query(`truncate ${tables.join(', ')}`);
+      const waiting = [...records];
       for (const size of [...sizes, records.length]) {
         const batch = waiting.splice(0, size);
         if (batch.length > 0) await customers.submit(division, ...batch);
@@ -68,7 +69,7 @@ for (const backend of testDatabases) {
           expect(await linkAll(records, sizes)).toEqual(atOnce);
           expect(await linkAll([...records].reverse(), sizes)).toEqual(atOnce);
         }),
-        { numRuns: 15, interruptAfterTimeLimit: 40_000 },
+        { seed: 20_261, numRuns: 15, interruptAfterTimeLimit: 40_000 },
       );
     });
   });
@@ -91,25 +92,12 @@ function recordOf(id: number, value: Person, version: number): SentRecord {
     birthDate: value.birthDate,
     identifiers:
       value.ssn === null ? [] : [{ scheme: 'US-SSN', value: value.ssn, verified: value.verified }],
-    emails: value.email === null ? [] : [{ address: value.email, verified: true }],
+    emails: value.email === null ? [] : [{ address: `${value.email}@a.example`, verified: true }],
   };
 }
 
-/** Gives each run values of its own, so that it never meets another one's records. */
-function isolate(record: SentRecord, division: string): SentRecord {
-  const number = Number(division.slice('run-'.length));
-  const identifiers = record['identifiers'] as {
-    scheme: string;
-    value: string;
-    verified: boolean;
-  }[];
-  const emails = record['emails'] as { address: string; verified: boolean }[];
-  return {
-    ...record,
-    identifiers: identifiers.map((it) => ({
-      ...it,
-      value: String((Number(it.value) + number * 7919) % 1_000_000_000).padStart(9, '0'),
-    })),
-    emails: emails.map((it) => ({ ...it, address: `${it.address}@${division}.example` })),
-  };
-}
+/** Values of one run are like those of another, and would count as evidence: so none is there for the next. */
+const RECORDS = [
+  ...['source_record', 'link_key', 'standardization_fault', 'customer', 'customer_redirect'],
+  ...['source_link', 'search_token', 'match_pair', 'match_edge', 'former_link'],
+];
