@@ -58,7 +58,7 @@ export class RecordScorer {
     const weight = this.weightOf(left, right, MATCHING.review);
     if (weight < MATCHING.review) return null;
     const veto = this.vetoOf(left, right);
-    return { weight, veto, isLink: veto === null && weight >= MATCHING.autoLink };
+    return { weight, veto, isLink: veto === null && weight >= MATCHING.autoLinkCustomers };
   }
 
   explain(left: number, right: number): Explanation {

@@ -5,6 +5,8 @@
 export const MATCHING = Object.freeze({
   /** From here on two records are linked without anybody looking: 16 to 1. */
   autoLink: 4,
+  /** The same for the room's customers: 1,000 to 1, since whoever is taken for another is shown their accounts. */
+  autoLinkCustomers: 10,
   /** From here on a steward is asked: 1 to 4. */
   review: -2,
   /** What all pairs across two clusters must weigh on average for the clusters to be joined. */
