@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { writeRows } from '../recording/bulk-rows.ts';
+import { insertOf, writeRows } from '../recording/bulk-rows.ts';
 import { SCHEMA, type CustomerTables, type EdgeKind } from '../tables.ts';
 import type { Judgement, KnownPair } from './linker.ts';
 
@@ -69,12 +69,9 @@ export async function writeJudgements(
   await deletePairs(transaction, gone);
   const kept = changed.filter((one) => !gone.includes(one));
   const rows = kept.map((one) => pairRow(one, before.get(pairText(one)), judging));
-  await writeRows(transaction, MATCH_PAIR, rows);
-  await writeRows(
-    transaction,
-    MATCH_EDGE,
-    changed.map((one) => edgeRow(one, judging)),
-  );
+  const edges = changed.map((one) => edgeRow(one, judging));
+  const pairsToo = rows.length === 0 ? null : insertOf(MATCH_PAIR, rows);
+  await writeRows(transaction, MATCH_EDGE, edges, pairsToo);
   const pairs = new Map(before);
   for (const one of gone) pairs.delete(pairText(one));
   for (const row of rows)

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type RawBuilder, type Transaction } from 'kysely';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
 
 /** A table and the SQL types of the columns that are written, in the order of the statement. */
@@ -16,14 +16,24 @@ export type BulkRow<Name extends keyof CustomerTables> = {
 
 /**
  * Writes rows in one statement with one parameter. Several times faster than a parameter a value, and the
- * statement is the same text for every batch.
+ * statement is the same text for every batch. `first` is a change that is made by the same statement.
  */
 export async function writeRows<Name extends keyof CustomerTables>(
   transaction: Transaction<CustomerTables>,
   table: BulkTable<Name>,
   rows: readonly BulkRow<Name>[],
+  first: RawBuilder<unknown> | null = null,
 ): Promise<void> {
   if (rows.length === 0) return;
+  const before = first === null ? sql`` : sql`with first as (${first})`;
+  await sql`${before} ${insertOf(table, rows)}`.execute(transaction);
+}
+
+/** The statement that writes rows. */
+export function insertOf<Name extends keyof CustomerTables>(
+  table: BulkTable<Name>,
+  rows: readonly BulkRow<Name>[],
+): RawBuilder<unknown> {
   const names = Object.keys(table.columns);
   const columns = sql.join(names.map((name) => sql.id(name)));
   const types = sql.raw(
@@ -32,10 +42,10 @@ export async function writeRows<Name extends keyof CustomerTables>(
       .join(', '),
   );
   const replacing = table.replaces === undefined ? sql`` : onConflict(names, table.replaces);
-  await sql`
+  return sql`
     insert into ${sql.id(SCHEMA, table.name)} (${columns})
     select ${columns} from json_to_recordset(${JSON.stringify(rows)}::json) as given(${types})
-    ${replacing}`.execute(transaction);
+    ${replacing}`;
 }
 
 function onConflict(names: readonly string[], key: readonly string[]) {

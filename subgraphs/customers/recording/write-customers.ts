@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type RawBuilder, type Transaction } from 'kysely';
 import { statusOf, valueTierOf } from '../golden/customer-summary.ts';
 import { goldenValues, type GoldenValue } from '../golden/survivorship.ts';
 import type { AssignedCustomer, Link } from '../linking/assign-customers.ts';
@@ -117,9 +117,10 @@ export async function writeCustomers(
   }));
   await writeRows(transaction, CUSTOMER, rows);
   const replaced = customers.filter(({ isNew }) => !isNew).map(({ id }) => id);
-  await clearTokens(transaction, replaced);
   const tokens = golden.flatMap(({ customer, sort }) => tokenRows(customer, sort));
-  await writeRows(transaction, SEARCH_TOKEN, tokens);
+  if (tokens.length === 0) await clearTokens(transaction, replaced);
+  const clearing = replaced.length === 0 ? null : deletionOfTokens(replaced);
+  await writeRows(transaction, SEARCH_TOKEN, tokens, clearing);
 }
 
 function nameOf(values: readonly GoldenValue[]): StandardName | null {
@@ -144,11 +145,12 @@ async function clearTokens(
   transaction: Transaction<CustomerTables>,
   ids: readonly string[],
 ): Promise<void> {
-  if (ids.length === 0) return;
-  await sql`
-    delete from ${sql.id(SCHEMA, 'search_token')} where customer_id = any(${ids}::uuid[])`.execute(
-    transaction,
-  );
+  if (ids.length > 0) await deletionOfTokens(ids).execute(transaction);
+}
+
+function deletionOfTokens(ids: readonly string[]): RawBuilder<unknown> {
+  return sql`
+    delete from ${sql.id(SCHEMA, 'search_token')} where customer_id = any(${ids}::uuid[])`;
 }
 
 const SOURCE_LINK = {
