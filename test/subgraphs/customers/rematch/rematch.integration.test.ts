@@ -28,7 +28,7 @@ for (const backend of testDatabases) {
     let pool: DatabasePool;
     let customers: Customers;
     let database: Kysely<CustomerTables>;
-    const records = likenesses(40);
+    const records = likenesses(20);
 
     beforeAll(async () => {
       pool = await backend.open();
@@ -43,7 +43,7 @@ for (const backend of testDatabases) {
     });
 
     const rematch = async (linker: Linker, workers = 1) => {
-      const plan = { modelVersion: linker.version, now: AT, recordsATask: 15 };
+      const plan = { modelVersion: linker.version, now: AT, recordsATask: 8 };
       const job = await openJob(database, plan);
       const working = Array.from({ length: workers }, () =>
         runWorker(database, job, { linker, clock: () => AT }),
@@ -121,7 +121,7 @@ for (const backend of testDatabases) {
       let died = 0;
       for (let death = 0; death < DEATHS; death++) {
         const linker = death % 2 === 0 ? LAX : STRICT;
-        const mortal = dyingAt(linker, 1 + random.below(60));
+        const mortal = dyingAt(linker, 1 + random.below(40));
         await rematch(mortal).catch(() => died++);
         await rematch(linker);
         expect(await clusters()).toEqual(expected.get(linker));
