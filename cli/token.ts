@@ -4,7 +4,7 @@ import { developmentKeys } from '../gateway/auth/development-keys.ts';
 import { signDevelopmentToken } from '../gateway/auth/development-token.ts';
 import { readRoleScopes } from '../gateway/auth/role-scopes.ts';
 import { readConfig } from '../gateway/config.ts';
-import { nearestWord } from '../gateway/nearest-word.ts';
+import { checkRoles } from './known-roles.ts';
 
 const HELP = `Prints an access token signed with this machine's development key.
 
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   if (config.environment === 'production') {
     throw new Error('Development tokens are refused when NODE_ENV is "production".');
   }
-  checkRoles(values.role);
+  checkRoles(values.role, readRoleScopes());
   const keys = await developmentKeys(values['data-dir'] ?? config.dataDirectory);
   const token = await signDevelopmentToken(keys, {
     roles: values.role,
@@ -59,15 +59,6 @@ async function main(): Promise<void> {
     now: new Date(),
   });
   process.stdout.write(`${token}\n`);
-}
-
-function checkRoles(roles: readonly string[]): void {
-  const known = [...readRoleScopes().keys()];
-  const wrong = roles.find((role) => !known.includes(role));
-  if (wrong === undefined) return;
-  const nearest = nearestWord(wrong, known);
-  const hint = nearest === null ? `Known are: ${known.join(', ')}.` : `Did you mean "${nearest}"?`;
-  throw new Error(`--role must be a role of roles.yaml, but got: "${wrong}". ${hint}`);
 }
 
 function readLifetime(text: string): number {

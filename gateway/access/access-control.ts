@@ -1,4 +1,4 @@
-import { OperationTypeNode, print } from 'graphql';
+import { OperationTypeNode, parse, print, Source } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.ts';
@@ -49,7 +49,7 @@ export type PreparedAccess =
   | { readonly kind: 'answer'; readonly result: ExecutionResult };
 
 export interface AccessSettings {
-  /** The full supergraph, security directives included. */
+  /** The full supergraph, security directives included; faults name lines of it where it was parsed with them. */
   readonly supergraph: string | DocumentNode;
   /** Rules that `@policy` can name; the gateway's own by default. */
   readonly policies?: NamedPolicies;
@@ -75,9 +75,11 @@ export class AccessFaults extends Error {
 /** Reads the policy of a supergraph. Throws `AccessFaults` when it leaves any doubt. */
 export function createAccessControl(settings: AccessSettings): AccessControl {
   const faults: string[] = [];
-  const graph = readGraph(settings.supergraph, faults);
-  const policies = settings.policies ?? namedPolicies;
-  faults.push(...checkPolicies(graph.table, policies));
+  const { supergraph, policies = namedPolicies } = settings;
+  const document =
+    typeof supergraph === 'string' ? parse(new Source(supergraph, 'supergraph')) : supergraph;
+  const graph = readGraph(document, faults);
+  faults.push(...checkPolicies(document, policies));
   if (faults.length > 0) throw new AccessFaults(faults);
   const compiling = { graph, policies, nodeBudget: settings.nodeBudget ?? 5_000 };
   const preparer = new Preparer(compiling, settings.cacheSize ?? 1_000);

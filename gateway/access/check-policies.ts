@@ -1,18 +1,39 @@
+import { visit } from 'graphql';
+import type { DocumentNode, StringValueNode } from 'graphql';
+import { faultAt } from './fault-place.ts';
 import { containsNot, isShieldRule } from './graphql-shield.ts';
-import type { PolicyTable } from './policy-table.ts';
-import { atomsOf } from './requirement.ts';
 import type { NamedPolicies } from './rules.ts';
+import { readSecurityNames } from './security-features.ts';
 
-/** What is wrong between the policies that the supergraph names and the rules that there are. */
-export function checkPolicies(table: PolicyTable, policies: NamedPolicies): readonly string[] {
-  const atoms = new Set(table.requirements.flatMap(atomsOf));
-  const named = [...atoms].filter((atom) => atom.startsWith('policy:'));
-  const unknown = named
-    .map((atom) => atom.slice('policy:'.length))
-    .filter((name) => !Object.hasOwn(policies, name))
-    .map((name) => `Policy "${name}" is named in the supergraph and must have a rule.`);
+/** What is wrong between the policies that the supergraph names, everywhere it does, and the rules that there are. */
+export function checkPolicies(
+  supergraph: DocumentNode,
+  policies: NamedPolicies,
+): readonly string[] {
+  const unknown = namedIn(supergraph)
+    .filter(({ value }) => !Object.hasOwn(policies, value))
+    .map((node) =>
+      faultAt(node, `Policy "${node.value}" is named in the supergraph and must have a rule.`),
+    );
   const broken = Object.entries(policies).flatMap(([name, value]) => faultOf(name, value));
-  return [...unknown, ...broken].sort();
+  return [...unknown, ...broken.sort()];
+}
+
+/** The names in all `@policy`, whatever the supergraph calls that. */
+function namedIn(supergraph: DocumentNode): readonly StringValueNode[] {
+  const { requirements } = readSecurityNames(supergraph);
+  const named: StringValueNode[] = [];
+  visit(supergraph, {
+    Directive(node) {
+      if (requirements.get(node.name.value) !== 'policy') return;
+      visit(node, {
+        StringValue(text) {
+          if (text.value !== '') named.push(text);
+        },
+      });
+    },
+  });
+  return named;
 }
 
 function faultOf(name: string, value: unknown): readonly string[] {

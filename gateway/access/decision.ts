@@ -65,7 +65,7 @@ export function isAllowed({ byRequirement }: Decisions, requirement: number): bo
 }
 
 /** The rule behind an atom. Throws for a policy that has none; the start has checked them all. */
-function ruleFor(atom: Atom, policies: NamedPolicies): ShieldRule {
+export function ruleFor(atom: Atom, policies: NamedPolicies): ShieldRule {
   if (atom === 'authenticated') return isAuthenticated;
   const name = atom.slice(atom.indexOf(':') + 1);
   if (atom.startsWith('scope:')) return hasScope(name);

@@ -1,7 +1,6 @@
 import {
   isInterfaceType,
   isObjectType,
-  parse,
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
@@ -26,8 +25,7 @@ export interface GraphModel {
 }
 
 /** Reads the full supergraph, security directives included. Faults go to the list, all of them. */
-export function readGraph(supergraph: string | DocumentNode, faults: string[]): GraphModel {
-  const document = typeof supergraph === 'string' ? parse(supergraph) : supergraph;
+export function readGraph(document: DocumentNode, faults: string[]): GraphModel {
   const names = readSecurityNames(document);
   const schema = buildApiSchema(document, names.inaccessible);
   return Object.freeze({

@@ -13,6 +13,7 @@ import type {
   GraphQLOutputType,
   GraphQLSchema,
 } from 'graphql';
+import { faultAt } from './fault-place.ts';
 import { allOf, implies, NOTHING_REQUIRED } from './requirement.ts';
 import type { Requirement } from './requirement.ts';
 import type { SecurityNames } from './security-features.ts';
@@ -26,6 +27,8 @@ import type { StatedType } from './stated-types.ts';
 export interface PolicyTable {
   /** Whether any field asks for anything. */
   readonly isProtected: boolean;
+  /** Every field that has a requirement, as `Type.field`, sorted. */
+  readonly coordinates: readonly string[];
   /** The distinct requirements; the first one asks for nothing. */
   readonly requirements: readonly Requirement[];
   /** Place in `requirements`. Introspection is open. Throws for a field that the table does not know. */
@@ -128,11 +131,18 @@ function unprotectedFields(
 ): readonly string[] {
   return objectTypes(schema)
     .filter((type) => stated.get(type.name)?.isClassified === true)
-    .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`))
-    .filter((coordinate) => rows.get(coordinate)?.length === 0)
-    .map(
-      (coordinate) =>
+    .flatMap((type) =>
+      Object.values(type.getFields()).map(({ name, astNode }) => ({
+        coordinate: `${type.name}.${name}`,
+        astNode,
+      })),
+    )
+    .filter(({ coordinate }) => rows.get(coordinate)?.length === 0)
+    .map(({ coordinate, astNode }) =>
+      faultAt(
+        astNode,
         `"${coordinate}" belongs to a classified type and must state who may read it: @authenticated, @requiresScopes or @policy.`,
+      ),
     );
 }
 
@@ -148,6 +158,7 @@ function tableOf(rows: ReadonlyMap<string, Requirement>): PolicyTable {
   }
   return Object.freeze({
     isProtected: requirements.length > 1,
+    coordinates: Object.freeze([...placeOf.keys()].sort()),
     requirements: Object.freeze(requirements),
     requirementOf(objectType: string, field: string): number {
       if (objectType.startsWith('__') || field.startsWith('__')) return 0;

@@ -1,5 +1,6 @@
 import { Kind, valueFromASTUntyped } from 'graphql';
 import type { ConstDirectiveNode } from 'graphql';
+import { faultAt } from './fault-place.ts';
 import { allOf } from './requirement.ts';
 import type { Alternatives, Atom, Requirement } from './requirement.ts';
 import type { SecurityFeature } from './security-features.ts';
@@ -29,7 +30,10 @@ export function statedRequirement(
     const alternatives = readAlternatives(directive, feature);
     if (alternatives === null) {
       faults.push(
-        `"${where.coordinate}": @${directive.name.value} must name at least one requirement as a list of lists of text.`,
+        faultAt(
+          directive,
+          `"${where.coordinate}": @${directive.name.value} must name at least one requirement as a list of lists of text.`,
+        ),
       );
     } else {
       stated.push([alternatives]);

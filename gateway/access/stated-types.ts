@@ -1,4 +1,4 @@
-import { Kind, visit } from 'graphql';
+import { isTypeDefinitionNode, Kind, visit } from 'graphql';
 import type {
   ASTNode,
   ConstDirectiveNode,
@@ -6,6 +6,7 @@ import type {
   DocumentNode,
   FieldDefinitionNode,
 } from 'graphql';
+import { faultAt } from './fault-place.ts';
 import { allOf, NOTHING_REQUIRED } from './requirement.ts';
 import type { Requirement } from './requirement.ts';
 import type { SecurityNames } from './security-features.ts';
@@ -60,9 +61,15 @@ export function readStatedTypes(
 ): ReadonlyMap<string, StatedType> {
   const types = new Map<string, StatedType>();
   const read = new Set<ASTNode>();
+  const defined = new Set(
+    supergraph.definitions.filter(isTypeDefinitionNode).map((one) => one.name.value),
+  );
   for (const definition of supergraph.definitions) {
     if (!isCarrier(definition)) continue;
     const name = definition.name.value;
+    if (!defined.has(name)) {
+      faults.push(faultAt(definition, `Type "${name}" is extended and must be defined.`));
+    }
     const stated = readType(definition, names, faults);
     for (const directive of carriedDirectives(definition)) read.add(directive);
     types.set(name, merge(types.get(name) ?? STATES_NOTHING, stated));
@@ -70,9 +77,11 @@ export function readStatedTypes(
   visit(supergraph, {
     Directive(node) {
       if (!names.requirements.has(node.name.value) || read.has(node)) return;
-      const line = node.loc?.startToken.line ?? 0;
       faults.push(
-        `Line ${line}: @${node.name.value} must stand on an object, interface, scalar or enum type or on an output field, but stands elsewhere.`,
+        faultAt(
+          node,
+          `@${node.name.value} must stand on an object, interface, scalar or enum type or on an output field, but stands elsewhere.`,
+        ),
       );
     },
   });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import { parse } from 'graphql';
+import { parse, Source } from 'graphql';
 import type { DocumentNode } from 'graphql';
 
 import { ConfigError } from '../config.ts';
@@ -23,21 +23,23 @@ export interface SupergraphText {
 
 export function supergraphFile(file: string): SupergraphSource {
   const name = `Supergraph file "${file}"`;
-  return { read: () => textOf(name, readText(name, file)) };
+  return { read: () => textOf(name, new Source(readText(name, file), file)) };
 }
 
-/** A supergraph that stays as it is. */
-export function givenSupergraph(text: string): SupergraphSource {
-  return { read: () => textOf('The supergraph', text) };
+/** A supergraph that stays as it is; faults name it by the file that it once stood in, if it did. */
+export function givenSupergraph(text: string, file = 'supergraph'): SupergraphSource {
+  return { read: () => textOf('The supergraph', new Source(text, file)) };
 }
 
-function textOf(name: string, text: string): SupergraphText {
+function textOf(name: string, source: Source): SupergraphText {
+  const text = source.body;
   return {
     text,
     hash: createHash('sha256').update(text).digest('hex'),
     parse() {
       try {
-        return parse(text, { noLocation: true });
+        // With places, because faults of it are named with their line.
+        return parse(source);
       } catch (error) {
         throw unreadable(name, error);
       }

@@ -71,7 +71,9 @@ class GraphWorker {
     const { config } = question;
     const log = createLogger(config.logLevel).child({ worker: cluster.worker?.id });
     const parts = createGatewayParts(config, { log, metrics: this.#metrics });
-    const source: SupergraphSource = { read: () => givenSupergraph(this.#supergraph).read() };
+    const source: SupergraphSource = {
+      read: () => givenSupergraph(this.#supergraph, config.supergraph).read(),
+    };
     this.#graph = await serveGraph(parts, source);
     return { url: this.#graph.url };
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parse } from 'graphql';
+import { parse, Source } from 'graphql';
 import type { ExecutionResult } from 'graphql';
 
 import { AccessFaults, createAccessControl } from '../../../gateway/access/access-control.ts';
@@ -181,6 +181,18 @@ describe('createAccessControl', () => {
   test('does not start on a policy that has no rule, and names it', () => {
     expect(starting({ supergraph: policy('ownTeam') })).toThrow('Policy "ownTeam" is named');
     expect(starting({ supergraph: policy('toString') })).toThrow('Policy "toString" is named');
+  });
+
+  test('names every place of a policy without a rule, under the name that the graph gives to @policy', () => {
+    const supergraph = `schema
+      @link(url: "https://specs.apollo.dev/policy/v0.1", import: [{ name: "@policy", as: "@rule" }]) { query: Query }
+      type Query { a: Int @rule(policies: [["no", "isKnown"]])
+        b: Int @rule(policies: "no") }`;
+    const policies = { isKnown: isAuthenticated };
+    const document = parse(new Source(supergraph, 'schema/supergraph.graphql'));
+    expect(starting({ supergraph: document, policies })).toThrow(
+      /graphql:3:45 Policy "no" is named[^]*graphql:4:32 Policy "no" is named/,
+    );
   });
 
   test('does not start on a policy that is no rule, or opens when it fails', () => {

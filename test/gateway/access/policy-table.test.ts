@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { composeServices as composeByApollo } from '@apollo/composition';
 import { composeServices } from '@theguild/federation-composition';
-import { parse } from 'graphql';
+import { parse, Source } from 'graphql';
 
 import { readGraph } from '../../../gateway/access/graph-model.ts';
 import { composePeople, peopleSubgraphs } from './people-graph.ts';
@@ -9,7 +9,7 @@ import { composePeople, peopleSubgraphs } from './people-graph.ts';
 /** What a field asks for, as text; faults instead when there are any. */
 function tableOf(supergraph: string) {
   const faults: string[] = [];
-  const { table } = readGraph(supergraph, faults);
+  const { table } = readGraph(parse(new Source(supergraph, 'people.graphql')), faults);
   const asks = (coordinate: string): string => {
     const [type = '', field = ''] = coordinate.split('.');
     const requirement = table.requirements[table.requirementOf(type, field)] ?? [];
@@ -119,6 +119,11 @@ describe('the policy table', () => {
     expect(asks('Query.b')).toBe('authenticated + policy:p');
   });
 
+  test('lists its fields, sorted', () => {
+    const { table } = tableOf('type T { c: Int } type Query { b: T a: Int }');
+    expect(table.coordinates).toEqual(['Query.a', 'Query.b', 'T.c']);
+  });
+
   test('knows introspection as open, and nothing else that it has not read', () => {
     const { table } = tableOf('type Query { a: Int @authenticated }');
     expect(table.requirementOf('Query', '__typename')).toBe(0);
@@ -162,7 +167,7 @@ describe('faults of a supergraph', () => {
       input I { x: Int @policy(policies: [["p"]]) }
       enum E { V @requiresScopes(scopes: [["s"]]) }`);
     expect(faults).toHaveLength(4);
-    expect(faults[0]).toMatch(/^Line 2: @authenticated must stand on/);
+    expect(faults[0]).toMatch(/^people.graphql:2:30 @authenticated must stand on/);
   });
 
   test('are unprotected fields of classified types, all of them', () => {
@@ -171,6 +176,16 @@ describe('faults of a supergraph', () => {
       type T { id: ID @authenticated @classification(level: RESTRICTED) name: String }
       type Free { name: String }
       scalar Day @requiresScopes(scopes: [["day"]])`);
-    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['"Query.c"', '"T.name"']);
+    expect(faults.map((fault) => fault.split(' ').slice(0, 2))).toEqual([
+      ['people.graphql:2:80', '"Query.c"'],
+      ['people.graphql:3:73', '"T.name"'],
+    ]);
+  });
+
+  test('are extensions of types that are not there, whatever they state', () => {
+    const { faults } = tableOf(
+      'type Query { a: Int }\nextend type Nobody @authenticated { b: Int }',
+    );
+    expect(faults).toEqual(['people.graphql:2:13 Type "Nobody" is extended and must be defined.']);
   });
 });

@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { readGraphFile } from './access/asked-table.ts';
+import { explainField } from './access/explain-field.ts';
+import { roleTable } from './access/role-table.ts';
+import { readRooms } from './access/stated-places.ts';
+import { checkRoles } from './known-roles.ts';
+import type { Caller } from '../gateway/auth/caller.ts';
+import { readRoleScopes, scopesOf } from '../gateway/auth/role-scopes.ts';
+import type { RoleScopes } from '../gateway/auth/role-scopes.ts';
+
+const HELP = `Says who may read what, as the gateway decides it.
+
+  npm run -s access -- --role agent                  every field: allow or deny, and what it asks for
+  npm run -s access -- --explain Account.balance     which rules decide, which directives in which rooms say so
+  npm run -s access -- --explain Account.balance --role agent
+
+  --role NAME        a role of schema/standards/roles.yaml; may be repeated
+  --scope NAME       a scope beside those of the roles; may be repeated
+  --division NAME    the division that the caller works for (default: none, the shared center)
+  --purpose NAME     what the caller reads for (default: none)
+  --explain FIELD    a field as Type.field
+  --supergraph FILE  the supergraph (default: schema/supergraph.graphql)
+  --config FILE      the supergraph.yaml that names the rooms (default: schema/supergraph.yaml)
+  --help             this text
+
+A supergraph that the gateway would refuse is refused here too, every fault with file and line.
+`;
+
+const options = {
+  role: { type: 'string', multiple: true, default: [] as string[] },
+  scope: { type: 'string', multiple: true, default: [] as string[] },
+  division: { type: 'string' },
+  purpose: { type: 'string' },
+  explain: { type: 'string' },
+  supergraph: { type: 'string', default: fileOf('../schema/supergraph.graphql') },
+  config: { type: 'string', default: fileOf('../schema/supergraph.yaml') },
+  help: { type: 'boolean', default: false, short: 'h' },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options });
+  process.stdout.write(values.help ? HELP : `${await answer(values)}\n`);
+}
+
+async function answer(values: Values): Promise<string> {
+  const { role, scope, division, purpose, explain } = values;
+  const isNobody = [...role, ...scope, division ?? [], purpose ?? []].flat().length === 0;
+  if (isNobody && explain === undefined) {
+    throw new Error(`Say who with --role or --scope, or which field with --explain.\n\n${HELP}`);
+  }
+  const roleScopes = readRoleScopes();
+  checkRoles(role, roleScopes);
+  const graph = readGraphFile(values.supergraph);
+  const caller = callerOf(values, roleScopes);
+  if (explain === undefined) return roleTable(graph, caller);
+  const rooms = readRooms(values.config);
+  return explainField(explain, { graph, rooms, roleScopes, caller: isNobody ? null : caller });
+}
+
+function callerOf({ role, scope, division, purpose }: Values, roleScopes: RoleScopes): Caller {
+  return {
+    subject: 'nobody',
+    roles: role,
+    scopes: scopesOf(role, scope, roleScopes),
+    division: division ?? null,
+    purpose: purpose ?? null,
+    expiresAt: Number.POSITIVE_INFINITY,
+  };
+}
+
+function fileOf(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,37 @@
+import { Source, parse } from 'graphql';
+import { readFileSync } from 'node:fs';
+import { AccessFaults } from '../../gateway/access/access-control.ts';
+import { checkPolicies } from '../../gateway/access/check-policies.ts';
+import { askFor, decide } from '../../gateway/access/decision.ts';
+import type { Decisions } from '../../gateway/access/decision.ts';
+import { readGraph } from '../../gateway/access/graph-model.ts';
+import type { GraphModel } from '../../gateway/access/graph-model.ts';
+import type { Requirement } from '../../gateway/access/requirement.ts';
+import { namedPolicies } from '../../gateway/access/rules.ts';
+import type { Caller } from '../../gateway/auth/caller.ts';
+
+/** The graph of a supergraph file as the gateway would start with it. Throws `AccessFaults` where it would not. */
+export function readGraphFile(file: string): GraphModel {
+  const faults: string[] = [];
+  const document = parse(new Source(readFileSync(file, 'utf8'), file));
+  const graph = readGraph(document, faults);
+  faults.push(...checkPolicies(document, namedPolicies));
+  if (faults.length > 0) throw new AccessFaults(faults);
+  return graph;
+}
+
+/** What the gateway would decide on every field of the graph. */
+export function decideAll({ table }: GraphModel, caller: Caller | null): Promise<Decisions> {
+  const every = new Set(table.requirements.keys());
+  return decide(askFor(every, table, namedPolicies), table, { caller });
+}
+
+/** What is asked for a field by its coordinate, which must be one of the table's. */
+export function requirementAt(
+  { table }: GraphModel,
+  coordinate: string,
+): { readonly place: number; readonly requirement: Requirement } {
+  const [type = '', field = ''] = coordinate.split('.');
+  const place = table.requirementOf(type, field);
+  return { place, requirement: table.requirements[place] ?? [] };
+}

@@ -1,0 +1,73 @@
+import { isInterfaceType } from 'graphql';
+import { isAllowed, ruleFor } from '../../gateway/access/decision.ts';
+import type { GraphModel } from '../../gateway/access/graph-model.ts';
+import { atomsOf } from '../../gateway/access/requirement.ts';
+import type { Atom } from '../../gateway/access/requirement.ts';
+import { requirementText } from '../../gateway/access/requirement-text.ts';
+import { namedPolicies } from '../../gateway/access/rules.ts';
+import type { Caller } from '../../gateway/auth/caller.ts';
+import type { RoleScopes } from '../../gateway/auth/role-scopes.ts';
+import { nearestWord } from '../../gateway/nearest-word.ts';
+import type { RoomGraph } from '../../schema/room-graph.ts';
+import { decideAll, requirementAt } from './asked-table.ts';
+import { servedBy, statedPlaces } from './stated-places.ts';
+
+export interface Explaining {
+  readonly graph: GraphModel;
+  readonly rooms: RoomGraph;
+  readonly roleScopes: RoleScopes;
+  /** Null when nobody in particular asks. */
+  readonly caller: Caller | null;
+}
+
+/**
+ * Which rules decide on a field, which directives of which rooms say so and who serves it. Throws for a
+ * coordinate that the graph does not have.
+ */
+export async function explainField(coordinate: string, from: Explaining): Promise<string> {
+  const blocks = judged(coordinate, from.graph).map((one) => explainOne(one, from));
+  return (await Promise.all(blocks)).join('\n\n');
+}
+
+/** The field itself; for that of an interface, the fields of the objects behind it, which decide. */
+function judged(coordinate: string, { schema, table }: GraphModel): readonly string[] {
+  if (table.coordinates.includes(coordinate)) return [coordinate];
+  const [name = '', field = ''] = coordinate.split('.');
+  const type = schema.getType(name);
+  if (isInterfaceType(type) && type.getFields()[field] !== undefined) {
+    return schema.getPossibleTypes(type).map((one) => `${one.name}.${field}`);
+  }
+  const nearest = nearestWord(coordinate, table.coordinates);
+  const hint = nearest === null ? '' : ` Did you mean "${nearest}"?`;
+  throw new Error(`--explain must be a field of the graph, but got: "${coordinate}".${hint}`);
+}
+
+async function explainOne(coordinate: string, from: Explaining): Promise<string> {
+  const { graph, rooms, roleScopes, caller } = from;
+  const [type = '', field = ''] = coordinate.split('.');
+  const { place, requirement } = requirementAt(graph, coordinate);
+  const decision =
+    caller === null ? [] : [isAllowed(await decideAll(graph, caller), place) ? 'allow' : 'deny'];
+  const rules = atomsOf(requirement).map((atom) => ruleLine(atom, roleScopes));
+  const stated = statedPlaces(rooms, type, field).map(
+    ({ directive, on, room, at }) => `${directive} on ${on}, room ${room}, ${at}`,
+  );
+  return [
+    coordinate,
+    ...decision.map((one) => `  decision   ${one}`),
+    `  asks for   ${requirementText(requirement)}`,
+    ...rules.map((one) => `  rule       ${one}`),
+    ...stated.map((one) => `  said by    ${one}`),
+    `  served by  ${servedBy(rooms, type, field).join(', ')}`,
+  ].join('\n');
+}
+
+function ruleLine(atom: Atom, roleScopes: RoleScopes): string {
+  const found = ruleFor(atom, namedPolicies);
+  const rule = 'name' in found ? found.name : atom;
+  if (!atom.startsWith('scope:')) return rule;
+  const scope = atom.slice('scope:'.length);
+  const holders = [...roleScopes].filter(([, scopes]) => scopes.includes(scope));
+  const roles = holders.map(([role]) => role).join(', ');
+  return `${rule}, held by ${roles === '' ? 'no role' : roles}`;
+}
