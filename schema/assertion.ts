@@ -2,7 +2,8 @@ import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 /**
  * The gateway's word to a room about who asks: a compact JWS (RFC 7515, HS256) in the header
- * `x-switchboard-assertion`, good for one request body, one room and a few seconds.
+ * `x-switchboard-assertion`, good once, for one request body, one room and a few seconds. A request that is sent
+ * again needs another one.
  */
 export interface AssertionClaims {
   /** The caller, never a name: the token's subject. */
@@ -12,6 +13,7 @@ export interface AssertionClaims {
   /** Unix seconds, at most 30 after `iat`. */
   readonly exp: number;
   readonly iat: number;
+  /** Never given twice: a room remembers it until `exp`. At most 64 characters. */
   readonly jti: string;
   /** SHA-256 of the request body, base64url. */
   readonly bodyHash: string;
@@ -52,7 +54,7 @@ export interface AssertionExpectation {
   readonly now: number;
 }
 
-/** Checks signature, audience, times and body. The reason is for the room's log, not for the sender. */
+/** Checks signature, audience, times, id and body; that it is the first use is for the room to know. The reason is for the room's log, not for the sender. */
 export function verifyAssertion(
   token: string,
   key: Uint8Array,
@@ -77,8 +79,13 @@ function check(claims: AssertionClaims, expected: AssertionExpectation): Asserti
   if (claims.exp - claims.iat > ASSERTION_LIFETIME_SECONDS) return refused('lives too long');
   if (claims.iat > expected.now + ASSERTION_LIFETIME_SECONDS)
     return refused('issued in the future');
+  if (!isId(claims.jti)) return refused('no id');
   if (claims.bodyHash !== hashBody(expected.body)) return refused('made for another body');
   return { kind: 'valid', claims };
+}
+
+function isId(jti: unknown): boolean {
+  return typeof jti === 'string' && jti.length > 0 && jti.length <= 64;
 }
 
 function refused(reason: string): AssertionResult {

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ASSERTION_HEADER, verifyAssertion } from '../../schema/assertion.ts';
+import type { AssertionResult } from '../../schema/assertion.ts';
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
+import { UsedAssertions } from './used-assertions.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,22 +21,17 @@ export interface GuardOptions {
   readonly log: Logger;
 }
 
+/** Far more than a room can answer while one of them lives. */
+const MOST_REMEMBERED = 1_000_000;
+
 /**
- * Lets in only requests for which the gateway vouches, whatever they ask: `_entities` and `_service` are no
+ * Lets in only requests for which the gateway vouches, each once, whatever they ask: `_entities` and `_service` are no
  * exceptions. Everything else gets 401 without a reason; the reason is in the log.
  */
 export function createGuard(options: GuardOptions) {
+  const used = new UsedAssertions(MOST_REMEMBERED);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const header = request.headers[ASSERTION_HEADER];
-    const result =
-      // Without a body the query would stand in the address, for which nobody vouches.
-      typeof header === 'string' && request.rawBody.length > 0
-        ? verifyAssertion(header, options.key, {
-            room: options.room,
-            body: request.rawBody,
-            now: options.clock().getTime() / 1000,
-          })
-        : ({ kind: 'refused', reason: 'no assertion, or no body' } as const);
+    const result = judge(request, used, options);
     if (result.kind === 'refused') {
       options.log.warn({ reason: result.reason }, 'request refused');
       await reply.code(401).send(UNAUTHENTICATED);
@@ -44,6 +41,28 @@ export function createGuard(options: GuardOptions) {
     request.caller = Object.freeze({ subject: sub, roles, scopes, division, purpose });
   };
 }
+
+function judge(
+  { headers, rawBody }: FastifyRequest,
+  used: UsedAssertions,
+  { key, room, clock }: GuardOptions,
+): AssertionResult {
+  const header = headers[ASSERTION_HEADER];
+  // Without a body the query would stand in the address, for which nobody vouches.
+  if (typeof header !== 'string' || rawBody.length === 0) {
+    return { kind: 'refused', reason: 'no assertion, or no body' };
+  }
+  const now = clock().getTime() / 1000;
+  const result = verifyAssertion(header, key, { room, body: rawBody, now });
+  if (result.kind === 'refused') return result;
+  const use = used.use(result.claims, now);
+  return use === 'first' ? result : { kind: 'refused', reason: REASONS[use] };
+}
+
+const REASONS = Object.freeze({
+  repeated: 'used before',
+  'not-remembered': 'too many assertions are alive to remember one more',
+});
 
 const UNAUTHENTICATED = {
   errors: [

@@ -70,6 +70,11 @@ describe('an assertion', () => {
     expect(verifyAssertion(token, KEY, EXPECTED)).toEqual(refused('no times'));
   });
 
+  test.each(['', 'x'.repeat(65), 7, null, undefined])('without an id is refused: %j', (jti) => {
+    const token = forge({ alg: 'HS256', typ: 'switchboard-assertion+jwt' }, { ...CLAIMS, jti });
+    expect(verifyAssertion(token, KEY, EXPECTED)).toEqual(refused('no id'));
+  });
+
   test('is good for its body only, as text and as bytes', () => {
     expect(verify({}, { ...EXPECTED, body: `${BODY} ` })).toEqual(refused('made for another body'));
     const bytes = { ...EXPECTED, body: Buffer.from(BODY) };

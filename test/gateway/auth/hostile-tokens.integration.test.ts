@@ -101,6 +101,22 @@ describe('a protected supergraph', () => {
     }
   });
 
+  test('a request that is sent to a room again is signed anew, for the same body', async () => {
+    company.banking.mood = {
+      kind: 'once',
+      mood: { kind: 'answers', status: 503, type: 'text/plain', body: '' },
+    };
+    await ask(await company.token(['agent']), '{ bankName }');
+    const secret = developmentAssertionSecret(company.dataDirectory);
+    const results = company.banking.received.map(({ headers, body }) =>
+      verifyAssertion(String(headers[ASSERTION_HEADER]), deriveRoomKey(secret, 'banking'), {
+        ...{ room: 'banking', body, now: seconds() },
+      }),
+    );
+    const ids = results.flatMap((one) => (one.kind === 'valid' ? [one.claims.jti] : []));
+    expect([ids.length, new Set(ids).size]).toEqual([2, 2]);
+  });
+
   test('no token, no header of that form, or a cookie: 401 before anything is parsed', async () => {
     await refused(null);
     await refused(null, '{ not graphql');

@@ -77,6 +77,33 @@ describe.each(testDatabases)('a room on $name', ({ open }) => {
     });
   });
 
+  test('accepts an assertion once: the second use is 401, whatever became of the first', async () => {
+    const headers = { [ASSERTION_HEADER]: signFor('notes', body) };
+    expect((await post(headers)).status).toBe(200);
+    const again = await post(headers);
+    expect([again.status, await again.json()]).toEqual([
+      401,
+      { errors: [expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' } })] },
+    ]);
+    expect((await post({ [ASSERTION_HEADER]: signFor('notes', body) })).status).toBe(200);
+    const failing = JSON.stringify({ query: '{ nothing }' });
+    const signed = { [ASSERTION_HEADER]: signFor('notes', failing) };
+    expect((await post(signed, failing)).status).toBe(400);
+    expect((await post(signed, failing)).status).toBe(401);
+  });
+
+  test('of many who bring the same assertion at once, one is let in', async () => {
+    const headers = { [ASSERTION_HEADER]: signFor('notes', body) };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post(headers)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(401)]);
+  });
+
+  test('an assertion that was refused is not used up by that', async () => {
+    const headers = { [ASSERTION_HEADER]: signFor('notes', body) };
+    expect((await post(headers, '{}')).status).toBe(401);
+    expect((await post(headers)).status).toBe(200);
+  });
+
   test.each(['{ _service { sdl } }', '{ __schema { queryType { name } } }'])(
     'refuses %s without an assertion',
     async (query) => {
