@@ -63,6 +63,10 @@ export interface EventPayloads {
   readonly 'case.resolved': CasePayload;
   readonly 'case.reopened': CasePayload;
   readonly 'case.closed': CasePayload;
+  readonly 'case.customer-wrote': CasePayload;
+  readonly 'case.prioritised': CasePayload & { readonly priority: string };
+  /** `mergedId` was merged into `caseId`, and is closed. */
+  readonly 'case.absorbed': CasePayload & { readonly mergedId: string };
   /** Whether the company's first response came by its due time, once per case. */
   readonly 'case.responded': CasePayload & { readonly timely: boolean };
 

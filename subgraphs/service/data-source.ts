@@ -11,6 +11,7 @@ import type {
 } from './imports/import-records.ts';
 import { referralImport } from './imports/import-referrals.ts';
 import { surveyAnswerImport } from './imports/import-survey-answers.ts';
+import type { SlaBook } from './sla/sla-policy.ts';
 import { caseReader, type Customers } from './store/case-reader.ts';
 import {
   moveCase,
@@ -28,13 +29,14 @@ import {
   type NewReferral,
   type NewSurveyAnswer,
 } from './store/contact-writer.ts';
+import { mergeCases, type CaseMerge } from './store/merge-cases.ts';
 import { countTimelines, readTimelines } from './store/timeline-reader.ts';
 import type { ServiceTables } from './tables.ts';
 
 export type ServiceDataSource = ReturnType<typeof openDataSource>;
 
 /** The service center's own tables: everything that the room reads or writes goes through here. */
-export function openDataSource(database: Kysely<ServiceTables>) {
+export function openDataSource(database: Kysely<ServiceTables>, book: SlaBook) {
   return Object.freeze({
     cases: caseReader(database),
     interactions: (ids: readonly string[]) => readInteractions(database, ids),
@@ -44,13 +46,15 @@ export function openDataSource(database: Kysely<ServiceTables>) {
     referrals: (customers: Customers) => readReferrals(database, customers),
 
     openCase: (input: NewCase, act: Act) => openCase(database, input, act),
-    moveCase: (id: string, command: CaseCommand, act: Act) => moveCase(database, id, command, act),
+    moveCase: (id: string, command: CaseCommand, act: Act) =>
+      moveCase({ database, book }, id, command, act),
+    mergeCases: (merge: CaseMerge, act: Act) => mergeCases(database, merge, act),
     logInteraction: (input: NewInteraction) => logInteraction(database, input),
     recordSurveyAnswer: (input: NewSurveyAnswer) => recordSurveyAnswer(database, input),
     recordReferral: (input: NewReferral) => recordReferral(database, input),
 
     importCases: (records: readonly CaseRecord[], act: Act) =>
-      importBatch(database, caseImport, records, act),
+      importBatch(database, caseImport(book), records, act),
     importInteractions: (records: readonly InteractionRecord[], act: Act) =>
       importBatch(database, interactionImport, records, act),
     importSurveyAnswers: (records: readonly SurveyAnswerRecord[], act: Act) =>

@@ -4,6 +4,7 @@ import { createLoaders, type ServiceLoaders } from './loaders.ts';
 import { serviceMigrations } from './migrations.ts';
 import { serviceResolvers } from './resolvers.ts';
 import type { ServiceServices } from './services.ts';
+import { readSlaBook } from './sla/sla-book.ts';
 import type { ServiceTables } from './tables.ts';
 
 export const serviceRoom = defineRoom<
@@ -14,12 +15,10 @@ export const serviceRoom = defineRoom<
   name: 'service',
   schemaFile: new URL('./schema.graphql', import.meta.url),
   migrations: serviceMigrations,
-  open: (environment) =>
-    Promise.resolve({
-      dataSource: openDataSource(environment.database),
-      clock: environment.clock,
-      kick: () => environment.kick(),
-    }),
+  async open({ database, clock, settings, kick }) {
+    const book = await readSlaBook(settings['SLA_POLICIES']);
+    return { dataSource: openDataSource(database, book), book, clock, kick };
+  },
   contextFor: ({ dataSource }) => ({ loaders: createLoaders(dataSource) }),
   resolvers: serviceResolvers,
 });

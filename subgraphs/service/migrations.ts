@@ -5,6 +5,7 @@ export const serviceMigrations: readonly Migration[] = [
   { name: '0001_cases', up: createCases },
   { name: '0002_contacts', up: createContacts },
   { name: '0003_import_faults', up: createImportFaults },
+  { name: '0004_value_tier', up: addValueTier },
 ];
 
 async function createCases(database: Kysely<unknown>): Promise<void> {
@@ -107,6 +108,10 @@ async function createImportFaults(database: Kysely<unknown>): Promise<void> {
     .addColumn('found_at', 'timestamptz', (column) => column.notNull())
     .execute();
   await createIndex(database, 'import_fault', ['division', 'rule', 'id']);
+}
+
+async function addValueTier(database: Kysely<unknown>): Promise<void> {
+  await database.schema.alterTable('service_case').addColumn('value_tier', 'text').execute();
 }
 
 type Table = CreateTableBuilder<string>;

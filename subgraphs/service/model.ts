@@ -2,6 +2,7 @@
 export type CaseStatus = 'NEW' | 'OPEN' | 'PENDING_CUSTOMER' | 'ON_HOLD' | 'SOLVED' | 'CLOSED';
 export type CaseType = 'QUESTION' | 'INCIDENT' | 'COMPLAINT' | 'REQUEST' | 'REFERRAL';
 export type CasePriority = 'LOW' | 'NORMAL' | 'HIGH' | 'URGENT';
+export type ValueTier = 'STANDARD' | 'PREFERRED' | 'KEY';
 export type PauseReason = 'CUSTOMER' | 'THIRD_PARTY';
 export type Direction = 'INBOUND' | 'OUTBOUND';
 export type InteractionOutcome = 'HANDLED' | 'ABANDONED' | 'UNKNOWN' | 'PHANTOM';
@@ -14,7 +15,7 @@ export interface SourceRef {
   readonly localId: string;
 }
 
-/** What every case has from its first moment and keeps. */
+/** What every case has from its first moment; all but its priority it keeps. */
 export interface CaseIdentity {
   readonly id: string;
   /** `C-` and at least six digits. */
@@ -22,9 +23,12 @@ export interface CaseIdentity {
   readonly division: string;
   readonly localId: string | null;
   readonly type: CaseType;
+  /** The present one; the trail has those before. */
   readonly priority: CasePriority;
   readonly channel: string | null;
   readonly category: string | null;
+  /** What the customer was worth when the case was opened, if anybody said so. */
+  readonly valueTier: ValueTier | null;
 }
 
 /** What the trail of a case says about it, and nothing else does. */

@@ -38,7 +38,8 @@ const caseResolvers = {
   summary: (parent: Case) => parent.subject,
   at: (parent: Case) => parent.openedAt,
   async slaClocks(parent: Case, _: unknown, { loaders, services }: ServiceContext) {
-    return slaClocks(await loaders.trail.load(parent.id), parent.priority, services.clock());
+    const { book, clock } = services;
+    return slaClocks(parent, await loaders.trail.load(parent.id), { book, now: clock() });
   },
   replies: (parent: Case, _: unknown, { loaders }: ServiceContext) =>
     loaders.replies.load(parent.id),

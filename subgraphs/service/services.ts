@@ -2,13 +2,16 @@ import type { Clock } from '../kit/clock.ts';
 import type { RoomContext } from '../kit/room.ts';
 import type { ServiceDataSource } from './data-source.ts';
 import type { ServiceLoaders } from './loaders.ts';
+import type { SlaBook } from './sla/sla-policy.ts';
 
 /** What lives as long as the room. */
 export interface ServiceServices {
   readonly dataSource: ServiceDataSource;
+  /** What SLA clocks are held to. */
+  readonly book: SlaBook;
   readonly clock: Clock;
   /** Tells the outbox that events wait. */
-  kick(): void;
+  readonly kick: () => void;
 }
 
 export type ServiceContext = RoomContext<ServiceServices, { readonly loaders: ServiceLoaders }>;

@@ -7,6 +7,7 @@ import type {
   InteractionOutcome,
   ReferralOutcome,
   SurveyKind,
+  ValueTier,
 } from './model.ts';
 
 /** Read as Date; written as RFC 3339 text, which no time zone of the process can bend. */
@@ -39,6 +40,7 @@ export interface CaseTable {
   reason_code: string | null;
   priority: CasePriority;
   channel: string | null;
+  value_tier: ValueTier | null;
   /** From here on: what the trail says, kept for reading. */
   status: CaseStatus;
   agent: string | null;

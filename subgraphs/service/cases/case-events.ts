@@ -47,6 +47,14 @@ function tellEntry(told: CaseIdentity, before: CaseFacts | null, entry: TrailEnt
         occurredAt,
         payload: { ...payload, waitingFor: entry.waitingFor },
       };
+    case 'prioritise':
+      return {
+        type: 'case.prioritised',
+        occurredAt,
+        payload: { ...payload, priority: entry.priority },
+      };
+    case 'absorb':
+      return { type: 'case.absorbed', occurredAt, payload: { ...payload, mergedId: entry.caseId } };
     default:
       return { type: PLAIN[entry.verb], occurredAt, payload };
   }
@@ -58,6 +66,9 @@ const PLAIN = Object.freeze({
   resolve: 'case.resolved',
   reopen: 'case.reopened',
   close: 'case.closed',
+  hear: 'case.customer-wrote',
+  // For whoever counts cases this one is over.
+  merge: 'case.closed',
 } as const);
 
 function about({ id, division, localId }: CaseIdentity) {

@@ -1,5 +1,5 @@
 import { DomainError } from '../../kit/domain-error.ts';
-import type { CaseStatus, PauseReason } from '../model.ts';
+import type { CasePriority, CaseStatus, PauseReason } from '../model.ts';
 
 /** What can be done to a case. A public reply may stop the first-reply clock; a private note never does. */
 export type CaseMove =
@@ -10,7 +10,16 @@ export type CaseMove =
   | { readonly verb: 'resume' }
   | { readonly verb: 'resolve'; readonly resolution: string | null }
   | { readonly verb: 'reopen'; readonly reason: string | null }
-  | { readonly verb: 'close' };
+  | { readonly verb: 'close' }
+  | { readonly verb: 'hear'; readonly replyId: string | null }
+  | {
+      readonly verb: 'prioritise';
+      readonly priority: CasePriority;
+      readonly before: CasePriority;
+    }
+  /** Takes in a case that was merged into this one, with the time at which that one's wait began. */
+  | { readonly verb: 'absorb'; readonly caseId: string; readonly openedAt: string }
+  | { readonly verb: 'merge'; readonly into: string };
 
 export type CaseVerb = CaseMove['verb'];
 
@@ -35,6 +44,11 @@ export const CASE_RULES: Readonly<Record<CaseVerb, Rule>> = Object.freeze({
   reopen: { participle: 'reopened', from: ['SOLVED'], to: 'OPEN' },
   // Straight from an unsolved state it is withdrawn: a clock that still runs is cancelled.
   close: { participle: 'closed', from: [...UNSOLVED, 'SOLVED'], to: 'CLOSED' },
+  // Who writes about a solved case wants it reopened, or a new one: that is the agent's to decide.
+  hear: { participle: 'written to by its customer', from: UNSOLVED },
+  prioritise: { participle: 'given another priority', from: UNSOLVED },
+  absorb: { participle: 'merged with another', from: UNSOLVED },
+  merge: { participle: 'merged into another', from: UNSOLVED, to: 'CLOSED' },
 });
 
 /** The state after a move, or null when the move is impossible. `status` is null before the case exists. */
@@ -48,6 +62,7 @@ export function nextStatus(status: CaseStatus | null, move: CaseMove): CaseStatu
 /** Whoever takes a new case or answers it has begun to work on it; anything else leaves the state alone. */
 function dependentStatus(status: CaseStatus, move: CaseMove): CaseStatus {
   if (move.verb === 'pause') return move.waitingFor === 'CUSTOMER' ? 'PENDING_CUSTOMER' : 'ON_HOLD';
+  if (move.verb === 'hear') return status === 'PENDING_CUSTOMER' ? 'OPEN' : status;
   const begins = move.verb === 'assign' || (move.verb === 'reply' && move.public);
   return status === 'NEW' && begins ? 'OPEN' : status;
 }

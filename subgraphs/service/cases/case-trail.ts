@@ -32,6 +32,7 @@ function changedBy(before: CaseFacts, entry: TrailEntry): Partial<CaseFacts> {
     case 'reopen':
       return { resolvedAt: null, resolution: null, reopenCount: before.reopenCount + 1 };
     case 'close':
+    case 'merge':
       return { closedAt: entry.at };
     default:
       return {};

@@ -1,6 +1,7 @@
 import type { CaseRecord } from '../imports/import-records.ts';
 import type { CasePriority, Fault } from '../model.ts';
-import { firstReplyDue } from '../sla/sla-targets.ts';
+import { respondedInTime } from '../sla/responded-in-time.ts';
+import type { SlaBook } from '../sla/sla-policy.ts';
 import type { Response } from './case-events.ts';
 import type { CaseMove } from './case-machine.ts';
 import type { TrailEntry } from './case-trail.ts';
@@ -18,7 +19,7 @@ export interface ImportedLife {
  * The trail that a record tells of. Times stand as they came, also when they cannot be true: those are
  * faults. Of a case reopened n times the record knows one time of resolution, so all n + 1 have it.
  */
-export function importedLife(record: CaseRecord, actor: string): ImportedLife {
+export function importedLife(record: CaseRecord, actor: string, book: SlaBook): ImportedLife {
   const { openedAt, agent, firstRepliedAt, closedAt } = record;
   const add = (at: Date | null | undefined, move: CaseMove): readonly TrailEntry[] =>
     !isGiven(at) ? [] : [Object.freeze({ ...move, at, actor })];
@@ -29,7 +30,7 @@ export function importedLife(record: CaseRecord, actor: string): ImportedLife {
     ...resolutions(record).flatMap((move) => add(record.resolvedAt ?? closedAt, move)),
     ...add(closedAt, { verb: 'close' }),
   ];
-  return { trail, response: responseOf(record), faults: faultsOf(record) };
+  return { trail, response: responseOf(record, trail, book), faults: faultsOf(record) };
 }
 
 export function priorityOf(record: { readonly priority?: CasePriority | null }): CasePriority {
@@ -49,12 +50,17 @@ function resolutions(record: CaseRecord): readonly CaseMove[] {
 }
 
 /** What the record itself says goes before what its times say. */
-function responseOf(record: CaseRecord): Response | null {
+function responseOf(
+  record: CaseRecord,
+  trail: readonly TrailEntry[],
+  book: SlaBook,
+): Response | null {
   const { timelyResponse, firstRepliedAt, openedAt } = record;
   if (isGiven(timelyResponse)) return { timely: timelyResponse, at: firstRepliedAt ?? openedAt };
   if (!isGiven(firstRepliedAt)) return null;
-  const due = firstReplyDue(openedAt, priorityOf(record));
-  return { timely: firstRepliedAt.getTime() <= due.getTime(), at: firstRepliedAt };
+  const subject = { ...record, priority: priorityOf(record), valueTier: null };
+  const timely = respondedInTime(subject, trail, book);
+  return timely === null ? null : { timely, at: firstRepliedAt };
 }
 
 function faultsOf(record: CaseRecord): readonly Fault[] {

@@ -4,6 +4,7 @@ import { tellEntries, tellResponse } from '../cases/case-events.ts';
 import { replay } from '../cases/case-trail.ts';
 import { importedLife, priorityOf, type ImportedLife } from '../cases/imported-life.ts';
 import type { CaseFacts, CaseIdentity } from '../model.ts';
+import type { SlaBook } from '../sla/sla-policy.ts';
 import { insertTrails } from '../store/insert-trail.ts';
 import { caseNumber, factsRow } from '../store/rows.ts';
 import type { Act } from '../store/case-writer.ts';
@@ -12,11 +13,17 @@ import { firstTextFault } from '../text-checks.ts';
 import type { ImportKind, Taken } from './import-batch.ts';
 import type { CaseRecord } from './import-records.ts';
 
-export const caseImport: ImportKind<CaseRecord> = Object.freeze({
-  name: 'case',
-  reasonAgainst,
-  write,
-});
+export function caseImport(book: SlaBook): ImportKind<CaseRecord> {
+  return Object.freeze({
+    name: 'case',
+    reasonAgainst,
+    write: (transaction, records, act) =>
+      write(
+        transaction,
+        records.flatMap((record) => draftOf(record, act, book)),
+      ),
+  } satisfies ImportKind<CaseRecord>);
+}
 
 /** A trail longer than this is a mistake in the file. */
 const MAX_REOPENINGS = 100;
@@ -49,10 +56,8 @@ interface Draft {
 
 async function write(
   transaction: Transaction<ServiceTables>,
-  records: readonly CaseRecord[],
-  act: Act,
+  drafts: readonly Draft[],
 ): Promise<readonly Taken<CaseRecord>[]> {
-  const drafts = records.flatMap((record) => draftOf(record, act));
   const inserted = await transaction
     .insertInto('service_case')
     .values(drafts.map(caseRow))
@@ -73,8 +78,8 @@ async function write(
   return taken.map((draft) => takenOf(draft, serials.get(draft.id) ?? 0));
 }
 
-function draftOf(record: CaseRecord, act: Act): readonly Draft[] {
-  const life = importedLife(record, act.actor);
+function draftOf(record: CaseRecord, act: Act, book: SlaBook): readonly Draft[] {
+  const life = importedLife(record, act.actor, book);
   const facts = replay(record.externalId, life.trail);
   return facts === null ? [] : [{ id: uuidv7(), record, life, facts }];
 }
@@ -92,6 +97,7 @@ function caseRow({ id, record, life, facts }: Draft): Insertable<ServiceTables['
     reason_code: record.reasonCode ?? null,
     priority: priorityOf(record),
     channel: record.channel ?? null,
+    value_tier: null,
     trail_length: life.trail.length,
     ...factsRow(facts),
   };
@@ -107,6 +113,7 @@ function takenOf({ id, record, life }: Draft, serial: number): Taken<CaseRecord>
     priority: priorityOf(record),
     channel: record.channel ?? null,
     category: record.category ?? null,
+    valueTier: null,
   };
   const response = life.response === null ? [] : [tellResponse(told, life.response)];
   const events = [...tellEntries(told, null, life.trail), ...response];

@@ -1,4 +1,4 @@
-import type { CasePriority, CaseType, PauseReason, SourceRef } from '../model.ts';
+import type { Case, CasePriority, CaseType, PauseReason, SourceRef, ValueTier } from '../model.ts';
 import type { ServiceContext } from '../services.ts';
 import type { CaseCommand } from '../store/case-writer.ts';
 import { checkTexts } from '../text-checks.ts';
@@ -15,6 +15,7 @@ interface OpenCaseInput {
   readonly reasonCode?: Maybe<string>;
   readonly priority?: Maybe<CasePriority>;
   readonly channel: string;
+  readonly valueTier?: Maybe<ValueTier>;
 }
 
 export const caseMutations = Object.freeze({
@@ -27,9 +28,9 @@ export const caseMutations = Object.freeze({
       ['input.reasonCode', input.reasonCode, 'line'],
     ]);
     const { customer, subject, description = null, type, channel } = input;
-    const { category = null, reasonCode = null } = input;
+    const { category = null, reasonCode = null, valueTier = null } = input;
     const priority = input.priority ?? 'NORMAL';
-    const codes = { type, category, reasonCode, priority, channel };
+    const codes = { type, category, reasonCode, priority, channel, valueTier };
     const opened = await context.services.dataSource.openCase(
       { customer, subject, description, ...codes },
       actOf(context),
@@ -52,6 +53,18 @@ export const caseMutations = Object.freeze({
     return move(args.id, { verb: 'reply', public: args.public ?? true, text: args.text }, context);
   },
 
+  recordCustomerMessage(
+    _: unknown,
+    { id, text }: OfCase<{ text: string }>,
+    context: ServiceContext,
+  ) {
+    checkTexts([['text', text, 'message']]);
+    return move(id, { verb: 'hear', text }, context);
+  },
+
+  prioritiseCase: (_: unknown, args: OfCase<{ priority: CasePriority }>, context: ServiceContext) =>
+    move(args.id, { verb: 'prioritise', priority: args.priority }, context),
+
   pauseCase: (_: unknown, args: OfCase<{ waitingFor: PauseReason }>, context: ServiceContext) =>
     move(args.id, { verb: 'pause', waitingFor: args.waitingFor }, context),
 
@@ -70,10 +83,21 @@ export const caseMutations = Object.freeze({
 
   closeCase: (_: unknown, { id }: OfCase, context: ServiceContext) =>
     move(id, { verb: 'close' }, context),
+
+  async mergeCase(_: unknown, { id, into }: OfCase<{ into: string }>, context: ServiceContext) {
+    const kept = await context.services.dataSource.mergeCases({ id, into }, actOf(context));
+    context.loaders.case.clear(id.toLowerCase());
+    context.loaders.trail.clear(id.toLowerCase());
+    return changed(kept, context);
+  },
 });
 
 async function move(id: string, command: CaseCommand, context: ServiceContext) {
   const moved = await context.services.dataSource.moveCase(id, command, actOf(context));
+  return changed(moved, context);
+}
+
+function changed(moved: Case, context: ServiceContext): Case {
   context.services.kick();
   // The next field of the same operation may ask for what this one changed.
   context.loaders.case.clear(moved.id);

@@ -5,11 +5,13 @@ import { appendEvents } from '../../kit/outbox.ts';
 import { tellEntries, tellResponse } from '../cases/case-events.ts';
 import type { CaseMove } from '../cases/case-machine.ts';
 import { advance, type TrailEntry } from '../cases/case-trail.ts';
-import type { Case, CaseFacts, CasePriority, CaseType, SourceRef } from '../model.ts';
-import { firstReplyDue } from '../sla/sla-targets.ts';
+import type { Case, CasePriority, CaseType, SourceRef, ValueTier } from '../model.ts';
+import { respondedInTime } from '../sla/responded-in-time.ts';
+import type { SlaBook } from '../sla/sla-policy.ts';
 import type { ServiceTables } from '../tables.ts';
+import { caseReader } from './case-reader.ts';
 import { insertTrails } from './insert-trail.ts';
-import { caseOfRow, factsRow, type CaseRow } from './rows.ts';
+import { caseOfRow, factsRow } from './rows.ts';
 
 export interface NewCase {
   readonly customer: SourceRef;
@@ -20,6 +22,7 @@ export interface NewCase {
   readonly reasonCode: string | null;
   readonly priority: CasePriority;
   readonly channel: string;
+  readonly valueTier: ValueTier | null;
 }
 
 /** Who does something, and when. */
@@ -43,6 +46,7 @@ export function openCase(database: Kysely<ServiceTables>, input: NewCase, act: A
     reason_code: input.reasonCode,
     priority: input.priority,
     channel: input.channel,
+    value_tier: input.valueTier,
     trail_length: 1,
     ...factsRow(advance('new', null, entry)),
   };
@@ -59,13 +63,20 @@ export function openCase(database: Kysely<ServiceTables>, input: NewCase, act: A
   });
 }
 
-/** A move as asked for: a reply brings its text. */
-export type CaseCommand = Exclude<CaseMove, { verb: 'open' | 'reply' }> | ReplyCommand;
+/** A move as asked for: a text that comes with it is kept beside the trail, and the state before is looked up. */
+export type CaseCommand =
+  | Exclude<CaseMove, { verb: 'open' | 'reply' | 'hear' | 'prioritise' | 'absorb' | 'merge' }>
+  | Written
+  | { readonly verb: 'prioritise'; readonly priority: CasePriority };
 
-interface ReplyCommand {
-  readonly verb: 'reply';
-  readonly public: boolean;
-  readonly text: string;
+type Written =
+  | { readonly verb: 'reply'; readonly public: boolean; readonly text: string }
+  | { readonly verb: 'hear'; readonly text: string };
+
+/** Where a command goes, and what it is decided by. */
+export interface CaseStore {
+  readonly database: Kysely<ServiceTables>;
+  readonly book: SlaBook;
 }
 
 /**
@@ -73,39 +84,62 @@ interface ReplyCommand {
  * second decides on what the first left. Throws CASE_NOT_FOUND and CASE_TRANSITION_REFUSED.
  */
 export function moveCase(
-  database: Kysely<ServiceTables>,
+  { database, book }: CaseStore,
   id: string,
   command: CaseCommand,
   act: Act,
 ): Promise<Case> {
   return database.transaction().execute(async (transaction) => {
-    const before = caseOfRow(await lockCase(transaction, id));
-    const replyId = command.verb === 'reply' ? uuidv7() : null;
-    const entry: TrailEntry = { ...moveOf(command, replyId), ...act };
-    const after = advance(before.number, before, entry);
-    const moved: Case = { ...before, ...after, trailLength: before.trailLength + 1 };
-    await insertTrails(transaction, [
-      { caseId: before.id, position: moved.trailLength, entries: [entry] },
-    ]);
-    await transaction
-      .updateTable('service_case')
-      .set({ ...factsRow(after), trail_length: moved.trailLength })
-      .where('id', '=', before.id)
-      .execute();
-    if (command.verb === 'reply' && replyId !== null) {
-      await insertReply(transaction, { ...command, id: replyId, caseId: before.id }, act);
+    const before = await lockCase(transaction, id);
+    const replyId = 'text' in command ? uuidv7() : null;
+    const entry: TrailEntry = { ...moveOf(command, before, replyId), ...act };
+    const moved = await addEntry(transaction, before, entry);
+    if ('text' in command && replyId !== null) {
+      await insertReply(transaction, { command, id: replyId, caseId: before.id }, act);
     }
-    await appendEvents(transaction, tellMove(before, after, entry));
+    if (before.firstRepliedAt === null && moved.firstRepliedAt !== null) {
+      await tellFirstReply(transaction, moved, book);
+    }
     return moved;
   });
 }
 
-function moveOf(command: CaseCommand, replyId: string | null): CaseMove {
-  if (command.verb !== 'reply') return command;
-  return { verb: 'reply', public: command.public, replyId };
+function moveOf(command: CaseCommand, before: Case, replyId: string | null): CaseMove {
+  switch (command.verb) {
+    case 'reply':
+      return { verb: 'reply', public: command.public, replyId };
+    case 'hear':
+      return { verb: 'hear', replyId };
+    case 'prioritise':
+      return { ...command, before: before.priority };
+    default:
+      return command;
+  }
 }
 
-async function lockCase(transaction: Transaction<ServiceTables>, id: string): Promise<CaseRow> {
+/** Adds to a locked case's trail, keeps what the trail says now and tells of it. */
+export async function addEntry(
+  transaction: Transaction<ServiceTables>,
+  before: Case,
+  entry: TrailEntry,
+): Promise<Case> {
+  const after = advance(before.number, before, entry);
+  const priority = entry.verb === 'prioritise' ? entry.priority : before.priority;
+  const moved: Case = { ...before, ...after, priority, trailLength: before.trailLength + 1 };
+  await insertTrails(transaction, [
+    { caseId: before.id, position: moved.trailLength, entries: [entry] },
+  ]);
+  await transaction
+    .updateTable('service_case')
+    .set({ ...factsRow(after), priority, trail_length: moved.trailLength })
+    .where('id', '=', before.id)
+    .execute();
+  await appendEvents(transaction, tellEntries(before, before, [entry]));
+  return moved;
+}
+
+/** Keeps others from moving a case until the transaction ends. Throws CASE_NOT_FOUND. */
+export async function lockCase(transaction: Transaction<ServiceTables>, id: string): Promise<Case> {
   const row = isUuid(id)
     ? await transaction
         .selectFrom('service_case')
@@ -114,38 +148,47 @@ async function lockCase(transaction: Transaction<ServiceTables>, id: string): Pr
         .forUpdate()
         .executeTakeFirst()
     : undefined;
-  if (row === undefined) {
-    throw new DomainError(
-      'CASE_NOT_FOUND',
-      `Argument "id" must name a case, but got: ${JSON.stringify(id)}.`,
-    );
-  }
-  return row;
+  if (row !== undefined) return caseOfRow(row);
+  throw new DomainError(
+    'CASE_NOT_FOUND',
+    `Argument "id" must name a case, but got: ${JSON.stringify(id)}.`,
+  );
 }
 
+interface NewReply {
+  readonly id: string;
+  readonly caseId: string;
+  readonly command: Written;
+}
+
+/** What a customer wrote is kept like a reply, under a name that no subject has. */
 async function insertReply(
   transaction: Transaction<ServiceTables>,
-  reply: ReplyCommand & { readonly id: string; readonly caseId: string },
+  { id, caseId, command }: NewReply,
   act: Act,
 ): Promise<void> {
+  const isReply = command.verb === 'reply';
   await transaction
     .insertInto('case_reply')
     .values({
-      id: reply.id,
-      case_id: reply.caseId,
+      id,
+      case_id: caseId,
       at: act.at.toISOString(),
-      author: act.actor,
-      public: reply.public,
-      text: reply.text,
+      author: isReply ? act.actor : 'customer',
+      public: isReply ? command.public : true,
+      text: command.text,
     })
     .execute();
 }
 
 /** The first public reply also says whether it came in time. */
-function tellMove(before: Case, after: CaseFacts, entry: TrailEntry) {
-  const events = tellEntries(before, before, [entry]);
-  if (before.firstRepliedAt !== null || after.firstRepliedAt === null) return events;
-  const due = firstReplyDue(before.openedAt, before.priority);
-  const timely = after.firstRepliedAt.getTime() <= due.getTime();
-  return [...events, tellResponse(before, { timely, at: after.firstRepliedAt })];
+async function tellFirstReply(
+  transaction: Transaction<ServiceTables>,
+  replied: Case,
+  book: SlaBook,
+): Promise<void> {
+  const trail = (await caseReader(transaction).trails([replied.id])).get(replied.id) ?? [];
+  const timely = respondedInTime(replied, trail, book);
+  if (timely === null || replied.firstRepliedAt === null) return;
+  await appendEvents(transaction, [tellResponse(replied, { timely, at: replied.firstRepliedAt })]);
 }

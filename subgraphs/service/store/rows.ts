@@ -36,6 +36,7 @@ export function caseOfRow(row: CaseRow): Case {
     reasonCode: row.reason_code,
     priority: row.priority,
     channel: row.channel,
+    valueTier: row.value_tier,
     status: row.status,
     agent: row.agent,
     openedAt: row.opened_at,

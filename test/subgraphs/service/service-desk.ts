@@ -1,5 +1,6 @@
 import type { Clock } from '../../../subgraphs/kit/clock.ts';
 import type { DatabasePool } from '../../../subgraphs/kit/database.ts';
+import type { Settings } from '../../../subgraphs/kit/room.ts';
 import { serviceRoom } from '../../../subgraphs/service/main.ts';
 import { startTestRoom, type Answer, type TestRoom } from '../../support/room-client.ts';
 
@@ -41,11 +42,14 @@ const NEW_CASE = {
   channel: 'PHONE',
 };
 
-export async function startServiceDesk(database: DatabasePool): Promise<ServiceDesk> {
+export async function startServiceDesk(
+  database: DatabasePool,
+  settings: Settings = {},
+): Promise<ServiceDesk> {
   // The real time, so that assertions are valid, with hours added on.
   let added = 0;
   const clock: Clock = () => new Date(Date.now() + added);
-  const room = await startTestRoom(serviceRoom, { database, clock });
+  const room = await startTestRoom(serviceRoom, { database, clock, settings });
   const rows = (statement: string, parameters: readonly unknown[] = []) =>
     query(database, statement, parameters);
   return {

@@ -13,4 +13,12 @@ export const anyMove: fc.Arbitrary<CaseMove> = fc.oneof(
   fc.option(fc.constant('done')).map((resolution): CaseMove => ({ verb: 'resolve', resolution })),
   fc.option(fc.constant('again')).map((reason): CaseMove => ({ verb: 'reopen', reason })),
   fc.constant<CaseMove>({ verb: 'close' }),
+  fc.constant<CaseMove>({ verb: 'hear', replyId: null }),
+  fc
+    .constantFrom('LOW' as const, 'NORMAL' as const, 'HIGH' as const, 'URGENT' as const)
+    .map((priority): CaseMove => ({ verb: 'prioritise', priority, before: 'HIGH' })),
+  fc
+    .constantFrom('2026-03-20T08:00:00Z', '2026-10-20T08:00:00Z')
+    .map((openedAt): CaseMove => ({ verb: 'absorb', caseId: 'other', openedAt })),
+  fc.constant<CaseMove>({ verb: 'merge', into: 'other' }),
 );

@@ -29,6 +29,10 @@ const MOVES: readonly (readonly [name: string, move: CaseMove])[] = [
   ['resolve', { verb: 'resolve', resolution: null }],
   ['reopen', { verb: 'reopen', reason: null }],
   ['close', { verb: 'close' }],
+  ['hear', { verb: 'hear', replyId: null }],
+  ['prioritise', { verb: 'prioritise', priority: 'HIGH', before: 'LOW' }],
+  ['absorb', { verb: 'absorb', caseId: 'x', openedAt: '2026-01-01T00:00:00Z' }],
+  ['merge', { verb: 'merge', into: 'x' }],
 ];
 
 /** Columns as `STATUSES`; `-` is refused. */
@@ -43,6 +47,10 @@ const TABLE: Readonly<Record<string, string>> = {
   resolve: '- SOLVED SOLVED SOLVED SOLVED - -',
   reopen: '- - - - - OPEN -',
   close: '- CLOSED CLOSED CLOSED CLOSED CLOSED -',
+  hear: '- NEW OPEN OPEN ON_HOLD - -',
+  prioritise: '- NEW OPEN PENDING_CUSTOMER ON_HOLD - -',
+  absorb: '- NEW OPEN PENDING_CUSTOMER ON_HOLD - -',
+  merge: '- CLOSED CLOSED CLOSED CLOSED - -',
 };
 
 describe('every pair of state and move', () => {

@@ -1,7 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { replay } from '../../../../subgraphs/service/cases/case-trail.ts';
 import { importedLife } from '../../../../subgraphs/service/cases/imported-life.ts';
 import type { CaseRecord } from '../../../../subgraphs/service/imports/import-records.ts';
+import { openSlaBook, readSlaBook } from '../../../../subgraphs/service/sla/sla-book.ts';
+import type { SlaBook } from '../../../../subgraphs/service/sla/sla-policy.ts';
 
 const day = (date: string) => new Date(`${date}T00:00:00Z`);
 const RECORD: CaseRecord = {
@@ -11,8 +13,13 @@ const RECORD: CaseRecord = {
   openedAt: day('2026-01-05'),
 };
 
+let book: SlaBook;
+beforeAll(async () => {
+  book = await readSlaBook(undefined);
+});
+
 function lifeOf(changes: Partial<CaseRecord>) {
-  const life = importedLife({ ...RECORD, ...changes }, 'importer');
+  const life = importedLife({ ...RECORD, ...changes }, 'importer', book);
   return {
     ...life,
     verbs: life.trail.map(({ verb }) => verb).join(' '),
@@ -92,6 +99,14 @@ describe('whether the response was in time', () => {
     ['before the opening', { firstRepliedAt: day('2026-01-01') }, true],
   ] as const)('%s', (_, changes, timely) => {
     expect(lifeOf(changes).response?.timely).toBe(timely);
+  });
+
+  test('nothing is said of a response that no policy asks for', async () => {
+    const silent = await openSlaBook([
+      { version: 1, effectiveFrom: '2020-01-01T00:00:00Z', calendars: {}, rules: [] },
+    ]);
+    const record = { ...RECORD, firstRepliedAt: day('2026-01-06') };
+    expect(importedLife(record, 'importer', silent).response).toBeNull();
   });
 
   test('nothing is said when the record does not tell', () => {

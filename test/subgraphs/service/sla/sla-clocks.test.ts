@@ -1,11 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { CaseMove } from '../../../../subgraphs/service/cases/case-machine.ts';
-import { advance, type TrailEntry } from '../../../../subgraphs/service/cases/case-trail.ts';
-import type { CaseFacts, CasePriority } from '../../../../subgraphs/service/model.ts';
+import type { TrailEntry } from '../../../../subgraphs/service/cases/case-trail.ts';
+import type { CasePriority } from '../../../../subgraphs/service/model.ts';
 import { slaClocks } from '../../../../subgraphs/service/sla/sla-clocks.ts';
-import { SLA_TARGETS } from '../../../../subgraphs/service/sla/sla-targets.ts';
-import { anyMove } from '../cases/any-move.ts';
+import { readSlaBook } from '../../../../subgraphs/service/sla/sla-book.ts';
+import type { SlaBook } from '../../../../subgraphs/service/sla/sla-policy.ts';
 
 const START = Date.UTC(2026, 0, 5, 9);
 /** Hours since the opening. */
@@ -22,6 +21,10 @@ const WORDS: Readonly<Record<string, CaseMove>> = {
   resolve: { verb: 'resolve', resolution: null },
   reopen: { verb: 'reopen', reason: null },
   close: { verb: 'close' },
+  hear: { verb: 'hear', replyId: null },
+  urgent: { verb: 'prioritise', priority: 'URGENT', before: 'LOW' },
+  absorb: { verb: 'absorb', caseId: 'other', openedAt: hour(-3).toISOString() },
+  merge: { verb: 'merge', into: 'other' },
 };
 
 /** `open@0 pause@2`: moves and the hours at which they were made. */
@@ -32,8 +35,18 @@ function trailOf(text: string): readonly TrailEntry[] {
   });
 }
 
+let book: SlaBook;
+beforeAll(async () => {
+  book = await readSlaBook(undefined);
+});
+
+function clocksOf(trail: readonly TrailEntry[], now: number, priority: CasePriority = 'HIGH') {
+  const subject = { division: 'banking', type: 'INCIDENT', priority, valueTier: null } as const;
+  return slaClocks(subject, trail, { book, now: hour(now) });
+}
+
 function clockOf(metric: string, trail: string, now: number, priority: CasePriority = 'HIGH') {
-  const clock = slaClocks(trailOf(trail), priority, hour(now)).find((one) => one.metric === metric);
+  const clock = clocksOf(trailOf(trail), now, priority).find((one) => one.metric === metric);
   if (clock === undefined) throw new Error('no clock');
   return [clock.state, inHours(clock.dueAt), inHours(clock.metAt), inHours(clock.breachedAt)];
 }
@@ -52,11 +65,10 @@ describe('due times', () => {
       null,
       null,
     ]);
-    expect(SLA_TARGETS[priority]).toEqual({ firstReplyHours: reply, resolutionHours: resolution });
   });
 
   test('a case without a trail has no clocks', () => {
-    expect(slaClocks([], 'HIGH', hour(0))).toEqual([]);
+    expect(clocksOf([], 0)).toEqual([]);
   });
 });
 
@@ -73,11 +85,18 @@ describe('the first reply, HIGH: due after 4 hours', () => {
     ['waiting does not move it', 'open@0 pause@1 resume@3', 4.5, ['BREACHED', 4, null, 4]],
     ['solved without one: none is owed', 'open@0 resolve@3', 9, ['CANCELLED', 4, null, null]],
     ['solved without one, too late', 'open@0 resolve@5', 9, ['BREACHED', 4, null, 4]],
-    ['reopened: it is owed again', 'open@0 resolve@1 reopen@2', 3, ['RUNNING', 4, null, null]],
-    ['reopened after its due time', 'open@0 resolve@1 reopen@6', 6, ['BREACHED', 4, null, 4]],
+    [
+      'reopened: it goes on where it was',
+      'open@0 resolve@1 reopen@6',
+      6,
+      ['RUNNING', 9, null, null],
+    ],
+    ['answered after the reopening', 'open@0 resolve@1 reopen@6 reply@9', 9, ['MET', 9, 9, null]],
+    ['and too late', 'open@0 resolve@1 reopen@6', 9.001, ['BREACHED', 9, null, 9]],
+    ['met, and then reopened', 'open@0 reply@1 resolve@2 reopen@9', 9, ['MET', 4, 1, null]],
     ['withdrawn', 'open@0 close@1', 9, ['CANCELLED', 4, null, null]],
     ['solved, then closed later', 'open@0 resolve@1 close@9', 9, ['CANCELLED', 4, null, null]],
-    ['a reply dated before the opening', 'open@0 reply@-5', 9, ['MET', 4, -5, null]],
+    ['a reply dated before the opening', 'open@0 reply@-5', 9, ['MET', 4, 0, null]],
   ] as const)('%s', (_, trail, now, expected) => {
     expect(clockOf('FIRST_REPLY', trail, now)).toEqual(expected);
   });
@@ -144,48 +163,107 @@ describe('the resolution, HIGH: due after 24 hours of work', () => {
   });
 });
 
-/** Minute by minute: how many minutes somebody could have worked, and in which the target was passed. */
-function steppedBreach(trail: readonly TrailEntry[], targetMinutes: number, now: number) {
-  let [worked, running] = [0, false];
-  for (let minute = 0; minute <= now; minute += 1) {
-    if (running) worked += 1;
-    if (worked > targetMinutes) return minute - 1;
-    for (const { verb, at } of trail.filter(
-      (one) => one.at.getTime() === hour(minute / 60).getTime(),
-    )) {
-      if (['open', 'resume', 'reopen'].includes(verb)) running = true;
-      if (['pause', 'resolve', 'close'].includes(verb)) running = false;
-      expect(at).toEqual(hour(minute / 60));
-    }
-  }
-  return null;
-}
-
-describe('against a clock that is stepped minute by minute', () => {
-  const anyCase = fc.array(fc.tuple(anyMove, fc.integer({ min: 1, max: 200 })), { maxLength: 15 });
-
-  test('the resolution of random cases is late in the same minute', () => {
-    fc.assert(
-      fc.property(anyCase, fc.integer({ min: 0, max: 600 }), (moves, rest) => {
-        let minute = 0;
-        let facts: CaseFacts | null = null;
-        const trail: TrailEntry[] = [];
-        for (const [move, wait] of [[{ verb: 'open' } as CaseMove, 0] as const, ...moves]) {
-          minute += wait;
-          const entry: TrailEntry = { ...move, at: hour(minute / 60), actor: 'a' };
-          try {
-            facts = advance('C-1', facts, entry);
-            trail.push(entry);
-          } catch {
-            // Refused, so it is no part of the case.
-          }
-        }
-        const clock = slaClocks(trail, 'URGENT', hour((minute + rest) / 60))[1];
-        const expected = steppedBreach(trail, 8 * 60, minute + rest);
-        const breach = inHours(clock?.breachedAt ?? null);
-        expect(breach === null ? null : Math.round(breach * 60)).toBe(expected);
-      }),
-      { numRuns: 500 },
-    );
+describe('the next reply, HIGH: due 4 hours after the customer wrote again', () => {
+  test.each([
+    [
+      'begins with what follows the first reply',
+      'open@0 reply@1 hear@5',
+      6,
+      ['RUNNING', 9, null, null],
+    ],
+    [
+      'counts from the first message that waits',
+      'open@0 reply@1 hear@5 hear@7',
+      8,
+      ['RUNNING', 9, null, null],
+    ],
+    ['is met', 'open@0 reply@1 hear@5 reply@9', 99, ['MET', 9, 9, null]],
+    ['is late', 'open@0 reply@1 hear@5 reply@9.5', 99, ['BREACHED', 9, null, 9]],
+    ['is not owed any more', 'open@0 reply@1 hear@5 resolve@6', 99, ['CANCELLED', 9, null, null]],
+  ] as const)('%s', (_, trail, now, expected) => {
+    expect(clockOf('NEXT_REPLY', trail, now)).toEqual(expected);
   });
+
+  test('before the first reply there is none, and each message after a reply has its own', () => {
+    const sequences = (trail: string) =>
+      clocksOf(trailOf(trail), 30)
+        .filter(({ metric }) => metric === 'NEXT_REPLY')
+        .map(({ sequence, state }) => [sequence, state]);
+    expect(sequences('open@0 hear@1')).toEqual([]);
+    expect(sequences('open@0 reply@1 hear@2 reply@3 hear@29')).toEqual([
+      [1, 'MET'],
+      [2, 'RUNNING'],
+    ]);
+  });
+
+  test('a case that waited for the customer goes on when they write', () => {
+    const trail = 'open@0 pause@2 hear@12';
+    expect(clockOf('RESOLUTION', trail, 13)).toEqual(['RUNNING', 34, null, null]);
+  });
+});
+
+describe('a case given another priority', () => {
+  const resolutions = (trail: string, now: number) =>
+    clocksOf(trailOf(trail), now, 'URGENT')
+      .filter(({ metric }) => metric === 'RESOLUTION')
+      .map(({ state, policy, startedAt, dueAt, breachedAt }) => {
+        const times = [startedAt, dueAt, breachedAt].map(inHours);
+        return [policy, state, ...times];
+      });
+
+  test('has a clock under the new policy that keeps the start, and the old one is cancelled', () => {
+    expect(resolutions('open@0 urgent@5', 6)).toEqual([
+      ['default LOW', 'CANCELLED', 0, 120, null],
+      ['default URGENT', 'RUNNING', 0, 8, null],
+    ]);
+  });
+
+  test('does not count again what it waited', () => {
+    expect(resolutions('open@0 pause@2 resume@12 urgent@13', 14)[1]).toEqual([
+      'default URGENT',
+      'RUNNING',
+      0,
+      18,
+      null,
+    ]);
+  });
+
+  test('is late at that moment when the new target is worked already, not before', () => {
+    expect(resolutions('open@0 urgent@50', 60)[1]).toEqual([
+      'default URGENT',
+      'BREACHED',
+      0,
+      8,
+      50,
+    ]);
+  });
+
+  test('that was late under the old one stays so, and gets no second chance', () => {
+    expect(resolutions('open@0 urgent@130', 131)).toEqual([
+      ['default LOW', 'BREACHED', 0, 120, 120],
+    ]);
+  });
+});
+
+describe('merged cases', () => {
+  test('the one that is kept waits since the earlier opening', () => {
+    expect(clockOf('RESOLUTION', 'open@0 absorb@2', 3)).toEqual(['RUNNING', 21, null, null]);
+    expect(clockOf('FIRST_REPLY', 'open@0 absorb@2', 3)).toEqual(['BREACHED', 1, null, 2]);
+    expect(clockOf('FIRST_REPLY', 'open@0 reply@1 absorb@2', 3)).toEqual(['MET', 4, 1, null]);
+  });
+
+  test('the other one owes nothing any more', () => {
+    expect(clockOf('RESOLUTION', 'open@0 merge@2', 99)[0]).toBe('CANCELLED');
+    expect(clockOf('FIRST_REPLY', 'open@0 merge@2', 99)[0]).toBe('CANCELLED');
+  });
+});
+
+test('elapsed and remaining seconds leave out what it stood still, and go below zero', () => {
+  const seconds = (now: number) => {
+    const clock = clocksOf(trailOf('open@0 pause@1 resume@3'), now)[1];
+    return [clock?.targetSeconds, clock?.elapsedSeconds, clock?.remainingSeconds];
+  };
+  expect(seconds(2)).toEqual([86_400, 3_600, 82_800]);
+  expect(seconds(4)).toEqual([86_400, 7_200, 79_200]);
+  expect(seconds(27)).toEqual([86_400, 90_000, -3_600]);
 });

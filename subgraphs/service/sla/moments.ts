@@ -1,0 +1,77 @@
+import { nextStatus } from '../cases/case-machine.ts';
+import type { TrailEntry } from '../cases/case-trail.ts';
+import type { CaseStatus } from '../model.ts';
+
+/** What clocks react to. One entry of a trail can be several of these. */
+export const MOMENTS = [
+  'OPENED',
+  'ASSIGNED',
+  /** A public reply; a private note is no moment. */
+  'REPLIED',
+  'CUSTOMER_WROTE',
+  /** The customer wrote after the first public reply: it is that reply's turn no more. */
+  'CUSTOMER_FOLLOWED_UP',
+  'WAITING_FOR_CUSTOMER',
+  'WAITING_FOR_OTHERS',
+  /** It waits no more, because somebody said so or because the customer wrote. */
+  'RESUMED',
+  'RESOLVED',
+  'REOPENED',
+  /** Reopened, and nobody ever replied. */
+  'REOPENED_UNANSWERED',
+  /** Closed, or merged into another case. */
+  'CLOSED',
+] as const;
+
+export type Moment = (typeof MOMENTS)[number];
+
+/** As far as moments depend on what came before. */
+export interface Standing {
+  readonly status: CaseStatus | null;
+  readonly replied: boolean;
+}
+
+export const UNOPENED: Standing = Object.freeze({ status: null, replied: false });
+
+export function standingAfter(before: Standing, entry: TrailEntry): Standing {
+  return {
+    status: nextStatus(before.status, entry) ?? before.status,
+    replied: before.replied || (entry.verb === 'reply' && entry.public),
+  };
+}
+
+/** What an entry is to the clocks of a case that stood like this before it. */
+export function momentsOf(before: Standing, entry: TrailEntry): readonly Moment[] {
+  switch (entry.verb) {
+    case 'reply':
+      return entry.public ? ['REPLIED'] : [];
+    case 'pause':
+      return [entry.waitingFor === 'CUSTOMER' ? 'WAITING_FOR_CUSTOMER' : 'WAITING_FOR_OTHERS'];
+    case 'hear':
+      return [...heard(before), ...(isWaiting(before) ? (['RESUMED'] as const) : [])];
+    case 'reopen':
+      return before.replied ? ['REOPENED'] : ['REOPENED', 'REOPENED_UNANSWERED'];
+    default:
+      return PLAIN[entry.verb];
+  }
+}
+
+function heard({ replied }: Standing): readonly Moment[] {
+  return replied ? ['CUSTOMER_WROTE', 'CUSTOMER_FOLLOWED_UP'] : ['CUSTOMER_WROTE'];
+}
+
+function isWaiting({ status }: Standing): boolean {
+  return status === 'PENDING_CUSTOMER';
+}
+
+const PLAIN = Object.freeze({
+  open: ['OPENED'],
+  assign: ['ASSIGNED'],
+  resume: ['RESUMED'],
+  resolve: ['RESOLVED'],
+  close: ['CLOSED'],
+  merge: ['CLOSED'],
+  // These change which clocks there are, not how one goes: see `runs.ts`.
+  prioritise: [],
+  absorb: [],
+} as const satisfies Record<string, readonly Moment[]>);
