@@ -84,5 +84,5 @@ describeWithPostgres('npm run rematch, killed', (url) => {
       expect(await clustersIn(database)).toEqual(expected[kill % 2]);
     }
     expect(killed).toBeGreaterThan(0);
-  });
+  }, 120_000);
 });

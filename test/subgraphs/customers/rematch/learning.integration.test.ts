@@ -55,7 +55,7 @@ describe('npm run rematch --learn on an embedded database', () => {
     expect(models[0].report).toMatch(/\| birthDate \| same \| 0\.99\d+ \|/);
     expect(ids[0]).not.toBeNull();
     expect(ids[1]).toBe(ids[0]);
-  });
+  }, 120_000);
 
   test('has nothing to join when there is no job', async () => {
     expect(await rematch('--join')).toBe('There is no job to join.\n');
