@@ -70,6 +70,10 @@ export interface EventPayloads {
   /** Whether the company's first response came by its due time, once per case. */
   readonly 'case.responded': CasePayload & { readonly timely: boolean };
 
+  /** A clock of a case is at risk, or late: each once a clock. */
+  readonly 'sla.warned': SlaPayload;
+  readonly 'sla.breached': SlaPayload;
+
   readonly 'interaction.logged': {
     readonly interactionId: string;
     readonly division: string;
@@ -105,6 +109,14 @@ interface ProductPayload extends CustomerRef {
   readonly productId: string;
   /** ACCOUNT, LOAN or POLICY. */
   readonly kind: string;
+}
+
+interface SlaPayload extends CasePayload {
+  readonly metric: string;
+  /** From 1: which of the case's clocks of the metric. */
+  readonly sequence: number;
+  readonly policy: string;
+  readonly dueAt: string;
 }
 
 interface CasePayload {

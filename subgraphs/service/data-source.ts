@@ -30,6 +30,7 @@ import {
   type NewSurveyAnswer,
 } from './store/contact-writer.ts';
 import { mergeCases, type CaseMerge } from './store/merge-cases.ts';
+import { tellAlerts } from './store/tell-alerts.ts';
 import { countTimelines, readTimelines } from './store/timeline-reader.ts';
 import type { ServiceTables } from './tables.ts';
 
@@ -49,6 +50,7 @@ export function openDataSource(database: Kysely<ServiceTables>, book: SlaBook) {
     moveCase: (id: string, command: CaseCommand, act: Act) =>
       moveCase({ database, book }, id, command, act),
     mergeCases: (merge: CaseMerge, act: Act) => mergeCases(database, merge, act),
+    tellAlerts: (now: Date) => tellAlerts({ database, book }, now),
     logInteraction: (input: NewInteraction) => logInteraction(database, input),
     recordSurveyAnswer: (input: NewSurveyAnswer) => recordSurveyAnswer(database, input),
     recordReferral: (input: NewReferral) => recordReferral(database, input),

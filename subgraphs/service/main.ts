@@ -5,6 +5,7 @@ import { serviceMigrations } from './migrations.ts';
 import { serviceResolvers } from './resolvers.ts';
 import type { ServiceServices } from './services.ts';
 import { readSlaBook } from './sla/sla-book.ts';
+import { watchClocks } from './sla/watch-clocks.ts';
 import type { ServiceTables } from './tables.ts';
 
 export const serviceRoom = defineRoom<
@@ -15,10 +16,13 @@ export const serviceRoom = defineRoom<
   name: 'service',
   schemaFile: new URL('./schema.graphql', import.meta.url),
   migrations: serviceMigrations,
-  async open({ database, clock, settings, kick }) {
+  async open({ database, clock, log, settings, kick }) {
     const book = await readSlaBook(settings['SLA_POLICIES']);
-    return { dataSource: openDataSource(database, book), book, clock, kick };
+    const dataSource = openDataSource(database, book);
+    const { tellAlerts } = dataSource;
+    return { dataSource, book, clock, kick, watch: watchClocks({ tellAlerts, kick, clock, log }) };
   },
+  close: ({ watch }) => watch.stop(),
   contextFor: ({ dataSource }) => ({ loaders: createLoaders(dataSource) }),
   resolvers: serviceResolvers,
 });

@@ -6,6 +6,7 @@ export const serviceMigrations: readonly Migration[] = [
   { name: '0002_contacts', up: createContacts },
   { name: '0003_import_faults', up: createImportFaults },
   { name: '0004_value_tier', up: addValueTier },
+  { name: '0005_sla_alerts', up: createSlaAlerts },
 ];
 
 async function createCases(database: Kysely<unknown>): Promise<void> {
@@ -112,6 +113,28 @@ async function createImportFaults(database: Kysely<unknown>): Promise<void> {
 
 async function addValueTier(database: Kysely<unknown>): Promise<void> {
   await database.schema.alterTable('service_case').addColumn('value_tier', 'text').execute();
+}
+
+async function createSlaAlerts(database: Kysely<unknown>): Promise<void> {
+  await database.schema
+    .alterTable('service_case')
+    .addColumn('sla_look_at', 'timestamptz')
+    .execute();
+  await database.schema
+    .createIndex('service_case_to_look_at')
+    .on('service_case')
+    .column('sla_look_at')
+    .where(sql.ref('sla_look_at'), 'is not', null)
+    .execute();
+  await database.schema
+    .createTable('sla_alert')
+    .addColumn('case_id', 'uuid', (column) => column.notNull().references('service_case.id'))
+    .addColumn('metric', 'text', (column) => column.notNull())
+    .addColumn('sequence', 'integer', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('at', 'timestamptz', (column) => column.notNull())
+    .addPrimaryKeyConstraint('sla_alert_once', ['case_id', 'metric', 'sequence', 'kind'])
+    .execute();
 }
 
 type Table = CreateTableBuilder<string>;

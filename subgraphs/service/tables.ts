@@ -9,6 +9,8 @@ import type {
   SurveyKind,
   ValueTier,
 } from './model.ts';
+import type { AlertKind } from './sla/sla-alerts.ts';
+import type { SlaMetric } from './sla/sla-policy.ts';
 
 /** Read as Date; written as RFC 3339 text, which no time zone of the process can bend. */
 type Instant = ColumnType<Date, string, string>;
@@ -20,6 +22,7 @@ export interface ServiceTables {
   readonly service_case: CaseTable;
   readonly case_event: CaseEventTable;
   readonly case_reply: CaseReplyTable;
+  readonly sla_alert: SlaAlertTable;
   readonly interaction: InteractionTable;
   readonly survey_answer: SurveyAnswerTable;
   readonly referral: ReferralTable;
@@ -51,6 +54,17 @@ export interface CaseTable {
   resolution: string | null;
   reopen_count: number;
   trail_length: number;
+  /** When its clocks are to be looked at next; null: not until somebody moves it. */
+  sla_look_at: OptionalInstant;
+}
+
+/** What was told of a clock: rows are inserted, never changed. */
+interface SlaAlertTable {
+  case_id: string;
+  metric: SlaMetric;
+  sequence: number;
+  kind: AlertKind;
+  at: Instant;
 }
 
 /** The audit trail: rows are inserted, never changed. */

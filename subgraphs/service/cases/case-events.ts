@@ -1,5 +1,6 @@
 import type { NewEvent } from '../../kit/outbox.ts';
 import type { CaseFacts, CaseIdentity } from '../model.ts';
+import type { SlaAlert } from '../sla/sla-alerts.ts';
 import { advance, type TrailEntry } from './case-trail.ts';
 
 /** Whether the company's first response came in time, said once a case. */
@@ -25,6 +26,14 @@ export function tellEntries(
 export function tellResponse(told: CaseIdentity, response: Response): NewEvent {
   const payload = { ...about(told), timely: response.timely };
   return { type: 'case.responded', occurredAt: response.at.toISOString(), payload };
+}
+
+/** What is told of a clock, once each. */
+export function tellAlert(told: CaseIdentity, alert: SlaAlert): NewEvent {
+  const { metric, sequence, policy, kind, at, dueAt } = alert;
+  const clock = { metric, sequence, policy, dueAt: dueAt.toISOString() };
+  const type = kind === 'WARNING' ? 'sla.warned' : 'sla.breached';
+  return { type, occurredAt: at.toISOString(), payload: { ...about(told), ...clock } };
 }
 
 function tellEntry(told: CaseIdentity, before: CaseFacts | null, entry: TrailEntry): NewEvent {

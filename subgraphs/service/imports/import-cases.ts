@@ -98,6 +98,8 @@ function caseRow({ id, record, life, facts }: Draft): Insertable<ServiceTables['
     priority: priorityOf(record),
     channel: record.channel ?? null,
     value_tier: null,
+    // Whoever kept the record watched its clocks; the first move here makes them ours.
+    sla_look_at: null,
     trail_length: life.trail.length,
     ...factsRow(facts),
   };

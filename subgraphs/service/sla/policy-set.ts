@@ -49,6 +49,8 @@ const CONDITIONS = {
 
 const target = z.strictObject({
   seconds: z.int().positive(),
+  /** The share of the target after which a clock is at risk. */
+  warnAfter: z.number().gt(0).lt(1).default(0.75),
   conditions: z.strictObject(CONDITIONS).partial().default({}),
 });
 

@@ -70,6 +70,7 @@ function termsOf(rule: Rule, version: number, calendar: BusinessCalendar) {
       calendarName: rule.calendar,
       calendar,
       targetSeconds: target.seconds,
+      warnSeconds: Math.floor(target.seconds * target.warnAfter),
       conditions: conditionsFor(metric, target),
       retroactiveStart: rule.retroactiveStart,
       retroactivePause: rule.retroactivePause,

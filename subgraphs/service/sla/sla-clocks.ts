@@ -1,7 +1,7 @@
 import type { TrailEntry } from '../cases/case-trail.ts';
-import type { SlaBook, SlaMetric, SlaSubject } from './sla-policy.ts';
+import type { SlaBook, SlaMetric, SlaSubject, SlaTerms } from './sla-policy.ts';
 import { isHalted, progressOf, type SlaRun } from './sla-run.ts';
-import { slaRuns } from './sla-runs.ts';
+import { numbered, slaRuns } from './sla-runs.ts';
 
 type SlaState = 'RUNNING' | 'PAUSED' | 'MET' | 'BREACHED' | 'CANCELLED';
 
@@ -14,6 +14,8 @@ export interface SlaClock {
   readonly policyVersion: number;
   readonly calendar: string;
   readonly startedAt: Date;
+  /** When it comes, or came, to be at risk; while it stands still, as `dueAt`. */
+  readonly atRiskAt: Date;
   /** While the clock stands still: when it would be due if it went on this moment. */
   readonly dueAt: Date;
   /** Only of a clock that was met. */
@@ -36,22 +38,19 @@ export function slaClocks(
   trail: readonly TrailEntry[],
   { book, now }: { readonly book: SlaBook; readonly now: Date },
 ): readonly SlaClock[] {
-  const sequences = new Map<SlaMetric, number>();
   const until = trail.reduce((latest, { at }) => Math.max(latest, at.getTime()), now.getTime());
-  return slaRuns(subject, trail, book).flatMap((run) => {
-    if (run.terms === null) return [];
-    const sequence = (sequences.get(run.metric) ?? 0) + 1;
-    sequences.set(run.metric, sequence);
-    return [clockOf(run, run.terms, { sequence, until })];
-  });
+  return numbered(slaRuns(subject, trail, book)).map(({ run, terms, sequence }) =>
+    clockOf(run, terms, { sequence, until }),
+  );
 }
 
 function clockOf(
   run: SlaRun,
-  terms: NonNullable<SlaRun['terms']>,
+  terms: SlaTerms,
   { sequence, until }: { readonly sequence: number; readonly until: number },
 ): SlaClock {
   const { worked, dueAt, breachedAt } = progressOf(run, until);
+  const atRisk = progressOf(run, until, terms.warnSeconds);
   const state = breachedAt === null ? stateOf(run) : 'BREACHED';
   const elapsedSeconds = Math.floor(worked / 1_000);
   return Object.freeze({
@@ -62,6 +61,7 @@ function clockOf(
     policyVersion: terms.version,
     calendar: terms.calendarName,
     startedAt: new Date(run.startedAt),
+    atRiskAt: new Date(atRisk.breachedAt ?? atRisk.dueAt),
     dueAt: new Date(dueAt),
     metAt: state === 'MET' && run.end !== null ? new Date(run.end.at) : null,
     breachedAt: breachedAt === null ? null : new Date(breachedAt),

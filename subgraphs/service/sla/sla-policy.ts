@@ -38,6 +38,8 @@ export interface SlaTerms {
   readonly calendarName: string;
   readonly calendar: BusinessCalendar;
   readonly targetSeconds: number;
+  /** After so many it is at risk. */
+  readonly warnSeconds: number;
   readonly conditions: SlaConditions;
   /** A clock that takes another's place when the case comes under this rule keeps the other's start. */
   readonly retroactiveStart: boolean;

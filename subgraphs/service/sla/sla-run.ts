@@ -80,9 +80,12 @@ export interface Progress {
   readonly breachedAt: number | null;
 }
 
-/** On time is up to and with the due time: the first instant by which the target was worked. */
-export function progressOf(run: SlaRun, now: number): Progress {
-  const { calendar = ALWAYS_OPEN, targetSeconds = Infinity } = run.terms ?? {};
+/**
+ * On time is up to and with the due time: the first instant by which the target was worked. Held to other
+ * seconds, it tells when these were worked.
+ */
+export function progressOf(run: SlaRun, now: number, targetSeconds = targetOf(run)): Progress {
+  const calendar = run.terms === null ? ALWAYS_OPEN : run.terms.calendar;
   const until = Math.max(run.startedAt, run.end?.at ?? now);
   const target = targetSeconds * 1_000;
   let [worked, late] = [0, null as number | null];
@@ -95,6 +98,11 @@ export function progressOf(run: SlaRun, now: number): Progress {
     return { worked, dueAt: calendar.after(until, target - worked), breachedAt: null };
   }
   return { worked, dueAt: late, breachedAt: Math.max(late, run.attachedAt) };
+}
+
+/** Without terms it is never due. */
+function targetOf({ terms }: SlaRun): number {
+  return terms === null ? Infinity : terms.targetSeconds;
 }
 
 /** The stretches in which it ran, up to an instant. */

@@ -1,6 +1,12 @@
 import type { TrailEntry } from '../cases/case-trail.ts';
 import { momentsOf, standingAfter, UNOPENED } from './moments.ts';
-import { SLA_METRICS, type SlaBook, type SlaMetric, type SlaSubject } from './sla-policy.ts';
+import {
+  SLA_METRICS,
+  type SlaBook,
+  type SlaMetric,
+  type SlaSubject,
+  type SlaTerms,
+} from './sla-policy.ts';
 import {
   beginRun,
   conditionsOf,
@@ -19,6 +25,23 @@ export function slaRuns(
 ): readonly SlaRun[] {
   const about = { ...subject, priority: firstPriority(trail) ?? subject.priority };
   return SLA_METRICS.flatMap((metric) => runsOf(metric, about, { trail, book }));
+}
+
+/** A run that is held to something, and which of its metric it is, from 1: no later entry changes that. */
+interface NumberedRun {
+  readonly run: SlaRun;
+  readonly terms: SlaTerms;
+  readonly sequence: number;
+}
+
+export function numbered(runs: readonly SlaRun[]): readonly NumberedRun[] {
+  const sequences = new Map<SlaMetric, number>();
+  return runs.flatMap((run) => {
+    if (run.terms === null) return [];
+    const sequence = (sequences.get(run.metric) ?? 0) + 1;
+    sequences.set(run.metric, sequence);
+    return [{ run, terms: run.terms, sequence }];
+  });
 }
 
 /** A case has its present priority; the trail knows the one it began with. */

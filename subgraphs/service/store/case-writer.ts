@@ -48,6 +48,7 @@ export function openCase(database: Kysely<ServiceTables>, input: NewCase, act: A
     channel: input.channel,
     value_tier: input.valueTier,
     trail_length: 1,
+    sla_look_at: act.at.toISOString(),
     ...factsRow(advance('new', null, entry)),
   };
   return database.transaction().execute(async (transaction) => {
@@ -131,7 +132,13 @@ export async function addEntry(
   ]);
   await transaction
     .updateTable('service_case')
-    .set({ ...factsRow(after), priority, trail_length: moved.trailLength })
+    .set({
+      ...factsRow(after),
+      priority,
+      trail_length: moved.trailLength,
+      // What will be due, and when, may have changed.
+      sla_look_at: entry.at.toISOString(),
+    })
     .where('id', '=', before.id)
     .execute();
   await appendEvents(transaction, tellEntries(before, before, [entry]));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabases } from '../../../support/test-databases.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { startServiceDesk, type ServiceDesk } from '../service-desk.ts';
 
 type Clock = Record<string, any>;
@@ -144,6 +145,37 @@ describe.each(testDatabases)('SLA clocks on $name', ({ open }) => {
     ]);
     const told = await desk.events('case.absorbed');
     expect(told.at(-1)?.['payload']).toMatchObject({ caseId: third['id'], mergedId: second['id'] });
+  });
+
+  test('a clock at risk and a clock that is late are told of, once each', async () => {
+    const { id } = await desk.openCase({ valueTier: 'KEY' });
+    const told = async () =>
+      (await desk.events('sla.%'))
+        .filter(({ payload }) => payload.caseId === id)
+        .map(({ type, payload }) => `${type} ${payload.metric} ${payload.sequence}`);
+    desk.wait(1.75);
+    await eventually(async () => {
+      expect(await told()).toEqual(['sla.warned FIRST_REPLY 1']);
+    });
+    expect((await clocksOf(id))[0]?.['state']).toBe('RUNNING');
+    desk.wait(1);
+    await desk.move('replyToCase', id, 'text: "Late"');
+    await eventually(async () => {
+      expect(await told()).toEqual(['sla.warned FIRST_REPLY 1', 'sla.breached FIRST_REPLY 1']);
+    });
+    await desk.move('resolveCase', id);
+    await eventually(async () => {
+      const waiting = 'select sla_look_at from service.service_case where id = $1';
+      expect(await desk.rows(waiting, [id])).toEqual([{ sla_look_at: null }]);
+    });
+    expect(await told()).toHaveLength(2);
+  });
+
+  test('a case as another system tells of it is not watched before somebody moves it', async () => {
+    const record = { externalId: 'X1', division: 'banking', type: 'INCIDENT', priority: 'HIGH' };
+    await desk.importRecords('Cases', [{ ...record, openedAt: '2026-01-05T09:00:00Z' }]);
+    const looks = 'select sla_look_at from service.service_case where external_id = $1';
+    expect(await desk.rows(looks, ['X1'])).toEqual([{ sla_look_at: null }]);
   });
 
   test('cases that are the same, of two customers, or over cannot be merged', async () => {
