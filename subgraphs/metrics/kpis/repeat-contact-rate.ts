@@ -4,7 +4,7 @@ import type { Kpi } from '../model.ts';
 import { CONTACT_EXCLUSIONS, CONTACTS } from './words.ts';
 
 /** The window that a repeat may reach back, in days; the longest decides how far `customerContact` reads. */
-export const LONGEST_REPEAT_DAYS = 30;
+export const LONGEST_REPEAT_DAYS = 90;
 
 const SECONDS_A_DAY = 86_400;
 

@@ -33,8 +33,10 @@ describe.each(testDatabases)('KPIs counted by hand, on $name', ({ open }) => {
     ['repeat_contact_rate_7d', 2, 7, 7],
     // K6 lies before the period; I1, K3 and I7 have a contact within 30 days before.
     ['repeat_contact_rate_30d', 5, 7, 7],
+    ['repeat_contact_rate_90d', 5, 7, 7],
     ['reopen_rate', 1, 2, 2],
     ['csat', 2, 3, 3],
+    ['csat_mean', 12, 3, 3],
     ['nps', 1, 4, 4],
     ['referral_rate', 2, 3, 3],
     ['products_per_customer', 3, 2, 2],
@@ -68,6 +70,12 @@ describe.each(testDatabases)('KPIs counted by hand, on $name', ({ open }) => {
     const { percentiles } = await askKpi(room, 'average_handle_time', JANUARY);
     expect(percentiles).toEqual({ p50: 200, p90: 280, p95: 290 });
     expect((await askKpi(room, 'csat', JANUARY)).percentiles).toBeNull();
+  });
+
+  test('the effort score is the mean agreement', async () => {
+    expect(await askKpi(room, 'ces', JANUARY)).toMatchObject({ value: 7, n: 1 });
+    const before = { from: '2020-01-01', to: '2020-01-31' };
+    expect(await askKpi(room, 'ces', before)).toMatchObject({ value: null, n: 0 });
   });
 
   test('a division counts its own', async () => {

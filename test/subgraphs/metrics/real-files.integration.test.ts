@@ -65,12 +65,14 @@ suite.each(testDatabases)('KPIs of real files come out as known, on $name', ({ o
     expect(Object.keys(shares)).toHaveLength(6);
   });
 
-  test('complaints repeated within 7 and 30 days', async () => {
+  test('complaints repeated within 7, 30 and 90 days', async () => {
     const week = await askKpi(room, 'repeat_contact_rate_7d', COMPLAINTS);
     const month = await askKpi(room, 'repeat_contact_rate_30d', COMPLAINTS);
     expect(week.value).toBeCloseTo(bank['repeat_contact_within_7d'] as number, 6);
     expect(month.value).toBeCloseTo(bank['repeat_contact_within_30d'] as number, 6);
     expect(month.n).toBe(bank['complaints']);
+    const quarter = await askKpi(room, 'repeat_contact_rate_90d', COMPLAINTS);
+    expect(quarter.value).toBeCloseTo(bank['repeat_contact_within_90d'] as number, 6);
   });
 
   test('calls handled and given up', async () => {
@@ -91,6 +93,9 @@ suite.each(testDatabases)('KPIs of real files come out as known, on $name', ({ o
     const { value, n } = await askKpi(room, 'csat', BANK);
     expect(value).toBeCloseTo(bank['reviews'].csat_top2 as number, 6);
     expect(n).toBe(bank['reviews'].n);
+    const stars = await askKpi(room, 'csat_mean', BANK);
+    expect(stars.value).toBeCloseTo(bank['reviews'].mean_stars as number, 3);
+    expect(stars.n).toBe(bank['reviews'].n);
   });
 
   test('calls of a telephone company', async () => {
@@ -104,6 +109,8 @@ suite.each(testDatabases)('KPIs of real files come out as known, on $name', ({ o
     const { value, n } = await askKpi(room, 'csat', PHONE);
     expect(value).toBeCloseTo(phone['csat_top2'] as number, 6);
     expect(n).toBe(phone['csat_responses']);
+    const grade = await askKpi(room, 'csat_mean', PHONE);
+    expect(grade.value).toBeCloseTo(phone['csat_mean'] as number, 4);
   });
 
   test('how fast the telephone company answers', async () => {

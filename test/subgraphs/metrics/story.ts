@@ -97,7 +97,7 @@ function answers(): readonly AnyDomainEvent[] {
       localId: null,
       kind,
       score,
-      scaleMax: kind === 'NPS' ? 10 : 5,
+      scaleMax: { NPS: 10, CES: 7 }[kind] ?? 5,
       channel: null,
     });
   const refer = (referralId: string, division: string, localId: string) =>
