@@ -27,6 +27,8 @@ const EXPECTED: readonly (readonly [command: RegExp, output: RegExp])[] = [
   [/kpis/, /"name":"contact_volume","value":\d+/],
   [/run compose/, /\d+ rooms/],
   [/import -- --help/, /--mapping/],
+  [/run match -- --help/, /--mapping/],
+  [/run rematch -- --help/, /--learn/],
   [/gateway -- --help/, /--supergraph/],
   [/config-schema/, /"\$schema"/],
   [/run -s secrets/, /^ASSERTION_SECRET=/m],
