@@ -4,5 +4,5 @@ import { describeWithRealData } from '../support/real-data.ts';
 import { importJourney } from './import-bank-group.ts';
 
 describeWithRealData('importing a bank group through the command line', () => {
-  describe(`on ${embeddedHouse.name}`, () => importJourney(embeddedHouse));
+  describe(`on ${embeddedHouse.name}`, () => importJourney(embeddedHouse, 20));
 });
