@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 
 import { bothEngines, startGraph } from './start-graph.ts';
 import type { Graph, SubgraphText } from './start-graph.ts';
@@ -96,7 +96,6 @@ describe.each(bothEngines)('@skip and @include over the %s engine', (engine) => 
   beforeAll(async () => {
     graph = await startGraph(engine, { near, far });
   });
-  afterAll(() => graph.stop());
 
   test.each(cases)('%s', async (_, query, variables, expected) => {
     const { data, errors } = await graph.ask(query, variables);

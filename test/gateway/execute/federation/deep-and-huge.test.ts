@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 
 import { bothEngines, startGraph } from './start-graph.ts';
 import type { EngineName, Graph } from './start-graph.ts';
@@ -39,7 +39,6 @@ describe('deep data over the native engine', () => {
   beforeAll(async () => {
     graph = await start('native');
   });
-  afterAll(() => graph.stop());
 
   test.each([
     ['lists', nest('[', ']')],
@@ -78,7 +77,6 @@ describe.each(bothEngines)('huge data over the %s engine', (engine) => {
   beforeAll(async () => {
     graph = await start(engine);
   });
-  afterAll(() => graph.stop());
 
   test('a list of 20,000 entities comes whole', async () => {
     answer = () =>

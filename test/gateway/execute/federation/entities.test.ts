@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
 import { bothEngines, startGraph } from './start-graph.ts';
 import type { Graph, SubgraphText } from './start-graph.ts';
@@ -63,7 +63,6 @@ const labels: SubgraphText = {
 
 describe.each(bothEngines)('entities over the %s engine', (engine) => {
   let graph: Graph;
-  afterEach(() => graph.stop());
 
   test('are completed by each of their keys: plain, nullable and composite', async () => {
     const shared = { ...catalog, sdl: catalog.sdl.replace('type Code', 'type Code @shareable') };
@@ -121,7 +120,6 @@ describe('entities over the native engine', () => {
     expect(Object.values(entities?.variables ?? {})).toEqual([
       ['p1', 'p3', 'p2'].map((id) => ({ __typename: 'Product', id })),
     ]);
-    await graph.stop();
   });
 
   test('are fetched by a key that their subgraph resolves, not by one that it only knows', async () => {
@@ -153,6 +151,5 @@ describe('entities over the native engine', () => {
       data: { a: { upper: 'n7 7 2' } },
       errors: [],
     });
-    await graph.stop();
   });
 });

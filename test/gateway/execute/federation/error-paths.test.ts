@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { GraphQLError } from 'graphql';
 
 import { bothEngines, startGraph } from './start-graph.ts';
@@ -62,7 +62,6 @@ function pathsOf({ errors }: PlainResult): readonly string[] {
 
 describe.each(bothEngines)('paths of subgraph errors over the %s engine', (engine) => {
   let graph: Graph;
-  afterEach(() => graph.stop());
 
   test('are those of the client: aliases and indexes down to the field', async () => {
     graph = await startGraph(engine, { near, far });
@@ -109,7 +108,6 @@ describe('paths of subgraph errors over the native engine', () => {
     const result = await graph.ask('{ mixed { ... on Thing { size } } }');
     expect(result.data).toEqual({ mixed: [{}, { size: 1 }, { size: null }] });
     expect(pathsOf(result)).toEqual(['mixed.2.size']);
-    await graph.stop();
   });
 
   test('end where the client selected nothing', async () => {
@@ -117,6 +115,5 @@ describe('paths of subgraph errors over the native engine', () => {
     const result = await graph.ask('{ thing { loud } }');
     expect(result.data).toEqual({ thing: { loud: 'null' } });
     expect(pathsOf(result)).toEqual(['thing']);
-    await graph.stop();
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 
 import { bothEngines, startGraph } from './start-graph.ts';
 import type { EngineName, Graph, SubgraphText } from './start-graph.ts';
@@ -91,7 +91,6 @@ describe.each(bothEngines)('@interfaceObject over the %s engine', (engine) => {
   beforeAll(async () => {
     graph = await startGraph(engine, { library, ratings });
   });
-  afterAll(() => graph.stop());
 
   test.each(cases)('answers %s', async (_, query, expected) => {
     expect(await graph.ask(query)).toEqual({ data: expected, errors: [] });
@@ -123,12 +122,10 @@ describe('an interface object that nothing implements', () => {
     const { data, errors } = await graph.ask('{ a { field } }');
     expect(data).toBeUndefined();
     expect(errors).toHaveLength(1);
-    await graph.stop();
   });
 
   test.each(bothEngines)('its own subgraph can be asked through the %s engine', async (engine) => {
     const graph = await start(engine);
     expect((await graph.ask('{ b { id field } }')).data).toEqual({ b: { id: '1', field: 'foo' } });
-    await graph.stop();
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, printSchema } from 'graphql';
 import type { IntrospectionQuery } from 'graphql';
 
@@ -18,7 +18,6 @@ describe.each(bothEngines)('introspection over the %s engine', (engine) => {
   beforeAll(async () => {
     graph = await startGraph(engine, { shop });
   });
-  afterAll(() => graph.stop());
 
   test('shows what clients see, and nothing of federation', async () => {
     const { data, errors } = await graph.ask(getIntrospectionQuery());

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 
 import { bothEngines, startGraph } from './start-graph.ts';
 import type { Graph } from './start-graph.ts';
@@ -49,7 +49,6 @@ describe.each(bothEngines)('the response over the %s engine', (engine) => {
       },
     });
   });
-  afterAll(() => graph.stop());
 
   const cases: readonly (readonly [string, string, object])[] = [
     ['keys and requirements', '{ things { size loud } }', { things: [{ size: 3, loud: 'N' }] }],
@@ -97,6 +96,5 @@ describe.each(bothEngines)('keys that objects inherit over the %s engine', (engi
     );
     const clean: Record<string, unknown> = {};
     expect([clean['x'], clean['constructor']]).toEqual([undefined, Object]);
-    await graph.stop();
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { bothEngines, startGraph } from './start-graph.ts';
@@ -51,7 +51,6 @@ describe.each(bothEngines)('mutations over the %s engine', (engine) => {
   beforeEach(() => {
     events.length = 0;
   });
-  afterAll(() => graph.stop());
 
   test('run strictly one after the other, over subgraphs too', async () => {
     const { data } = await graph.ask(

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
 import { bothEngines, startGraph } from './start-graph.ts';
 import type { EngineName, Graph } from './start-graph.ts';
@@ -97,7 +97,6 @@ const cases = rows.map(([name, query, answer, expected, paths]): readonly [strin
 
 describe.each(bothEngines)('a null where there must be a value, over the %s engine', (engine) => {
   let graph: Graph;
-  afterEach(() => graph.stop());
 
   test.each(cases)('nulls %s', async (_, { query, answer, expected }) => {
     graph = await answering(engine, answer);
@@ -122,6 +121,5 @@ describe('a null where there must be a value, over the native engine', () => {
     const { errors } = await graph.ask(query);
     expect(errors.map(({ path }) => path?.join('.'))).toEqual(paths);
     for (const { extensions } of errors) expect(extensions.code).toBe('SUBGRAPH_VALUE_INVALID');
-    await graph.stop();
   });
 });

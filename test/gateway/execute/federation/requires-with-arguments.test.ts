@@ -44,7 +44,6 @@ describe.each(bothEngines)('@requires with an argument over the %s engine', (eng
     const graph = await startPriced(engine);
     const { data } = await graph.ask('{ items { inEuro } }');
     expect(data).toEqual({ items: [{ inEuro: '100' }, { inEuro: '200' }] });
-    await graph.stop();
   });
 });
 
@@ -90,6 +89,5 @@ describe('@requires with arguments over the native engine', () => {
     expect(await graph.ask(query)).toEqual({ data: expected, errors: [] });
     const mutations = graph.asked.filter((one) => /^\s*mutation/.test(one.query));
     expect(mutations).toHaveLength(query.startsWith('mutation') ? 1 : 0);
-    await graph.stop();
   });
 });

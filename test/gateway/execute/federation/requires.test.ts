@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
 import { bothEngines, startGraph } from './start-graph.ts';
 import type { Graph, SubgraphText } from './start-graph.ts';
@@ -97,7 +97,6 @@ const shapes: readonly (readonly [string, SubgraphText, unknown])[] = [
 
 describe.each(bothEngines)('@requires over the %s engine', (engine) => {
   let graph: Graph;
-  afterEach(() => graph.stop());
 
   test.each(shapes)('hands on %s', async (_, other, expected) => {
     graph = await startGraph(engine, { source, computed: other });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
 import { bothEngines, startGraph } from './start-graph.ts';
 import type { Graph, SubgraphText } from './start-graph.ts';
@@ -10,7 +10,6 @@ function real(sdl: string, resolvers: object): SubgraphText {
 
 describe.each(bothEngines)('fields that several subgraphs have, over the %s engine', (engine) => {
   let graph: Graph;
-  afterEach(() => graph.stop());
 
   test('@provides: what is provided on one path is not fetched, on another it is', async () => {
     graph = await startGraph(engine, {

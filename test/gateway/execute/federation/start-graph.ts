@@ -1,3 +1,4 @@
+import { afterAll } from '@jest/globals';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
@@ -11,7 +12,7 @@ import type {
 } from '../../../../gateway/execute/subgraph-client.ts';
 import { federationLink } from '../differential/federation-link.ts';
 import { engineUnderTest } from '../engine-under-test.ts';
-import type { PlainResult } from '../engine-under-test.ts';
+import type { EngineUnderTest, PlainResult } from '../engine-under-test.ts';
 
 export const loaders = { reference: loadReferenceEngine, native: loadNativeEngine } as const;
 export type EngineName = keyof typeof loaders;
@@ -41,7 +42,6 @@ export interface Graph {
   /** What the subgraphs were asked, in order, since the last `ask`. */
   readonly asked: Asked[];
   ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<PlainResult>;
-  stop(): Promise<void>;
 }
 
 const LINK = federationLink(
@@ -49,39 +49,78 @@ const LINK = federationLink(
   ...['@override', '@inaccessible', '@interfaceObject', '@tag'],
 );
 
-/** Composes subgraphs and puts an engine, with the steps before it, over them. */
+/**
+ * Composes subgraphs and puts an engine, with the steps before it, over them. Engines stop when the file's
+ * tests have run.
+ */
 export async function startGraph(
   engineName: EngineName,
   subgraphs: Readonly<Record<string, SubgraphText>>,
 ): Promise<Graph> {
-  const services = Object.entries(subgraphs).map(([name, { sdl }]) => ({
-    name,
-    url: `http://${name}.example/graphql`,
-    typeDefs: parse(LINK + sdl),
-  }));
-  const { supergraphSdl: supergraph, errors } = composeServices(services);
-  if (supergraph === undefined) throw new Error(errors?.map((one) => one.message).join('\n'));
+  const { engine, clients } = await engineOver(engineName, subgraphs);
   const asked: Asked[] = [];
-  const clients = new Map(
+  const mine = new Map(
     Object.entries(subgraphs).map(([name, text]) => [name, clientOf(name, text, asked)]),
   );
-  const engine = await engineUnderTest(loaders[engineName], {
-    supergraph,
-    access: createAccessControl({ supergraph }),
-    clientFor(subgraph) {
-      const client = clients.get(subgraph);
-      if (client === undefined) throw new Error(`There is no subgraph "${subgraph}".`);
-      return client;
-    },
-  });
   return {
     asked,
     ask(query, variables = {}) {
       asked.length = 0;
+      clients.current = mine;
       return engine.ask({ document: parse(query), variables });
     },
-    stop: () => engine.stop(),
   };
+}
+
+interface SharedEngine {
+  readonly engine: EngineUnderTest;
+  /** Those of the graph that asks. */
+  readonly clients: { current: ReadonlyMap<string, SubgraphClient> };
+}
+
+/** Engine and SDL -> engine. A planner takes long to start, and most tests of a file differ in answers only. */
+const engines = new Map<string, Promise<SharedEngine>>();
+
+afterAll(async () => {
+  for (const { engine } of await Promise.all(engines.values())) await engine.stop();
+  engines.clear();
+});
+
+function engineOver(
+  engineName: EngineName,
+  subgraphs: Readonly<Record<string, SubgraphText>>,
+): Promise<SharedEngine> {
+  const sdl = Object.fromEntries(Object.entries(subgraphs).map(([name, { sdl }]) => [name, sdl]));
+  const key = JSON.stringify([engineName, sdl]);
+  const known = engines.get(key) ?? loadEngine(engineName, sdl);
+  engines.set(key, known);
+  return known;
+}
+
+async function loadEngine(
+  engineName: EngineName,
+  sdl: Readonly<Record<string, string>>,
+): Promise<SharedEngine> {
+  const services = Object.entries(sdl).map(([name, text]) => ({
+    name,
+    url: `http://${name}.example/graphql`,
+    typeDefs: parse(LINK + text),
+  }));
+  const { supergraphSdl: supergraph, errors } = composeServices(services);
+  if (supergraph === undefined) throw new Error(errors?.map((one) => one.message).join('\n'));
+  const clients: SharedEngine['clients'] = { current: new Map() };
+  const engine = await engineUnderTest(loaders[engineName], {
+    supergraph,
+    access: createAccessControl({ supergraph }),
+    clientFor: (subgraph) => ({
+      send(call, context) {
+        const client = clients.current.get(subgraph);
+        if (client === undefined) throw new Error(`There is no subgraph "${subgraph}".`);
+        return client.send(call, context);
+      },
+    }),
+  });
+  return { engine, clients };
 }
 
 function clientOf(subgraph: string, text: SubgraphText, asked: Asked[]): SubgraphClient {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 
 import { bothEngines, startGraph } from './start-graph.ts';
 import type { Graph, SubgraphText } from './start-graph.ts';
@@ -106,7 +106,6 @@ describe.each(bothEngines)('type conditions over the %s engine', (engine) => {
   beforeAll(async () => {
     graph = await startGraph(engine, { pets, clinic });
   });
-  afterAll(() => graph.stop());
 
   test.each(cases)('%s', async (_, query, expected) => {
     expect(await graph.ask(query)).toEqual({ data: expected, errors: [] });
@@ -123,6 +122,5 @@ describe('type conditions over the native engine', () => {
     expect(JSON.stringify(data)).toBe(
       '{"pets":[{"weight":4.5,"name":"Mia","id":"1","lives":9},{"name":"Rex","id":"2"}]}',
     );
-    await graph.stop();
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 
 import { bothEngines, startGraph } from './start-graph.ts';
 import type { EngineName, Graph } from './start-graph.ts';
@@ -42,7 +42,6 @@ describe.each(bothEngines)('values of their types over the %s engine', (engine) 
   beforeAll(async () => {
     graph = await start(engine);
   });
-  afterAll(() => graph.stop());
 
   test.each(right)('%s: %j stays as it is', async (field, value, expected) => {
     answer = value;
@@ -118,7 +117,6 @@ describe('values that are not of their types, over the native engine', () => {
   beforeAll(async () => {
     graph = await start('native');
   });
-  afterAll(() => graph.stop());
 
   test.each(wrong)(
     '%s: %j is null with an error at its place',
