@@ -5,5 +5,5 @@ import { importJourney } from './import-bank-group.ts';
 
 // A file of its own beside the one on the embedded database, so that they run at the same time.
 describeWithRealData('importing a bank group through the command line', () => {
-  for (const house of serverHouses()) describe(`on ${house.name}`, () => importJourney(house, 8));
+  for (const house of serverHouses()) describe(`on ${house.name}`, () => importJourney(house, 4));
 });

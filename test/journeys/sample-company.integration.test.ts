@@ -7,6 +7,7 @@ import { measureQuality } from '../../subgraphs/customers/matching/measure/truth
 import { BY_SOURCE, CUSTOMER_360, SCORECARD, SEARCH } from '../support/design-queries.ts';
 import { embeddedHouse, serverHouses, type HouseGround } from '../support/house-databases.ts';
 import { startHouse, type House } from '../support/house.ts';
+import { describeReadmeCommands } from './readme-commands.ts';
 
 const YEAR = { from: '2020-01-01', to: '2030-12-31' };
 
@@ -18,7 +19,7 @@ const WITHHELD_FROM_AGENTS = [
   'customer.policies.nodes.@.premium',
 ];
 
-describe.each([embeddedHouse, ...serverHouses()])('the sample company on $name', ({ prepare }) => {
+describe.each([embeddedHouse, ...serverHouses()])('the sample company on $name', (database) => {
   let ground: HouseGround;
   let house: House;
   let company: SampleCompany;
@@ -26,7 +27,7 @@ describe.each([embeddedHouse, ...serverHouses()])('the sample company on $name',
   let person: Person;
 
   beforeAll(async () => {
-    ground = await prepare();
+    ground = await database.prepare();
     house = await startHouse({ environment: ground.environment });
     const day = await readFile(join(house.dataDirectory, 'sample-company-day'), 'utf8');
     company = generateCompany({ seed: 'switchboard', asOf: new Date(`${day.trim()}T00:00:00Z`) });
@@ -204,6 +205,9 @@ describe.each([embeddedHouse, ...serverHouses()])('the sample company on $name',
       expect(await house.pidOf('rooms')).toBe(rooms);
     });
   });
+
+  // Once is enough, and as most readers have it.
+  if (database === embeddedHouse) describeReadmeCommands(() => house);
 
   test('a second start in the same directory is refused, naming who holds it', async () => {
     const second = startHouse({

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PROJECT, startHouse, type House } from '../support/house.ts';
+import { PROJECT, type House } from '../support/house.ts';
 
 const run = promisify(execFile);
 
@@ -34,33 +34,28 @@ const EXPECTED: readonly (readonly [command: RegExp, output: RegExp])[] = [
   [/run -s secrets/, /^ASSERTION_SECRET=/m],
 ];
 
-describe('every command in the README', () => {
-  let house: House;
+/** Runs what the README shows in a house with the sample company, which is what its reader has after `npm start`. */
+export function describeReadmeCommands(started: () => House): void {
+  describe('every command in the README', () => {
+    test('is one that this test knows', () => {
+      expect(commands.length).toBeGreaterThanOrEqual(8);
+      for (const command of commands) {
+        const known = [...RUN_BY_CI, 'npm start'].includes(command);
+        expect([command, known || expectedOf(command) !== undefined]).toEqual([command, true]);
+      }
+    });
 
-  beforeAll(async () => {
-    // `npm start` itself, with a port and a directory of its own.
-    house = await startHouse();
-  }, 120_000);
+    const shown = commands.filter((command) => expectedOf(command) !== undefined);
 
-  afterAll(() => house?.demolish());
-
-  test('is one that this test knows', () => {
-    expect(commands.length).toBeGreaterThanOrEqual(8);
-    for (const command of commands) {
-      const known = [...RUN_BY_CI, 'npm start'].includes(command);
-      expect([command, known || expectedOf(command) !== undefined]).toEqual([command, true]);
-    }
+    test.each(shown)('%s', async (command) => {
+      const house = started();
+      const here = command.replaceAll('http://127.0.0.1:4000/graphql', house.url);
+      const { stdout } = await run('bash', ['-c', here], { cwd: PROJECT, env: house.environment });
+      expect(stdout).not.toContain('"errors"');
+      expect(stdout).toMatch(expectedOf(command) ?? /never/);
+    });
   });
-
-  const shown = commands.filter((command) => expectedOf(command) !== undefined);
-
-  test.each(shown)('%s', async (command) => {
-    const here = command.replaceAll('http://127.0.0.1:4000/graphql', house.url);
-    const { stdout } = await run('bash', ['-c', here], { cwd: PROJECT, env: house.environment });
-    expect(stdout).not.toContain('"errors"');
-    expect(stdout).toMatch(expectedOf(command) ?? /never/);
-  });
-});
+}
 
 function expectedOf(command: string): RegExp | undefined {
   return EXPECTED.findLast(([pattern]) => pattern.test(command))?.[1];
