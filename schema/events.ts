@@ -48,25 +48,32 @@ export interface EventPayloads {
   readonly 'product.opened': ProductPayload;
   readonly 'product.closed': ProductPayload;
 
-  readonly 'case.opened': CasePayload & {
+  readonly 'case.opened': TrailPayload & {
     readonly number: string;
     readonly type: string;
     readonly priority: string;
     readonly channel: string | null;
     readonly category: string | null;
   };
-  readonly 'case.assigned': CasePayload & { readonly agent: string };
+  readonly 'case.assigned': TrailPayload & { readonly agent: string };
   /** The first public reply has `first: true`. */
-  readonly 'case.replied': CasePayload & { readonly public: boolean; readonly first: boolean };
-  readonly 'case.paused': CasePayload & { readonly waitingFor: string };
-  readonly 'case.resumed': CasePayload;
-  readonly 'case.resolved': CasePayload;
-  readonly 'case.reopened': CasePayload;
-  readonly 'case.closed': CasePayload;
-  readonly 'case.customer-wrote': CasePayload;
-  readonly 'case.prioritised': CasePayload & { readonly priority: string };
+  readonly 'case.replied': TrailPayload & { readonly public: boolean; readonly first: boolean };
+  readonly 'case.paused': TrailPayload & { readonly waitingFor: string };
+  readonly 'case.resumed': TrailPayload;
+  readonly 'case.resolved': TrailPayload;
+  readonly 'case.reopened': TrailPayload;
+  readonly 'case.closed': TrailPayload;
+  readonly 'case.customer-wrote': TrailPayload;
+  readonly 'case.prioritised': TrailPayload & { readonly priority: string };
   /** `mergedId` was merged into `caseId`, and is closed. */
-  readonly 'case.absorbed': CasePayload & { readonly mergedId: string };
+  readonly 'case.absorbed': TrailPayload & { readonly mergedId: string };
+  /** An entry of another system's log: the state that the case was in from then on, and that system's name for it. */
+  readonly 'case.moved': CasePayload & {
+    readonly status: string;
+    readonly sourceState: string | null;
+  };
+  /** Whether the case kept its service level, as the system that it came from says. */
+  readonly 'case.sla-judged': CasePayload & { readonly slaMade: boolean };
   /** Whether the company's first response came by its due time, once per case. */
   readonly 'case.responded': CasePayload & { readonly timely: boolean };
 
@@ -124,4 +131,9 @@ interface CasePayload {
   readonly division: string;
   /** Null when nobody knows whose case it is. */
   readonly localId: string | null;
+}
+
+interface TrailPayload extends CasePayload {
+  /** The state in which this left the case; not given of a life that `case.moved` tells the states of. */
+  readonly status?: string;
 }

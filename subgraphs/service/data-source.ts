@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Page } from '../kit/connection.ts';
+import { caseLogImport } from './imports/import-case-logs.ts';
 import { caseImport } from './imports/import-cases.ts';
 import { importBatch } from './imports/import-batch.ts';
 import { interactionImport } from './imports/import-interactions.ts';
 import type {
+  CaseLogRecord,
   CaseRecord,
   InteractionRecord,
   ReferralRecord,
@@ -57,6 +59,8 @@ export function openDataSource(database: Kysely<ServiceTables>, book: SlaBook) {
 
     importCases: (records: readonly CaseRecord[], act: Act) =>
       importBatch(database, caseImport(book), records, act),
+    importCaseLogs: (records: readonly CaseLogRecord[], act: Act) =>
+      importBatch(database, caseLogImport, records, act),
     importInteractions: (records: readonly InteractionRecord[], act: Act) =>
       importBatch(database, interactionImport, records, act),
     importSurveyAnswers: (records: readonly SurveyAnswerRecord[], act: Act) =>

@@ -1,5 +1,5 @@
 import type { NewEvent } from '../../kit/outbox.ts';
-import type { CaseFacts, CaseIdentity } from '../model.ts';
+import type { CaseFacts, CaseIdentity, CaseStatus } from '../model.ts';
 import type { SlaAlert } from '../sla/sla-alerts.ts';
 import { advance, type TrailEntry } from './case-trail.ts';
 
@@ -16,10 +16,10 @@ export function tellEntries(
   entries: readonly TrailEntry[],
 ): readonly NewEvent[] {
   let facts = before;
-  return entries.map((entry) => {
-    const event = tellEntry(told, facts, entry);
+  return entries.flatMap((entry) => {
+    const previous = facts;
     facts = advance(told.number, facts, entry);
-    return event;
+    return tellEntry({ ...about(told), status: facts.status }, { told, before: previous, entry });
   });
 }
 
@@ -36,9 +36,18 @@ export function tellAlert(told: CaseIdentity, alert: SlaAlert): NewEvent {
   return { type, occurredAt: at.toISOString(), payload: { ...about(told), ...clock } };
 }
 
-function tellEntry(told: CaseIdentity, before: CaseFacts | null, entry: TrailEntry): NewEvent {
+interface Told {
+  readonly told: CaseIdentity;
+  readonly before: CaseFacts | null;
+  readonly entry: TrailEntry;
+}
+
+/** `payload` is what every entry tells: of which case, and which state it left it in. */
+function tellEntry(
+  payload: ReturnType<typeof about> & { readonly status: CaseStatus },
+  { told, before, entry }: Told,
+): NewEvent | readonly NewEvent[] {
   const occurredAt = entry.at.toISOString();
-  const payload = about(told);
   switch (entry.verb) {
     case 'open':
       return { type: 'case.opened', occurredAt, payload: { ...payload, ...opening(told) } };
@@ -64,6 +73,14 @@ function tellEntry(told: CaseIdentity, before: CaseFacts | null, entry: TrailEnt
       };
     case 'absorb':
       return { type: 'case.absorbed', occurredAt, payload: { ...payload, mergedId: entry.caseId } };
+    case 'enter':
+      return {
+        type: 'case.moved',
+        occurredAt,
+        payload: { ...payload, sourceState: entry.sourceState },
+      };
+    case 'attest':
+      return [];
     default:
       return { type: PLAIN[entry.verb], occurredAt, payload };
   }
@@ -80,11 +97,11 @@ const PLAIN = Object.freeze({
   merge: 'case.closed',
 } as const);
 
-function about({ id, division, localId }: CaseIdentity) {
+export function about({ id, division, localId }: CaseIdentity) {
   return { caseId: id, division, localId };
 }
 
-function opening({ number, type, priority, channel, category }: CaseIdentity) {
+export function opening({ number, type, priority, channel, category }: CaseIdentity) {
   return { number, type, priority, channel, category };
 }
 

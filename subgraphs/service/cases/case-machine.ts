@@ -19,7 +19,30 @@ export type CaseMove =
     }
   /** Takes in a case that was merged into this one, with the time at which that one's wait began. */
   | { readonly verb: 'absorb'; readonly caseId: string; readonly openedAt: string }
-  | { readonly verb: 'merge'; readonly into: string };
+  | { readonly verb: 'merge'; readonly into: string }
+  | LoggedMove
+  | Attestation;
+
+/** An entry of another system's log. Other systems have other machines, so it may lead from any state to any. */
+export interface LoggedMove {
+  readonly verb: 'enter';
+  readonly status: CaseStatus;
+  /** That system's own name for the state. */
+  readonly sourceState: string | null;
+  /** Who had the case from then on; null when the entry does not say. */
+  readonly agent: string | null;
+}
+
+/**
+ * What another system's record says of a whole life, which goes before what its log's entries come to. What is
+ * left out it does not say; a time of null says that there was none.
+ */
+export interface Attestation {
+  readonly verb: 'attest';
+  readonly resolvedAt?: string | null;
+  readonly closedAt?: string | null;
+  readonly reopenCount?: number;
+}
 
 export type CaseVerb = CaseMove['verb'];
 
@@ -32,6 +55,8 @@ interface Rule {
 }
 
 const UNSOLVED = ['NEW', 'OPEN', 'PENDING_CUSTOMER', 'ON_HOLD'] as const;
+
+const ANY = [...UNSOLVED, 'SOLVED', 'CLOSED'] as const;
 
 /** The whole machine. CLOSED is the end: who comes back after it opens a new case. */
 export const CASE_RULES: Readonly<Record<CaseVerb, Rule>> = Object.freeze({
@@ -49,6 +74,8 @@ export const CASE_RULES: Readonly<Record<CaseVerb, Rule>> = Object.freeze({
   prioritise: { participle: 'given another priority', from: UNSOLVED },
   absorb: { participle: 'merged with another', from: UNSOLVED },
   merge: { participle: 'merged into another', from: UNSOLVED, to: 'CLOSED' },
+  enter: { participle: 'moved by its log', from: ANY },
+  attest: { participle: 'attested', from: ANY },
 });
 
 /** The state after a move, or null when the move is impossible. `status` is null before the case exists. */
@@ -61,10 +88,16 @@ export function nextStatus(status: CaseStatus | null, move: CaseMove): CaseStatu
 
 /** Whoever takes a new case or answers it has begun to work on it; anything else leaves the state alone. */
 function dependentStatus(status: CaseStatus, move: CaseMove): CaseStatus {
+  if (move.verb === 'enter') return move.status;
   if (move.verb === 'pause') return move.waitingFor === 'CUSTOMER' ? 'PENDING_CUSTOMER' : 'ON_HOLD';
   if (move.verb === 'hear') return status === 'PENDING_CUSTOMER' ? 'OPEN' : status;
   const begins = move.verb === 'assign' || (move.verb === 'reply' && move.public);
   return status === 'NEW' && begins ? 'OPEN' : status;
+}
+
+/** Whether nobody works on it any more. */
+export function isDone(status: CaseStatus): boolean {
+  return status === 'SOLVED' || status === 'CLOSED';
 }
 
 /** CASE_TRANSITION_REFUSED: the case, the states that the move is possible in, the state it is in. */

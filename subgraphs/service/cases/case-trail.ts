@@ -1,5 +1,12 @@
 import type { CaseFacts } from '../model.ts';
-import { nextStatus, transitionRefused, type CaseMove } from './case-machine.ts';
+import {
+  isDone,
+  nextStatus,
+  transitionRefused,
+  type Attestation,
+  type CaseMove,
+  type LoggedMove,
+} from './case-machine.ts';
 
 /** One thing that happened to a case. The trail is never rewritten: it only grows at its end. */
 export type TrailEntry = CaseMove & {
@@ -35,8 +42,40 @@ function changedBy(before: CaseFacts, entry: TrailEntry): Partial<CaseFacts> {
     case 'merge':
       return { closedAt: entry.at };
     default:
-      return {};
+      return saidBy(before, entry);
   }
+}
+
+/** What only the log of another system says. */
+function saidBy(before: CaseFacts, entry: TrailEntry): Partial<CaseFacts> {
+  if (entry.verb === 'attest') return attestedBy(entry);
+  if (entry.verb !== 'enter') return {};
+  return { agent: entry.agent ?? before.agent, ...enteredBy(before, entry, entry.at) };
+}
+
+function enteredBy(before: CaseFacts, { status }: LoggedMove, at: Date): Partial<CaseFacts> {
+  if (status === before.status) return {};
+  if (status === 'CLOSED') return { closedAt: at };
+  if (status === 'SOLVED') return { resolvedAt: at, closedAt: null };
+  if (!isDone(before.status)) return {};
+  return {
+    resolvedAt: null,
+    closedAt: null,
+    resolution: null,
+    reopenCount: before.reopenCount + 1,
+  };
+}
+
+function attestedBy({ resolvedAt, closedAt, reopenCount }: Attestation): Partial<CaseFacts> {
+  return {
+    ...(resolvedAt === undefined ? {} : { resolvedAt: instantOf(resolvedAt) }),
+    ...(closedAt === undefined ? {} : { closedAt: instantOf(closedAt) }),
+    ...(reopenCount === undefined ? {} : { reopenCount }),
+  };
+}
+
+function instantOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
 }
 
 function unbegun(openedAt: Date): CaseFacts {

@@ -5,6 +5,7 @@ import type { SlaBook } from '../sla/sla-policy.ts';
 import type { Response } from './case-events.ts';
 import type { CaseMove } from './case-machine.ts';
 import type { TrailEntry } from './case-trail.ts';
+import { orderFaults } from './order-faults.ts';
 import { isGiven } from '../given.ts';
 
 /** What a record of another system says of a case's life, in the order in which such a life goes. */
@@ -67,10 +68,14 @@ function faultsOf(record: CaseRecord): readonly Fault[] {
   const { openedAt, firstRepliedAt, resolvedAt, closedAt } = record;
   const untold = !isGiven(resolvedAt) && !isGiven(closedAt) && resolutions(record).length > 0;
   return [
-    ...order('RESPONSE_BEFORE_OPENING', ['firstRepliedAt', firstRepliedAt], ['openedAt', openedAt]),
-    ...order('RESOLUTION_BEFORE_OPENING', ['resolvedAt', resolvedAt], ['openedAt', openedAt]),
-    ...order('CLOSING_BEFORE_OPENING', ['closedAt', closedAt], ['openedAt', openedAt]),
-    ...order('CLOSING_BEFORE_RESOLUTION', ['closedAt', closedAt], ['resolvedAt', resolvedAt]),
+    ...orderFaults(
+      'RESPONSE_BEFORE_OPENING',
+      ['firstRepliedAt', firstRepliedAt],
+      ['openedAt', openedAt],
+    ),
+    ...orderFaults('RESOLUTION_BEFORE_OPENING', ['resolvedAt', resolvedAt], ['openedAt', openedAt]),
+    ...orderFaults('CLOSING_BEFORE_OPENING', ['closedAt', closedAt], ['openedAt', openedAt]),
+    ...orderFaults('CLOSING_BEFORE_RESOLUTION', ['closedAt', closedAt], ['resolvedAt', resolvedAt]),
     ...(untold ? [RESOLVED_WITHOUT_TIME] : []),
   ];
 }
@@ -80,11 +85,3 @@ const RESOLVED_WITHOUT_TIME: Fault = Object.freeze({
   reason:
     '"resolvedAt" or "closedAt" must say when the case was resolved, but got neither: taken as unresolved.',
 });
-
-type NamedTime = readonly [name: string, at: Date | null | undefined];
-
-function order(rule: string, [name, at]: NamedTime, [earlier, than]: NamedTime): readonly Fault[] {
-  if (!isGiven(at) || !isGiven(than) || at.getTime() >= than.getTime()) return [];
-  const reason = `"${name}" must not be before "${earlier}" ${than.toISOString()}, but is: ${at.toISOString()}.`;
-  return [{ rule, reason }];
-}

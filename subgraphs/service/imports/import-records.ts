@@ -1,5 +1,6 @@
 import type {
   CasePriority,
+  CaseStatus,
   CaseType,
   Direction,
   InteractionOutcome,
@@ -13,7 +14,8 @@ export interface ImportRecord {
   readonly division: string;
 }
 
-export interface CaseRecord extends ImportRecord {
+/** What every record of a case says of what it is about. */
+export interface CaseMatter extends ImportRecord {
   readonly customerLocalId?: string | null;
   readonly subject?: string | null;
   readonly description?: string | null;
@@ -22,6 +24,9 @@ export interface CaseRecord extends ImportRecord {
   readonly reasonCode?: string | null;
   readonly priority?: CasePriority | null;
   readonly channel?: string | null;
+}
+
+export interface CaseRecord extends CaseMatter {
   readonly agent?: string | null;
   readonly openedAt: Date;
   readonly firstRepliedAt?: Date | null;
@@ -30,6 +35,26 @@ export interface CaseRecord extends ImportRecord {
   readonly reopenCount?: number | null;
   readonly resolution?: string | null;
   readonly timelyResponse?: boolean | null;
+}
+
+/** A case with its log. A time that is left out is not told of, one of null says that it never came to that. */
+export interface CaseLogRecord extends CaseMatter {
+  /** The first entry's time when it is not given. */
+  readonly openedAt?: Date | null;
+  readonly resolvedAt?: Date | null;
+  readonly closedAt?: Date | null;
+  readonly reopenCount?: number | null;
+  readonly slaMade?: boolean | null;
+  readonly events: readonly LoggedEvent[];
+}
+
+/** An entry of another system's log. */
+export interface LoggedEvent {
+  readonly at: Date;
+  /** Not given: the state stays what it was. */
+  readonly status?: CaseStatus | null;
+  readonly sourceState?: string | null;
+  readonly agent?: string | null;
 }
 
 export interface InteractionRecord extends ImportRecord {

@@ -1,4 +1,4 @@
-import { nextStatus } from '../cases/case-machine.ts';
+import { isDone, nextStatus } from '../cases/case-machine.ts';
 import type { TrailEntry } from '../cases/case-trail.ts';
 import type { CaseStatus } from '../model.ts';
 
@@ -50,7 +50,9 @@ export function momentsOf(before: Standing, entry: TrailEntry): readonly Moment[
     case 'hear':
       return [...heard(before), ...(isWaiting(before) ? (['RESUMED'] as const) : [])];
     case 'reopen':
-      return before.replied ? ['REOPENED'] : ['REOPENED', 'REOPENED_UNANSWERED'];
+      return reopened(before);
+    case 'enter':
+      return entered(before, entry.status);
     default:
       return PLAIN[entry.verb];
   }
@@ -58,6 +60,22 @@ export function momentsOf(before: Standing, entry: TrailEntry): readonly Moment[
 
 function heard({ replied }: Standing): readonly Moment[] {
   return replied ? ['CUSTOMER_WROTE', 'CUSTOMER_FOLLOWED_UP'] : ['CUSTOMER_WROTE'];
+}
+
+function reopened({ replied }: Standing): readonly Moment[] {
+  return replied ? ['REOPENED'] : ['REOPENED', 'REOPENED_UNANSWERED'];
+}
+
+/** What a state of another system's log is to clocks: as if a move of this machine had led there. */
+function entered(before: Standing, status: CaseStatus): readonly Moment[] {
+  if (before.status === null || before.status === status) return [];
+  if (status === 'CLOSED') return ['CLOSED'];
+  if (status === 'SOLVED') return ['RESOLVED'];
+  const again = isDone(before.status) ? reopened(before) : [];
+  if (status === 'PENDING_CUSTOMER') return [...again, 'WAITING_FOR_CUSTOMER'];
+  if (status === 'ON_HOLD') return [...again, 'WAITING_FOR_OTHERS'];
+  const waited = before.status === 'PENDING_CUSTOMER' || before.status === 'ON_HOLD';
+  return waited ? ['RESUMED'] : again;
 }
 
 function isWaiting({ status }: Standing): boolean {
@@ -74,4 +92,5 @@ const PLAIN = Object.freeze({
   // These change which clocks there are, not how one goes: see `runs.ts`.
   prioritise: [],
   absorb: [],
+  attest: [],
 } as const satisfies Record<string, readonly Moment[]>);

@@ -3,7 +3,7 @@ import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import { DomainError } from '../../kit/domain-error.ts';
 import { appendEvents } from '../../kit/outbox.ts';
 import { tellEntries, tellResponse } from '../cases/case-events.ts';
-import type { CaseMove } from '../cases/case-machine.ts';
+import type { Attestation, CaseMove, LoggedMove } from '../cases/case-machine.ts';
 import { advance, type TrailEntry } from '../cases/case-trail.ts';
 import type { Case, CasePriority, CaseType, SourceRef, ValueTier } from '../model.ts';
 import { respondedInTime } from '../sla/responded-in-time.ts';
@@ -66,9 +66,20 @@ export function openCase(database: Kysely<ServiceTables>, input: NewCase, act: A
 
 /** A move as asked for: a text that comes with it is kept beside the trail, and the state before is looked up. */
 export type CaseCommand =
-  | Exclude<CaseMove, { verb: 'open' | 'reply' | 'hear' | 'prioritise' | 'absorb' | 'merge' }>
+  | Exclude<CaseMove, { verb: Excluded }>
   | Written
   | { readonly verb: 'prioritise'; readonly priority: CasePriority };
+
+/** What has no command, or one of its own; the last two only a log says. */
+type Excluded =
+  | 'open'
+  | 'reply'
+  | 'hear'
+  | 'prioritise'
+  | 'absorb'
+  | 'merge'
+  | LoggedMove['verb']
+  | Attestation['verb'];
 
 type Written =
   | { readonly verb: 'reply'; readonly public: boolean; readonly text: string }

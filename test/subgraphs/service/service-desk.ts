@@ -22,10 +22,11 @@ export interface ServiceDesk {
   stop(): Promise<void>;
 }
 
-type ImportName = 'Cases' | 'Interactions' | 'SurveyAnswers' | 'Referrals';
+type ImportName = 'Cases' | 'CaseLogs' | 'Interactions' | 'SurveyAnswers' | 'Referrals';
 
 const INPUTS: Readonly<Record<ImportName, string>> = {
   Cases: 'CaseRecordInput',
+  CaseLogs: 'CaseLogRecordInput',
   Interactions: 'InteractionRecordInput',
   SurveyAnswers: 'SurveyAnswerRecordInput',
   Referrals: 'ReferralRecordInput',

@@ -10,7 +10,7 @@ const call = (externalId: string) => ({
   outcome: 'HANDLED',
 });
 
-describe.each(testDatabases)('two imports at once on $name', ({ open }) => {
+describe.each(testDatabases)('imports, two at once and one with logs, on $name', ({ open }) => {
   let desk: ServiceDesk;
   beforeAll(async () => {
     desk = await startServiceDesk(await open());
@@ -44,5 +44,45 @@ describe.each(testDatabases)('two imports at once on $name', ({ open }) => {
     const results = (await imports).map(({ data, errors }) => errors ?? data['result']);
     expect(results.map(({ accepted }) => accepted).sort()).toEqual([0, 9]);
     expect(results.map(({ unchanged }) => unchanged).sort()).toEqual([0, 9]);
+  });
+
+  test('a case comes with its log once, and goes on from the state that the log left it in', async () => {
+    const entry = (hour: string, status: string, sourceState: string) => ({
+      at: `2026-03-02T${hour}:00:00Z`,
+      status,
+      sourceState,
+    });
+    const record = {
+      externalId: 'logged',
+      division: 'banking',
+      type: 'INCIDENT',
+      slaMade: true,
+      events: [
+        entry('11', 'SOLVED', 'Resolved'),
+        entry('09', 'NEW', 'Queued'),
+        { ...entry('12', 'ON_HOLD', 'Vendor'), agent: 'joe' },
+      ],
+    };
+    const before = (await desk.events()).length;
+    const first = await desk.importRecords('CaseLogs', [record, { ...record, events: [] }]);
+    const second = await desk.importRecords('CaseLogs', [record]);
+    expect([first.data['result'], second.data['result']]).toMatchObject([
+      { accepted: 1, unchanged: 0, rejections: [{ index: 1, key: 'logged' }] },
+      { accepted: 0, unchanged: 1, rejected: 0 },
+    ]);
+    const types = (await desk.events()).slice(before).map(({ type }) => type.replace('case.', ''));
+    expect(types.join(' ')).toBe('opened moved moved moved assigned resolved reopened sla-judged');
+    const [row] = await desk.rows(
+      "select * from service.service_case where external_id = 'logged'",
+    );
+    expect(row).toMatchObject({
+      status: 'ON_HOLD',
+      agent: 'joe',
+      reopen_count: 1,
+      trail_length: 4,
+    });
+    const { data } = await desk.move('resumeCase', row?.['id'] as string);
+    expect(data['resumeCase']).toMatchObject({ status: 'OPEN', reopenCount: 1 });
+    expect((await desk.events()).at(-1)?.['payload']).toMatchObject({ status: 'OPEN' });
   });
 });
