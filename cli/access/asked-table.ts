@@ -7,7 +7,7 @@ import type { Decisions } from '../../gateway/access/decision.ts';
 import { readGraph } from '../../gateway/access/graph-model.ts';
 import type { GraphModel } from '../../gateway/access/graph-model.ts';
 import type { Requirement } from '../../gateway/access/requirement.ts';
-import { namedPolicies } from '../../gateway/access/rules.ts';
+import { namedPolicies } from '../../schema/access/rules.ts';
 import type { Caller } from '../../gateway/auth/caller.ts';
 
 /** The graph of a supergraph file as the gateway would start with it. Throws `AccessFaults` where it would not. */

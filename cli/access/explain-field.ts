@@ -1,10 +1,10 @@
 import { isInterfaceType } from 'graphql';
-import { isAllowed, ruleFor } from '../../gateway/access/decision.ts';
+import { isAllowed } from '../../gateway/access/decision.ts';
 import type { GraphModel } from '../../gateway/access/graph-model.ts';
 import { atomsOf } from '../../gateway/access/requirement.ts';
 import type { Atom } from '../../gateway/access/requirement.ts';
 import { requirementText } from '../../gateway/access/requirement-text.ts';
-import { namedPolicies } from '../../gateway/access/rules.ts';
+import { namedPolicies, ruleFor } from '../../schema/access/rules.ts';
 import type { Caller } from '../../gateway/auth/caller.ts';
 import type { RoleScopes } from '../../gateway/auth/role-scopes.ts';
 import { nearestWord } from '../../gateway/nearest-word.ts';

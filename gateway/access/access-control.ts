@@ -12,8 +12,8 @@ import type { Denial } from './denials.ts';
 import { readGraph } from './graph-model.ts';
 import { normaliseLiterals } from './normalise-literals.ts';
 import type { FilteredOperation, Presentation } from './presentation.ts';
-import { namedPolicies } from './rules.ts';
-import type { NamedPolicies } from './rules.ts';
+import { namedPolicies } from '../../schema/access/rules.ts';
+import type { NamedPolicies } from '../../schema/access/rules.ts';
 import { shapeResult } from './shape-result.ts';
 import { writeFiltered } from './write-filtered.ts';
 

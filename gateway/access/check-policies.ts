@@ -1,8 +1,8 @@
 import { visit } from 'graphql';
 import type { DocumentNode, StringValueNode } from 'graphql';
 import { faultAt } from './fault-place.ts';
-import { containsNot, isShieldRule } from './graphql-shield.ts';
-import type { NamedPolicies } from './rules.ts';
+import { containsNot, isShieldRule } from '../../schema/access/graphql-shield.ts';
+import type { NamedPolicies } from '../../schema/access/rules.ts';
 import { readSecurityNames } from './security-features.ts';
 
 /** What is wrong between the policies that the supergraph names, everywhere it does, and the rules that there are. */

@@ -11,7 +11,7 @@ import { InvalidDocument } from './invalid-document.ts';
 import { NodeBudget, OperationTooLarge } from './node-budget.ts';
 import { buildShape, objectsOf } from './operation-shape.ts';
 import type { FieldShape, SelectionShape } from './operation-shape.ts';
-import type { NamedPolicies } from './rules.ts';
+import type { NamedPolicies } from '../../schema/access/rules.ts';
 import { TypeSets } from './type-sets.ts';
 
 /** What is known of one operation of a document whoever asks. */

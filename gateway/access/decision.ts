@@ -1,10 +1,10 @@
-import { evaluateRule } from './evaluate-rule.ts';
-import type { ShieldRule } from './graphql-shield.ts';
+import { evaluateRule } from '../../schema/access/evaluate-rule.ts';
+import type { ShieldRule } from '../../schema/access/graphql-shield.ts';
 import type { PolicyTable } from './policy-table.ts';
 import { atomsOf, isMet } from './requirement.ts';
 import type { Atom } from './requirement.ts';
-import { hasScope, isAuthenticated } from './rules.ts';
-import type { NamedPolicies, RuleContext } from './rules.ts';
+import { ruleFor } from '../../schema/access/rules.ts';
+import type { NamedPolicies, RuleContext } from '../../schema/access/rules.ts';
 
 /** What a caller's rules say about a requirement. Checks of a row and masks are decisions too, once there are any. */
 type Decision = 'allow' | 'deny';
@@ -62,14 +62,4 @@ export async function decide(
 
 export function isAllowed({ byRequirement }: Decisions, requirement: number): boolean {
   return byRequirement[requirement] === 'allow';
-}
-
-/** The rule behind an atom. Throws for a policy that has none; the start has checked them all. */
-export function ruleFor(atom: Atom, policies: NamedPolicies): ShieldRule {
-  if (atom === 'authenticated') return isAuthenticated;
-  const name = atom.slice(atom.indexOf(':') + 1);
-  if (atom.startsWith('scope:')) return hasScope(name);
-  const rule = Object.hasOwn(policies, name) ? policies[name] : undefined;
-  if (rule === undefined) throw new Error(`Policy "${name}" has no rule.`);
-  return rule;
 }

@@ -3,14 +3,19 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Caller } from './caller.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { DatabasePool } from './database.ts';
 import type { EventBus } from './event-bus.ts';
 import { createFormatError } from './format-error.ts';
+import { namedPolicies } from '../../schema/access/rules.ts';
+import { createFieldGuard } from './field-guard.ts';
 import { createGuard } from './guard.ts';
 import { startOutboxRelay, type OutboxRelay } from './outbox-relay.ts';
 import type { OpenRoom, Room, Settings } from './room.ts';
+import { roomRequirements } from './room-requirements.ts';
 import { buildRoomSchema } from './room-schema.ts';
+import { readRoomSdl } from './room-sdl.ts';
 import { awaited, whileAwaited } from './while-awaited.ts';
 
 export interface StartRoomOptions {
@@ -86,11 +91,18 @@ interface ServeOptions extends StartRoomOptions {
 
 async function serve(room: Room, open: OpenRoom, options: ServeOptions): Promise<FastifyInstance> {
   const http = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' });
-  const apollo = new ApolloServer({
-    schema: buildRoomSchema({ ...room, resolvers: whileAwaited(room.resolvers) }),
+  const sdl = readRoomSdl(room);
+  const schema = buildRoomSchema(sdl, whileAwaited(room.resolvers));
+  const requirements = roomRequirements(sdl);
+  const apollo = new ApolloServer<{ readonly caller: Caller }>({
+    schema,
     ...APOLLO_OPTIONS,
     formatError: createFormatError(room.name, options.log),
-    plugins: [fastifyApolloDrainPlugin(http), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [
+      createFieldGuard({ schema, requirements, policies: namedPolicies, log: options.log }),
+      fastifyApolloDrainPlugin(http),
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
   });
   await apollo.start();
   http.decorateRequest('rawBody', null as never);
@@ -112,7 +124,8 @@ async function serve(room: Room, open: OpenRoom, options: ServeOptions): Promise
         if (request.caller === null)
           throw new Error('The guard lets no request through without a caller.');
         const isAwaited = awaited(request);
-        return Promise.resolve({ ...open.contextFor(request.caller), isAwaited });
+        const { caller } = request;
+        return Promise.resolve({ ...open.contextFor(caller), caller, isAwaited });
       },
     }),
   });

@@ -2,19 +2,23 @@ import { describe, expect, test } from '@jest/globals';
 import { coerceInputValue, type GraphQLInputType, type GraphQLSchema } from 'graphql';
 import { bankingRoom } from '../../subgraphs/banking/main.ts';
 import { customersRoom } from '../../subgraphs/customers/main.ts';
+import type { Room } from '../../subgraphs/kit/room.ts';
 import { buildRoomSchema } from '../../subgraphs/kit/room-schema.ts';
+import { readRoomSdl } from '../../subgraphs/kit/room-sdl.ts';
 import { lendingRoom } from '../../subgraphs/lending/main.ts';
 import { serviceRoom } from '../../subgraphs/service/main.ts';
 import { company } from './sample-company.ts';
 
 const { banking, lending, service } = company;
 
+const schemaOf = (room: Room) => buildRoomSchema(readRoomSdl(room), room.resolvers);
+
 describe('what is sent', () => {
   const schemas = {
-    banking: buildRoomSchema(bankingRoom),
-    lending: buildRoomSchema(lendingRoom),
-    service: buildRoomSchema(serviceRoom),
-    customers: buildRoomSchema(customersRoom),
+    banking: schemaOf(bankingRoom),
+    lending: schemaOf(lendingRoom),
+    service: schemaOf(serviceRoom),
+    customers: schemaOf(customersRoom),
   };
   const faultsIn = (schema: GraphQLSchema, typeName: string, values: readonly unknown[]) => {
     // The tests name input types only.

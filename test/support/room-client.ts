@@ -10,6 +10,7 @@ import {
   signAssertion,
   type AssertionClaims,
 } from '../../schema/assertion.ts';
+import { readRoleScopes } from '../../gateway/auth/role-scopes.ts';
 import type { Caller } from '../../subgraphs/kit/caller.ts';
 import { systemClock, type Clock } from '../../subgraphs/kit/clock.ts';
 import type { DatabasePool } from '../../subgraphs/kit/database.ts';
@@ -20,6 +21,9 @@ import { startRoom } from '../../subgraphs/kit/start-room.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
 
 const SECRET = 'a secret that only tests know';
+
+/** Those of all roles: what a room does is tested by somebody who may ask for all of it. */
+const EVERY_SCOPE = Object.freeze([...new Set([...readRoleScopes().values()].flat())].sort());
 
 /** A room under test, asked over real HTTP with real assertions. */
 export interface TestRoom {
@@ -126,7 +130,7 @@ export function signFor(
       jti: randomUUID(),
       bodyHash: hashBody(body),
       roles: [],
-      scopes: [],
+      scopes: EVERY_SCOPE,
       division: null,
       purpose: null,
       ...claims,

@@ -8,8 +8,8 @@ import type {
   AccessSettings,
   PreparedAccess,
 } from '../../../gateway/access/access-control.ts';
-import { isAuthenticated } from '../../../gateway/access/rules.ts';
-import { not, rule } from '../../../gateway/access/graphql-shield.ts';
+import { isAuthenticated } from '../../../schema/access/rules.ts';
+import { not, rule } from '../../../schema/access/graphql-shield.ts';
 import { runnable, shaped } from './as-reference.ts';
 import { callerWith } from './people-gateway.ts';
 import { composePeople } from './people-graph.ts';

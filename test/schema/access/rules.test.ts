@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { evaluateRule } from '../../../gateway/access/evaluate-rule.ts';
+import { evaluateRule } from '../../../schema/access/evaluate-rule.ts';
 import {
   and,
   chain,
@@ -11,10 +11,10 @@ import {
   or,
   race,
   rule,
-} from '../../../gateway/access/graphql-shield.ts';
-import { hasScope, isAuthenticated, namedPolicies } from '../../../gateway/access/rules.ts';
-import type { RuleContext } from '../../../gateway/access/rules.ts';
-import { callerWith } from './people-gateway.ts';
+} from '../../../schema/access/graphql-shield.ts';
+import { hasScope, isAuthenticated, namedPolicies } from '../../../schema/access/rules.ts';
+import type { RuleContext } from '../../../schema/access/rules.ts';
+import { callerWith } from '../../gateway/access/people-gateway.ts';
 
 const nobody: RuleContext = { caller: null };
 const reader: RuleContext = { caller: callerWith(['read', 'division']) };

@@ -1,11 +1,19 @@
-import type { Caller } from '../auth/caller.ts';
 import { rule } from './graphql-shield.ts';
 import type { ShieldRule } from './graphql-shield.ts';
+
+/** What the gateway and the rooms alike know of a caller. */
+export interface JudgedCaller {
+  readonly scopes: readonly string[];
+  /** The division that the caller works for; null for the shared center. */
+  readonly division: string | null;
+  /** What the caller reads for. */
+  readonly purpose: string | null;
+}
 
 /** What a rule may look at. Rules run once per operation, before any data exists: they judge the caller. */
 export interface RuleContext {
   /** Null for a request without a token. */
-  readonly caller: Caller | null;
+  readonly caller: JudgedCaller | null;
 }
 
 /** `@authenticated`: there is a verified caller. */
@@ -14,7 +22,7 @@ export const isAuthenticated: ShieldRule = named(
   ({ caller }) => caller !== null,
 );
 
-// Bounded by the scopes that the supergraph names: only the policy table asks for rules.
+// Bounded by the scopes that the graph names: only its directives ask for rules.
 const scopeRules = new Map<string, ShieldRule>();
 
 /** `@requiresScopes`: the caller holds this scope. The same scope gives the same rule. */
@@ -33,11 +41,24 @@ export function hasScope(scope: string): ShieldRule {
 /** The rules that `@policy` can name. */
 export type NamedPolicies = Readonly<Record<string, ShieldRule>>;
 
-/** The policies of this gateway; a supergraph that names any other does not start. */
+/** The policies of gateway and rooms; a graph that names any other does not start. */
 export const namedPolicies: NamedPolicies = Object.freeze({
   worksForDivision: named('worksForDivision', ({ caller }) => typeof caller?.division === 'string'),
   statedPurpose: named('statedPurpose', ({ caller }) => typeof caller?.purpose === 'string'),
 });
+
+/**
+ * The rule behind what a directive asks for: `authenticated`, `scope:x` or `policy:x`. Throws for a policy that has
+ * none; the start has checked them all.
+ */
+export function ruleFor(asked: string, policies: NamedPolicies): ShieldRule {
+  if (asked === 'authenticated') return isAuthenticated;
+  const name = asked.slice(asked.indexOf(':') + 1);
+  if (asked.startsWith('scope:')) return hasScope(name);
+  const found = Object.hasOwn(policies, name) ? policies[name] : undefined;
+  if (found === undefined) throw new Error(`Policy "${name}" has no rule.`);
+  return found;
+}
 
 /** Not cached by graphql-shield: one evaluation an operation needs no cache, and no cache can go stale. */
 function named(name: string, holds: (context: RuleContext) => boolean): ShieldRule {

@@ -1,0 +1,100 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { evaluateRule } from '../../schema/access/evaluate-rule.ts';
+import type { ShieldRule } from '../../schema/access/graphql-shield.ts';
+import { ruleFor, type NamedPolicies } from '../../schema/access/rules.ts';
+import type { Requirement } from '../../schema/lint/requirement.ts';
+import type { Caller } from './caller.ts';
+import type { RoomRequirements } from './room-requirements.ts';
+
+export interface FieldGuardOptions {
+  readonly schema: GraphQLSchema;
+  readonly requirements: RoomRequirements;
+  /** The rules that `@policy` can name: the same objects as at the gateway. */
+  readonly policies: NamedPolicies;
+  readonly log: Logger;
+}
+
+/** What one document asks of its caller, found out once for all who send it. */
+interface Question {
+  readonly fields: readonly (readonly [coordinate: string, requirement: Requirement])[];
+  readonly rules: ReadonlyMap<string, ShieldRule>;
+}
+
+/**
+ * Judges each request once by what the room's own SDL asks: every rule that any of its fields names is evaluated
+ * once, and one that does not hold, fails or throws refuses the request as a whole, before anything is resolved or
+ * changed. The gateway asks for nothing that it denies, so what is refused here never came by the right way. Costs
+ * nothing a field. Throws for a policy without a rule.
+ */
+export function createFieldGuard(
+  options: FieldGuardOptions,
+): ApolloServerPlugin<{ readonly caller: Caller }> {
+  const { requirements, policies, log } = options;
+  for (const requirement of requirements.values()) rulesOf([requirement], policies);
+  const questions = new WeakMap<DocumentNode, Question>();
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        async didResolveOperation({ document, contextValue: { caller } }) {
+          let question = questions.get(document);
+          if (question === undefined) {
+            question = askFor(document, options);
+            questions.set(document, question);
+          }
+          const denied = await deniedFields(question, caller);
+          if (denied.length === 0) return;
+          log.warn({ denied }, 'request refused: the caller may not read these fields');
+          throw forbidden();
+        },
+      }),
+  };
+}
+
+/** Of fragments and operations that do not run, too: the gateway sends none. */
+function askFor(document: DocumentNode, { schema, requirements, policies }: FieldGuardOptions) {
+  const asked = new Map<string, Requirement>();
+  const typeInfo = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field({ name }) {
+        const coordinate = `${typeInfo.getParentType()?.name ?? ''}.${name.value}`;
+        const requirement = requirements.get(coordinate);
+        if (requirement !== undefined) asked.set(coordinate, requirement);
+      },
+    }),
+  );
+  return Object.freeze({ fields: [...asked], rules: rulesOf([...asked.values()], policies) });
+}
+
+function rulesOf(
+  requirements: readonly Requirement[],
+  policies: NamedPolicies,
+): ReadonlyMap<string, ShieldRule> {
+  const atoms = new Set(requirements.flat(2));
+  return new Map(Array.from(atoms, (atom) => [atom, ruleFor(atom, policies)]));
+}
+
+async function deniedFields(
+  { fields, rules }: Question,
+  caller: Caller,
+): Promise<readonly string[]> {
+  const answers = await Promise.all(
+    Array.from(rules.values(), (rule) => evaluateRule(rule, { caller })),
+  );
+  const held = new Set([...rules.keys()].filter((_, index) => answers[index] === true));
+  return fields
+    .filter(
+      ([, requirement]) => !requirement.some((clause) => clause.every((one) => held.has(one))),
+    )
+    .map(([coordinate]) => coordinate);
+}
+
+/** Names neither rule nor field: whoever reads it is not to learn what there is. */
+function forbidden(): GraphQLError {
+  const extensions = { code: 'FORBIDDEN', http: { status: 400 } };
+  return new GraphQLError('This caller may not ask this.', { extensions });
+}
