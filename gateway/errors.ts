@@ -67,6 +67,13 @@ export const errorCatalogue = Object.freeze({
     remedy: 'Send the operation in the body of a POST; ask for a token with fewer claims.',
     wording: (what: string, limit: number) => `${what} must be at most ${limit} bytes.`,
   }),
+  INPUT_FORBIDDEN: row({
+    status: 403,
+    meaning: 'The caller may not filter, sort or group by this; nothing of the operation ran.',
+    remedy: 'Ask for the scope with your role, or leave the argument or the value out.',
+    wording: (argument: string, field: string) =>
+      `Argument "${argument}" of field "${field}" is not available to this caller, or not with this value.`,
+  }),
   INTERNAL_SERVER_ERROR: row({
     status: 500,
     meaning: 'The gateway failed; its log has the whole error under the request id.',

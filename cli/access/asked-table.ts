@@ -6,6 +6,8 @@ import { askFor, decide } from '../../gateway/access/decision.ts';
 import type { Decisions } from '../../gateway/access/decision.ts';
 import { readGraph } from '../../gateway/access/graph-model.ts';
 import type { GraphModel } from '../../gateway/access/graph-model.ts';
+import { heldAtoms } from '../../gateway/access/held-atoms.ts';
+import { isMet } from '../../gateway/access/requirement.ts';
 import type { Requirement } from '../../gateway/access/requirement.ts';
 import { namedPolicies } from '../../schema/access/rules.ts';
 import type { Caller } from '../../gateway/auth/caller.ts';
@@ -24,6 +26,16 @@ export function readGraphFile(file: string): GraphModel {
 export function decideAll({ table }: GraphModel, caller: Caller | null): Promise<Decisions> {
   const every = new Set(table.requirements.keys());
   return decide(askFor(every, table, namedPolicies), table, { caller });
+}
+
+/** What the gateway would decide on everything that can be given, by its coordinate. */
+export async function decideInputs(
+  { inputRules }: GraphModel,
+  caller: Caller | null,
+): Promise<ReadonlyMap<string, boolean>> {
+  const held = await heldAtoms([...inputRules.values()], namedPolicies, { caller });
+  const isHeld = (requirement: Requirement): boolean => isMet(requirement, (one) => held.has(one));
+  return new Map([...inputRules].map(([coordinate, one]) => [coordinate, isHeld(one)]));
 }
 
 /** What is asked for a field by its coordinate, which must be one of the table's. */

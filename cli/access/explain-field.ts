@@ -2,15 +2,16 @@ import { isInterfaceType } from 'graphql';
 import { isAllowed } from '../../gateway/access/decision.ts';
 import type { GraphModel } from '../../gateway/access/graph-model.ts';
 import { atomsOf } from '../../gateway/access/requirement.ts';
-import type { Atom } from '../../gateway/access/requirement.ts';
+import type { Atom, Requirement } from '../../gateway/access/requirement.ts';
 import { requirementText } from '../../gateway/access/requirement-text.ts';
 import { namedPolicies, ruleFor } from '../../schema/access/rules.ts';
 import type { Caller } from '../../gateway/auth/caller.ts';
 import type { RoleScopes } from '../../gateway/auth/role-scopes.ts';
 import { nearestWord } from '../../gateway/nearest-word.ts';
 import type { RoomGraph } from '../../schema/room-graph.ts';
-import { decideAll, requirementAt } from './asked-table.ts';
-import { servedBy, statedPlaces } from './stated-places.ts';
+import { decideAll, decideInputs, requirementAt } from './asked-table.ts';
+import { accessPlaces, servedBy, statedPlaces } from './stated-places.ts';
+import type { StatedPlace } from './stated-places.ts';
 
 export interface Explaining {
   readonly graph: GraphModel;
@@ -21,7 +22,7 @@ export interface Explaining {
 }
 
 /**
- * Which rules decide on a field, which directives of which rooms say so and who serves it. Throws for a
+ * Which rules decide on a field, or on giving an argument, an input field or an enum value, which directives of which rooms say so and who serves it. Throws for a
  * coordinate that the graph does not have.
  */
 export async function explainField(coordinate: string, from: Explaining): Promise<string> {
@@ -30,36 +31,68 @@ export async function explainField(coordinate: string, from: Explaining): Promis
 }
 
 /** The field itself; for that of an interface, the fields of the objects behind it, which decide. */
-function judged(coordinate: string, { schema, table }: GraphModel): readonly string[] {
-  if (table.coordinates.includes(coordinate)) return [coordinate];
+function judged(coordinate: string, { schema, table, inputRules }: GraphModel): readonly string[] {
+  if (table.coordinates.includes(coordinate) || inputRules.has(coordinate)) return [coordinate];
   const [name = '', field = ''] = coordinate.split('.');
   const type = schema.getType(name);
   if (isInterfaceType(type) && type.getFields()[field] !== undefined) {
     return schema.getPossibleTypes(type).map((one) => `${one.name}.${field}`);
   }
-  const nearest = nearestWord(coordinate, table.coordinates);
+  const nearest = nearestWord(coordinate, [...table.coordinates, ...inputRules.keys()]);
   const hint = nearest === null ? '' : ` Did you mean "${nearest}"?`;
   throw new Error(`--explain must be a field of the graph, but got: "${coordinate}".${hint}`);
 }
 
-async function explainOne(coordinate: string, from: Explaining): Promise<string> {
+function explainOne(coordinate: string, from: Explaining): Promise<string> {
+  const asked = from.graph.inputRules.get(coordinate);
+  return asked === undefined
+    ? explainRead(coordinate, from)
+    : explainGiven(coordinate, asked, from);
+}
+
+/** An argument, an input field or an enum value that `@access` is on. */
+async function explainGiven(
+  coordinate: string,
+  asked: Requirement,
+  { graph, rooms, roleScopes, caller }: Explaining,
+): Promise<string> {
+  const isOpen = (await decideInputs(graph, caller)).get(coordinate) === true;
+  const stated = accessPlaces(rooms, coordinate);
+  return [
+    coordinate,
+    ...(caller === null ? [] : [decisionLine(isOpen)]),
+    ...askedLines(asked, roleScopes),
+    ...stated.map(placeLine),
+  ].join('\n');
+}
+
+async function explainRead(coordinate: string, from: Explaining): Promise<string> {
   const { graph, rooms, roleScopes, caller } = from;
   const [type = '', field = ''] = coordinate.split('.');
   const { place, requirement } = requirementAt(graph, coordinate);
-  const decision =
-    caller === null ? [] : [isAllowed(await decideAll(graph, caller), place) ? 'allow' : 'deny'];
-  const rules = atomsOf(requirement).map((atom) => ruleLine(atom, roleScopes));
-  const stated = statedPlaces(rooms, type, field).map(
-    ({ directive, on, room, at }) => `${directive} on ${on}, room ${room}, ${at}`,
-  );
+  const isOpen = isAllowed(await decideAll(graph, caller), place);
   return [
     coordinate,
-    ...decision.map((one) => `  decision   ${one}`),
-    `  asks for   ${requirementText(requirement)}`,
-    ...rules.map((one) => `  rule       ${one}`),
-    ...stated.map((one) => `  said by    ${one}`),
+    ...(caller === null ? [] : [decisionLine(isOpen)]),
+    ...askedLines(requirement, roleScopes),
+    ...statedPlaces(rooms, type, field).map(placeLine),
     `  served by  ${servedBy(rooms, type, field).join(', ')}`,
   ].join('\n');
+}
+
+function decisionLine(isOpen: boolean): string {
+  return `  decision   ${isOpen ? 'allow' : 'deny'}`;
+}
+
+function askedLines(requirement: Requirement, roleScopes: RoleScopes): readonly string[] {
+  return [
+    `  asks for   ${requirementText(requirement)}`,
+    ...atomsOf(requirement).map((atom) => `  rule       ${ruleLine(atom, roleScopes)}`),
+  ];
+}
+
+function placeLine({ directive, on, room, at }: StatedPlace): string {
+  return `  said by    ${directive} on ${on}, room ${room}, ${at}`;
 }
 
 function ruleLine(atom: Atom, roleScopes: RoleScopes): string {

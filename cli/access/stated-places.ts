@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { getLocation, print } from 'graphql';
+import { getLocation, Kind, print } from 'graphql';
 import type { ConstDirectiveNode } from 'graphql';
 import { readRoom } from '../../schema/read-room.ts';
 import { readSupergraphConfig } from '../../schema/read-supergraph-config.ts';
@@ -54,6 +54,34 @@ export function statedPlaces(
   );
   const types = new Set([...owners, ...returned]);
   return [...onFields, ...[...types].flatMap((one) => typePlaces(rooms, one))];
+}
+
+/** Every `@access` on an argument (`Type.field(argument:)`), an input field or an enum value. */
+export function accessPlaces(rooms: RoomGraph, coordinate: string): readonly StatedPlace[] {
+  const [type = ''] = coordinate.split('.');
+  return (rooms.types.get(type) ?? []).flatMap((part) =>
+    part.nodes
+      .flatMap(givenIn)
+      .filter((given) => given.coordinate === coordinate)
+      .flatMap(({ node }) => directivesOf(part.room, node, 'access'))
+      .map((directive) => placeOf(directive, coordinate, part)),
+  );
+}
+
+interface Given {
+  readonly coordinate: string;
+  readonly node: { readonly directives?: readonly ConstDirectiveNode[] | undefined };
+}
+
+/** Everything of a type that a client can give. */
+function givenIn(type: RoomType['nodes'][number]): readonly Given[] {
+  const members = 'values' in type ? type.values : 'fields' in type ? type.fields : undefined;
+  return (members ?? []).flatMap((member): readonly Given[] => {
+    const coordinate = `${type.name.value}.${member.name.value}`;
+    if (member.kind !== Kind.FIELD_DEFINITION) return [{ coordinate, node: member }];
+    const given = member.arguments ?? [];
+    return given.map((node) => ({ coordinate: `${coordinate}(${node.name.value}:)`, node }));
+  });
 }
 
 function fieldPlaces(rooms: RoomGraph, type: string, field: string): readonly StatedPlace[] {

@@ -9,6 +9,7 @@ import { decide } from './decision.ts';
 import type { Decisions } from './decision.ts';
 import { denialErrors, listDenials, withDenials } from './denials.ts';
 import type { Denial } from './denials.ts';
+import { forbiddenInputs } from './forbidden-inputs.ts';
 import { readGraph } from './graph-model.ts';
 import { normaliseLiterals } from './normalise-literals.ts';
 import type { FilteredOperation, Presentation } from './presentation.ts';
@@ -19,7 +20,7 @@ import { writeFiltered } from './write-filtered.ts';
 
 /** Decides field by field, before planning, what of an operation runs for a caller. */
 export interface AccessControl {
-  /** Whether any field of the graph asks for anything. */
+  /** Whether the graph asks anything of anybody. */
   readonly isProtected: boolean;
   /** Evaluates the rules that the operation touches, once each, and filters it. Never rejects for a rule's failure. */
   prepare(request: AccessRequest): Promise<PreparedAccess>;
@@ -84,7 +85,7 @@ export function createAccessControl(settings: AccessSettings): AccessControl {
   const compiling = { graph, policies, nodeBudget: settings.nodeBudget ?? 5_000 };
   const preparer = new Preparer(compiling, settings.cacheSize ?? 1_000);
   return Object.freeze({
-    isProtected: graph.table.isProtected,
+    isProtected: graph.table.isProtected || graph.inputRules.size > 0,
     prepare: (request: AccessRequest) => preparer.prepare(request),
   });
 }
@@ -121,11 +122,17 @@ class Preparer {
   async prepare(request: AccessRequest): Promise<PreparedAccess> {
     const { operation, literals } = this.#known(request.document, request.operationName ?? '');
     if (operation.kind === 'refused') return answer({ errors: [operation.error()] });
-    const { table } = this.#settings.graph;
-    const decisions = await decide(operation.question, table, { caller: request.caller });
+    const { graph, policies } = this.#settings;
+    const { table, inputRules } = graph;
+    const context = { caller: request.caller };
+    const variables = { ...request.variables, ...literals };
+    const judging = { inputRules, policies };
+    const forbidden = await forbiddenInputs(operation, variables, context, judging);
+    if (forbidden.length > 0) return answer({ errors: forbidden });
+    const decisions = await decide(operation.question, table, context);
     const variant = this.#variant(operation, decisions);
     if (variant.kind === 'refused') return answer({ errors: [variant.error()] });
-    return runVariant(operation, variant, { ...request.variables, ...literals });
+    return runVariant(operation, variant, variables);
   }
 
   #known(document: DocumentNode, name: string): KnownDocument {

@@ -7,6 +7,8 @@ import { askFor } from './decision.ts';
 import type { Question } from './decision.ts';
 import { findReservedName, RESERVED_PREFIX } from './engine-names.ts';
 import type { GraphModel } from './graph-model.ts';
+import { inputSites } from './input-sites.ts';
+import type { InputSite } from './input-sites.ts';
 import { InvalidDocument } from './invalid-document.ts';
 import { NodeBudget, OperationTooLarge } from './node-budget.ts';
 import { buildShape, objectsOf } from './operation-shape.ts';
@@ -24,6 +26,8 @@ export interface CompiledOperation {
   readonly place: Place;
   readonly shape: SelectionShape;
   readonly question: Question;
+  /** Arguments that are judged by their values. */
+  readonly inputs: readonly InputSite[];
   /** Whether the engine must not see the document as it came, even if everything is allowed. */
   readonly needsRewording: boolean;
   /** Variables that decide about `@include` and `@skip`, with their defaults. */
@@ -117,6 +121,7 @@ function compile(
     place,
     shape,
     question: askFor(new Set(fields.map((field) => field.requirement)), graph.table, policies),
+    inputs: inputSites(document, operation, graph),
     needsRewording: building.findings.needsRewording,
     conditionVariables: conditionVariables(operation, fields),
     scope: () => scopeWith(new NodeBudget(WRITING_FACTOR * nodeBudget)),

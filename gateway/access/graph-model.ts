@@ -9,6 +9,8 @@ import type { DocumentNode, GraphQLField, GraphQLSchema } from 'graphql';
 import { buildApiSchema } from './api-schema.ts';
 import { readInjectedNames } from './engine-names.ts';
 import { readHidingTypes } from './hiding-types.ts';
+import { readInputRules } from './input-rules.ts';
+import type { InputRules } from './input-rules.ts';
 import { InvalidDocument } from './invalid-document.ts';
 import { createPolicyTable } from './policy-table.ts';
 import type { PolicyTable } from './policy-table.ts';
@@ -18,6 +20,7 @@ import { readSecurityNames } from './security-features.ts';
 export interface GraphModel {
   readonly schema: GraphQLSchema;
   readonly table: PolicyTable;
+  readonly inputRules: InputRules;
   /** Interfaces and unions behind which hidden types can stand. */
   readonly hiding: ReadonlySet<string>;
   /** Names that an alias must not shadow. */
@@ -31,6 +34,7 @@ export function readGraph(document: DocumentNode, faults: string[]): GraphModel 
   return Object.freeze({
     schema,
     table: createPolicyTable(document, schema, { names, faults }),
+    inputRules: readInputRules(document, schema, { names, faults }),
     hiding: readHidingTypes(document, schema),
     injectedNames: readInjectedNames(document),
   });

@@ -15,6 +15,8 @@ export interface SecurityNames {
   readonly scalars: ReadonlySet<string>;
   readonly inaccessible: ReadonlySet<string>;
   readonly classification: ReadonlySet<string>;
+  /** What stands on arguments, input fields and enum values. */
+  readonly access: ReadonlySet<string>;
   /** The `@link`s of the three security features. */
   readonly links: readonly Link[];
 }
@@ -35,6 +37,7 @@ export function readSecurityNames(supergraph: DocumentNode): SecurityNames {
     scalars: scalarNames(security),
     inaccessible: directiveNames(links, identityOf('inaccessible'), 'inaccessible'),
     classification: directiveNames(links, STANDARDS, 'classification'),
+    access: directiveNames(links, STANDARDS, 'access'),
     links: security,
   });
 }

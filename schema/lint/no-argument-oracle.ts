@@ -1,7 +1,8 @@
 import { Kind } from 'graphql';
-import type { ASTNode, InputValueDefinitionNode } from 'graphql';
+import type { EnumValueDefinitionNode, InputValueDefinitionNode } from 'graphql';
 import { faultAt } from '../fault.ts';
 import type { SchemaFault } from '../fault.ts';
+import type { Room } from '../read-room.ts';
 import { fieldsOf, namedType } from '../room-graph.ts';
 import type { RoomField, RoomGraph } from '../room-graph.ts';
 import { returnType } from './field-set.ts';
@@ -10,21 +11,28 @@ import {
   fieldRequirement,
   implementers,
   implies,
+  inputRequirement,
   isProtected,
   typeRequirement,
 } from './requirement.ts';
+import type { Requirement } from './requirement.ts';
 import { isSameName } from './same-name.ts';
 
 /** Something a client can name in an argument of a field. */
 interface Handle {
+  readonly room: Room;
   readonly what: string;
   readonly name: string;
-  readonly node: ASTNode;
+  readonly node: InputValueDefinitionNode | EnumValueDefinitionNode;
 }
+
+/** With what `@access` asks of whoever gives it: its own, and that of the argument that it is in. */
+type JudgedHandle = Handle & { readonly access: Requirement };
 
 /**
  * No argument, input field or enum value is named like a protected field of what is returned, because to
- * filter or sort by a value is to read it. It is no fault when who may ask at all may read that value too.
+ * filter or sort by a value is to read it. It is no fault when who may ask at all, or by `@access`
+ * give just this, may read that value too.
  *
  * What a mutation is given it writes, so its arguments are left alone, but for those that select:
  * `filter`, `where`, `match`, `if…`, `orderBy`, `sort` and the like.
@@ -33,34 +41,36 @@ export function noArgumentOracle(graph: RoomGraph): readonly SchemaFault[] {
   return fieldsOf(graph).flatMap((field) => {
     const handles = handlesOf(graph, field);
     if (handles.length === 0) return [];
+    const { name: type } = field.type;
+    const asked = both(fieldRequirement(graph, type, field.name), typeRequirement(graph, type));
     const guarded = protectedFields(graph, field);
-    return handles.flatMap(({ what, name, node }) =>
+    return handles.flatMap(({ what, name, node, access }) =>
       guarded
         .filter((named) => isSameName(name, named.field))
+        .filter(({ wanted }) => !implies(both(asked, access), wanted))
         .map((named) => {
           const message =
             `${what} "${name}" of field "${field.type.name}.${field.name}" must not be named like the protected ` +
-            `field "${named.type}.${named.field}", which it lets a caller guess: ask for the same rule on "${field.name}".`;
+            `field "${named.type}.${named.field}", which it lets a caller guess: ask for the same rule on "${field.name}", or with @access on it.`;
           return faultAt(node, field.type.room.file, 'ARG_ORACLE', message);
         }),
     );
   });
 }
 
-/** Fields of the returned objects that ask for more than the asking field does. */
+/** Fields of the returned objects that ask for more than being somebody. */
 function protectedFields(
   graph: RoomGraph,
   field: RoomField,
-): readonly { readonly type: string; readonly field: string }[] {
-  const { name } = field.type;
-  const asked = both(fieldRequirement(graph, name, field.name), typeRequirement(graph, name));
+): readonly { readonly type: string; readonly field: string; readonly wanted: Requirement }[] {
   return returnedTypes(graph, namedType(field.node.type)).flatMap((type) =>
     fieldNames(graph, type)
-      .filter((inner) => {
-        const wanted = both(fieldRequirement(graph, type, inner), typeRequirement(graph, type));
-        return isProtected(wanted) && !implies(asked, wanted);
-      })
-      .map((inner) => ({ type, field: inner })),
+      .map((inner) => ({
+        type,
+        field: inner,
+        wanted: both(fieldRequirement(graph, type, inner), typeRequirement(graph, type)),
+      }))
+      .filter(({ wanted }) => isProtected(wanted)),
   );
 }
 
@@ -93,10 +103,17 @@ function members(graph: RoomGraph, union: string): readonly string[] {
   );
 }
 
-function handlesOf(graph: RoomGraph, field: RoomField): readonly Handle[] {
+function handlesOf(graph: RoomGraph, field: RoomField): readonly JudgedHandle[] {
   const given = field.node.arguments ?? [];
   const judged = field.type.name === 'Mutation' ? given.filter(isSelecting) : given;
-  return handlesIn(graph, judged, 'Argument', new Set());
+  return judged.flatMap((argument) => {
+    const outer = inputRequirement(field.type.room, argument);
+    const own = handle(field.type.room, 'Argument', argument);
+    return handlesIn(graph, [own], new Set()).map((one) => ({
+      ...one,
+      access: both(outer, inputRequirement(one.room, one.node)),
+    }));
+  });
 }
 
 const SELECTING =
@@ -109,32 +126,37 @@ function isSelecting(argument: InputValueDefinitionNode): boolean {
 /** Arguments, the fields of their input types at any depth, and the values of their enums. */
 function handlesIn(
   graph: RoomGraph,
-  inputs: readonly InputValueDefinitionNode[],
-  what: string,
+  inputs: readonly Handle[],
   seen: Set<string>,
 ): readonly Handle[] {
-  return inputs.flatMap((input): readonly Handle[] => {
-    const own = { what, name: input.name.value, node: input };
-    const type = namedType(input.type);
+  return inputs.flatMap((own): readonly Handle[] => {
+    const type = 'type' in own.node ? namedType(own.node.type) : '';
     if (seen.has(type)) return [own];
     seen.add(type);
-    const nodes = (graph.types.get(type) ?? []).flatMap((part) => part.nodes);
+    const parts = (graph.types.get(type) ?? []).flatMap(({ room, nodes }) =>
+      nodes.map((node) => ({ room, node })),
+    );
     return [
       own,
-      ...nodes.flatMap((node) => {
+      ...parts.flatMap(({ room, node }) => {
         if (node.kind === Kind.ENUM_TYPE_DEFINITION || node.kind === Kind.ENUM_TYPE_EXTENSION) {
           const values = node.values ?? [];
-          return values.map((value) => ({
-            what: 'Enum value',
-            name: value.name.value,
-            node: value,
-          }));
+          return values.map((value) => handle(room, 'Enum value', value));
         }
         const isInput =
           node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ||
           node.kind === Kind.INPUT_OBJECT_TYPE_EXTENSION;
-        return isInput ? handlesIn(graph, node.fields ?? [], 'Input field', seen) : [];
+        const fields = isInput ? (node.fields ?? []) : [];
+        return handlesIn(
+          graph,
+          fields.map((one) => handle(room, 'Input field', one)),
+          seen,
+        );
       }),
     ];
   });
+}
+
+function handle(room: Room, what: string, node: Handle['node']): Handle {
+  return { room, what, name: node.name.value, node };
 }

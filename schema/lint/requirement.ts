@@ -1,5 +1,10 @@
 import { Kind } from 'graphql';
-import type { ConstDirectiveNode, ConstValueNode } from 'graphql';
+import type {
+  ConstDirectiveNode,
+  ConstValueNode,
+  EnumValueDefinitionNode,
+  InputValueDefinitionNode,
+} from 'graphql';
 import { argumentOf } from '../linked-names.ts';
 import { directivesOf, namedType, typeDirectives } from '../room-graph.ts';
 import type { RoomField, RoomGraph, RoomType } from '../room-graph.ts';
@@ -59,6 +64,15 @@ export function ownRequirement(field: RoomField): Requirement {
 /** A room's own directives on a type. */
 export function ownTypeRequirement(type: RoomType): Requirement {
   return requirementIn((meaning) => typeDirectives(type, meaning));
+}
+
+/** What a room's `@access` asks for giving an argument, an input field or an enum value. */
+export function inputRequirement(
+  room: RoomField['type']['room'],
+  node: InputValueDefinitionNode | EnumValueDefinitionNode,
+): Requirement {
+  const directives = directivesOf(room, node, 'access');
+  return directives.map((one) => clausesOf(one, 'scopes', 'scope')).reduce(both, NOTHING);
 }
 
 /** What all rooms together ask for a type. */

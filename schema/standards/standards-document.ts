@@ -10,7 +10,11 @@ export const STANDARDS_URL = `${STANDARDS_IDENTITY}/v1.0`;
 const STANDARDS_FILE = new URL('./standards.graphql', import.meta.url);
 
 /** The directives that composition carries into the supergraph. */
-export const CARRIED_DIRECTIVES: readonly string[] = Object.freeze(['classification', 'owner']);
+export const CARRIED_DIRECTIVES: readonly string[] = Object.freeze([
+  'access',
+  'classification',
+  'owner',
+]);
 
 let document: DocumentNode | undefined;
 

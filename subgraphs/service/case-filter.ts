@@ -6,6 +6,8 @@ export function readCaseFilter(filter: CaseFilter | null | undefined): CaseFilte
   checkTexts([
     ['filter.division', filter?.division, 'name'],
     ['filter.agent', filter?.agent, 'name'],
+    ['filter.category', filter?.category, 'line'],
+    ['filter.reasonCode', filter?.reasonCode, 'line'],
   ]);
   const asked = Object.entries(filter ?? {}).filter(([, value]) => value !== null);
   // The order of a client's fields must not make two keys of one filter.

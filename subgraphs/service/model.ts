@@ -112,6 +112,8 @@ export interface CaseFilter {
   readonly status?: CaseStatus | null;
   readonly priority?: CasePriority | null;
   readonly agent?: string | null;
+  readonly category?: string | null;
+  readonly reasonCode?: string | null;
 }
 
 /** Something true of a row cannot be: it was taken, and this is kept beside it. */

@@ -42,6 +42,8 @@ describe('the command access', () => {
         'deny Account.balance scope:finance:read and scope:holdings:read',
         'allow Account.status scope:holdings:read',
         'allow PageInfo.hasNextPage authenticated',
+        'To filter, sort or group by:',
+        'allow CaseFilter.category scope:service:text',
       ]),
     );
     expect(out).toMatch(/\n\d+ of \d+ fields are allowed\.\n$/);
@@ -59,7 +61,7 @@ describe('the command access', () => {
     expect(lines(out)).toContain(
       'allow Account.balance scope:finance:read and scope:holdings:read',
     );
-    expect(out).toContain('No field asks for: no:such.');
+    expect(out).toContain('Nothing asks for: no:such.');
   });
 
   test('explains a field by rule, directive, place and room', () => {
@@ -74,6 +76,19 @@ describe('the command access', () => {
     );
     expect(out).toMatch(
       /@requiresScopes\(scopes: \[\["holdings:read"\]\]\) on type Account, room banking, subgraphs\/banking\/schema\.graphql:\d+:\d+/,
+    );
+  });
+
+  test('explains an input field by rule, directive, place and room', () => {
+    const { out } = run('--explain', 'CaseFilter.category', '--role', 'analyst');
+    expect(lines(out)).toEqual(
+      expect.arrayContaining([
+        'decision deny',
+        'rule hasScope("service:text"), held by agent, team-lead',
+      ]),
+    );
+    expect(out).toMatch(
+      /@access\(scopes: \[\["service:text"\]\]\) on CaseFilter\.category, room service, subgraphs\/service\/schema\.graphql:\d+:\d+/,
     );
   });
 

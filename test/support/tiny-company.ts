@@ -16,11 +16,22 @@ import type { TinySubgraph } from './tiny-subgraph.ts';
 const LINK = (imports: string): string =>
   `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: [${imports}])`;
 
-const customersSdl = (guard: string): string => `
-  ${LINK('"@key", "@requiresScopes"')}
-  type Query { customer(id: ID!): Customer customers: [Customer!]! }
+const STANDARDS = `
+  extend schema
+    @link(url: "https://specs.switchboard.example/standards/v1.0", import: ["@access"])
+    @composeDirective(name: "@access")
+  directive @access(scopes: [[String!]!]!) repeatable on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE`;
+const customersSdl = ({ read, give }: { readonly read: string; readonly give: string }): string => `
+  ${LINK('"@key", "@requiresScopes", "@composeDirective"')}
+  ${give === '' ? '' : STANDARDS}
+  type Query {
+    customer(id: ID!): Customer
+    customers(where: CustomerWhere, sortBy: CustomerSort, taxNumber: String ${give}): [Customer!]!
+  }
+  input CustomerWhere { name: String taxNumber: String ${give} not: CustomerWhere }
+  enum CustomerSort { NAME TAX_NUMBER ${give} }
   type Mutation { rename(id: ID!, name: String!): Customer slow: String }
-  type Customer @key(fields: "id") { id: ID! name: String taxNumber: String ${guard} }
+  type Customer @key(fields: "id") { id: ID! name: String taxNumber: String ${read} }
 `;
 const bankingSdl = `
   ${LINK('"@key"')}
@@ -67,16 +78,21 @@ interface AnswerError {
 }
 
 export interface TinyCompanySettings {
-  /** Whether \`Customer.taxNumber\` asks for the scope \`tax:read\`. */
+  /** Whether `Customer.taxNumber`, and to filter or sort by it, asks for the scope `tax:read`. */
   readonly guarded?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
   /** Changes to the configuration as read. */
   readonly adjust?: (config: GatewayConfig) => GatewayConfig;
 }
 
+const OPEN = Object.freeze({ read: '', give: '' });
+
 export async function startTinyCompany(settings: TinyCompanySettings = {}): Promise<TinyCompany> {
-  const guard = settings.guarded === true ? '@requiresScopes(scopes: [["tax:read"]])' : '';
-  const customers = await startTinySubgraph('customers', customersSdl(guard), customersResolvers);
+  const asks = settings.guarded === true ? '(scopes: [["tax:read"]])' : null;
+  const sdl = customersSdl(
+    asks === null ? OPEN : { read: `@requiresScopes${asks}`, give: `@access${asks}` },
+  );
+  const customers = await startTinySubgraph('customers', sdl, customersResolvers);
   const banking = await startTinySubgraph('banking', bankingSdl, bankingResolvers);
   const dataDirectory = mkdtempSync(join(tmpdir(), 'tiny-company-'));
   const log: string[] = [];
@@ -150,7 +166,8 @@ async function tinyToken(
 const customersResolvers = {
   Query: {
     customer: (_: unknown, { id }: { id: string }) => people.find((one) => one.id === id),
-    customers: () => people,
+    customers: (_: unknown, { taxNumber }: { taxNumber?: string }) =>
+      people.filter((one) => taxNumber === undefined || one.taxNumber === taxNumber),
   },
   Mutation: {
     rename: (_: unknown, { id, name }: { id: string; name: string }) => ({ id, name }),

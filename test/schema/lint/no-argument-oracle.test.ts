@@ -30,8 +30,32 @@ describe('nothing in an argument is named like a protected field of what is retu
     const [fault] = faultsOf(rule, query('find(birthDate: String): Customer @authenticated'));
     expect(fault?.message).toBe(
       'Argument "birthDate" of field "Query.find" must not be named like the protected field ' +
-        '"Customer.birthDate", which it lets a caller guess: ask for the same rule on "find".',
+        '"Customer.birthDate", which it lets a caller guess: ask for the same rule on "find", or with @access on it.',
     );
+  });
+
+  test.each([
+    [`find(birthDate: String ACCESS): Customer @authenticated`, ''],
+    [`find(f: F): Customer @authenticated`, '\ninput F { birthDate: String ACCESS }'],
+    [`find(by: By): Customer @authenticated`, '\nenum By { BIRTH_DATE ACCESS }'],
+  ])('what @access keeps to those who may read it is no fault: %s', (field, more) => {
+    const found = (access: string): readonly string[] =>
+      findings(rule, query(field.replace('ACCESS', access), more.replace('ACCESS', access)));
+    expect(found('@access(scopes: [["pii"]])')).toEqual([]);
+    expect(found('@access(scopes: [["pii", "audit"]])')).toEqual([]);
+    expect(found('@access(scopes: [["pii"], ["audit"]])')).toHaveLength(1);
+    expect(found('@access(scopes: [])')).toHaveLength(1);
+    expect(found('')).toHaveLength(1);
+  });
+
+  test('@access on an argument holds for all that is in it, and for no other argument', () => {
+    const filter = '\ninput F { birthDate: String, and: [F!] }';
+    const argument = 'f: F @access(scopes: [["pii"]])';
+    const found = (all: string): readonly string[] =>
+      findings(rule, query(`find(${all}): Customer @authenticated`, filter));
+    expect(found(argument)).toEqual([]);
+    expect(found(`${argument}, g: F`)).toHaveLength(1);
+    expect(found(`g: F, ${argument}`)).toHaveLength(1);
   });
 
   test('who must hold the same scopes to ask at all learns nothing new', () => {

@@ -258,6 +258,15 @@ describe.each(testDatabases)('cases on $name', ({ open }) => {
     });
   });
 
+  test('cases are filtered by what they are about', async () => {
+    const about = { category: 'cards', reasonCode: 'lost-abroad' };
+    const { id } = await desk.openCase(about);
+    await desk.openCase({ ...about, reasonCode: 'stolen' });
+    const text = 'query ($filter: CaseFilter) { cases(filter: $filter) { nodes { id } } }';
+    const { data } = await desk.room.ask(text, { filter: about });
+    expect(data['cases'].nodes).toEqual([{ id }]);
+  });
+
   test('an entity is resolved by its id, an unknown one is null', async () => {
     const { id } = await desk.openCase();
     const { data } = await desk.room.asEntities(
