@@ -65,8 +65,11 @@ export interface EventPayloads {
   readonly 'case.closed': TrailPayload;
   readonly 'case.customer-wrote': TrailPayload;
   readonly 'case.prioritised': TrailPayload & { readonly priority: string };
-  /** `mergedId` was merged into `caseId`, and is closed. */
-  readonly 'case.absorbed': TrailPayload & { readonly mergedId: string };
+  /** `mergedId` was merged into `caseId`, and is closed; its customer has waited since `waitingSince`. */
+  readonly 'case.absorbed': TrailPayload & {
+    readonly mergedId: string;
+    readonly waitingSince?: string;
+  };
   /** An entry of another system's log: the state that the case was in from then on, and that system's name for it. */
   readonly 'case.moved': CasePayload & {
     readonly status: string;

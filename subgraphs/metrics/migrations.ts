@@ -14,6 +14,16 @@ export const metricsMigrations: readonly Migration[] = Object.freeze([
       await createProgress(database);
     },
   },
+  {
+    name: '0002_merged_cases',
+    async up(database: Kysely<unknown>): Promise<void> {
+      await database.schema
+        .alterTable('case_fact')
+        .addColumn('waiting_since', 'timestamptz')
+        .addColumn('merged_into', 'text')
+        .execute();
+    },
+  },
 ]);
 
 async function createIdentity(database: Kysely<unknown>): Promise<void> {

@@ -63,6 +63,10 @@ export interface CaseFact {
   readonly first_resolved_at: Date | null;
   readonly last_resolved_at: Date | null;
   readonly last_reopened_at: Date | null;
+  /** Since when the customers of cases merged into this one have waited. */
+  readonly waiting_since: Date | null;
+  /** The case that this one became part of: then it is no case of its own. */
+  readonly merged_into: string | null;
 }
 
 export interface InteractionFact {

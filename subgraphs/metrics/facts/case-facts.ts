@@ -11,6 +11,7 @@ const CASE_EVENTS = [
   'case.responded',
   'case.resolved',
   'case.reopened',
+  'case.absorbed',
 ] as const;
 
 /** What became of a case. Each event fills the columns it tells of, whichever comes first. */
@@ -42,7 +43,16 @@ function changedBy(row: CaseFact, event: CaseEvent): Partial<CaseFact> {
       };
     case 'case.reopened':
       return { last_reopened_at: latest(row.last_reopened_at, at) };
+    case 'case.absorbed':
+      return waitOf(row, event);
   }
+}
+
+/** A case waits since the earliest of those that were merged into it. */
+function waitOf(row: CaseFact, event: CaseEvent & { type: 'case.absorbed' }): Partial<CaseFact> {
+  const { waitingSince } = event.payload;
+  if (waitingSince === undefined) return {};
+  return { waiting_since: earliest(row.waiting_since, new Date(waitingSince)) };
 }
 
 function opening(row: CaseFact, event: CaseEvent & { type: 'case.opened' }): Partial<CaseFact> {
@@ -65,10 +75,15 @@ function ownerAfter(row: CaseFact, event: CaseEvent): Partial<CaseFact> {
   return row.owner_stamp >= stamp ? {} : { division, local_id: localId, owner_stamp: stamp };
 }
 
-function unheardOf(event: CaseEvent): CaseFact {
+function unheardOf({ payload }: CaseEvent): CaseFact {
+  return unknownCase(payload.caseId, payload.division);
+}
+
+/** A case of which nothing is known yet but that there is one. */
+export function unknownCase(caseId: string, division: string): CaseFact {
   return {
-    case_id: event.payload.caseId,
-    division: event.payload.division,
+    case_id: caseId,
+    division,
     local_id: null,
     owner_stamp: '',
     opened_stamp: null,
@@ -81,6 +96,8 @@ function unheardOf(event: CaseEvent): CaseFact {
     first_resolved_at: null,
     last_resolved_at: null,
     last_reopened_at: null,
+    waiting_since: null,
+    merged_into: null,
   };
 }
 

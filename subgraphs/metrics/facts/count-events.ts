@@ -8,6 +8,7 @@ import { interactionFacts, referralFacts, surveyFacts } from './contact-facts.ts
 import type { FactKind } from './fact-kind.ts';
 import { followRedirects } from './follow-redirects.ts';
 import { crosswalkFacts, redirectFacts } from './identity-facts.ts';
+import { mergedCaseFacts } from './merged-case-facts.ts';
 import { productFacts } from './product-facts.ts';
 import { refreshCustomers } from './refresh-customers.ts';
 
@@ -51,6 +52,7 @@ async function countBatch(
   await countKind(transaction, redirectFacts, events);
   const products = await countKind(transaction, productFacts, events);
   await countKind(transaction, caseFacts, events);
+  await countKind(transaction, mergedCaseFacts, events);
   await countKind(transaction, interactionFacts, events);
   await countKind(transaction, surveyFacts, events);
   await countKind(transaction, referralFacts, events);

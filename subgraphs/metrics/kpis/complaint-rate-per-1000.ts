@@ -12,7 +12,8 @@ export const complaintRatePer1000: Kpi = Object.freeze({
   numerator: 'Complaints of the period.',
   denominator: 'Active customers, on average over the days of the period.',
   attribution: 'Day on which the complaint was opened.',
-  exclusions: 'A channel or case type asked for narrows the complaints, not the customers.',
+  exclusions:
+    'Complaints merged into another. A channel or case type asked for narrows the complaints, not the customers.',
   measure: rateOf(
     {
       numerator: rowsWhere('caseOpened', sql`type = 'COMPLAINT'`),

@@ -10,6 +10,6 @@ export const complaintVolume: Kpi = Object.freeze({
   numerator: 'Complaints of the period.',
   denominator: 'None: a plain count.',
   attribution: 'Day on which the complaint was opened.',
-  exclusions: null,
+  exclusions: 'Complaints merged into another.',
   measure: countOf('caseOpened', sql`type = 'COMPLAINT'`),
 } satisfies Kpi);

@@ -11,6 +11,7 @@ export const reopenRate: Kpi = Object.freeze({
   numerator: 'Those of the denominator that were reopened until now.',
   denominator: 'Cases resolved for the first time.',
   attribution: 'Day of the first resolution.',
-  exclusions: 'Cases never resolved. Recent cases have had less time to come back.',
+  exclusions:
+    'Cases never resolved, and those merged into another. Recent cases have had less time to come back.',
   measure: shareOf('caseFirstResolved', { part: sql`reopened` }),
 } satisfies Kpi);

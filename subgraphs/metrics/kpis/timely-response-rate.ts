@@ -10,6 +10,6 @@ export const timelyResponseRate: Kpi = Object.freeze({
   numerator: 'Cases whose first response was in time.',
   denominator: 'Cases of which it is known whether the first response was in time.',
   attribution: 'Day on which the case was opened.',
-  exclusions: 'Cases not responded to yet.',
+  exclusions: 'Cases not responded to yet, and those merged into another.',
   measure: shareOf('caseOpened', { of: sql`timely is not null`, part: sql`timely` }),
 } satisfies Kpi);

@@ -5,7 +5,10 @@ import { matches, monthOf, within, type Source } from './source.ts';
 
 type CaseDay = 'opened_at' | 'first_reply_at' | 'first_resolved_at' | 'last_resolved_at';
 
-/** Cases whose opening is known, attributed to the day of one of their happenings. */
+/**
+ * Cases whose opening is known, attributed to the day of one of their happenings. A case merged into another
+ * is none of its own; the other waits since the earliest of them.
+ */
 function casesBy(day: CaseDay, also: RawBuilder<boolean> = sql`true`): Source {
   return Object.freeze({
     hasChannel: true,
@@ -16,10 +19,13 @@ function casesBy(day: CaseDay, also: RawBuilder<boolean> = sql`true`): Source {
         .select(['division', 'channel', 'type', 'timely'])
         .select([
           monthOf(day).as('month'),
-          sql<number>`extract(epoch from ${sql.ref(day)} - opened_at)`.as('seconds'),
+          sql<number>`extract(epoch from ${sql.ref(day)} - least(opened_at, waiting_since))`.as(
+            'seconds',
+          ),
           sql<boolean>`last_reopened_at is not null`.as('reopened'),
         ])
         .where('opened_at', 'is not', null)
+        .where('merged_into', 'is', null)
         .where(within(scope, day))
         .where(matches('division', scope.division))
         .where(matches('channel', scope.channel))

@@ -72,7 +72,11 @@ function tellEntry(
         payload: { ...payload, priority: entry.priority },
       };
     case 'absorb':
-      return { type: 'case.absorbed', occurredAt, payload: { ...payload, mergedId: entry.caseId } };
+      return {
+        type: 'case.absorbed',
+        occurredAt,
+        payload: { ...payload, mergedId: entry.caseId, waitingSince: entry.openedAt },
+      };
     case 'enter':
       return {
         type: 'case.moved',

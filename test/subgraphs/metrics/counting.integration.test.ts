@@ -36,6 +36,15 @@ function corrections(): readonly AnyDomainEvent[] {
     hold('product.opened', '2026-01-27', 'A1', 'P4'),
     hold('product.opened', '2026-01-28', 'A7', 'P7'),
     hold('product.closed', '2026-01-29', 'A8', 'P9'),
+    // K6 becomes part of K3; of K9, which K5 took in, nothing else is ever known.
+    make('case.absorbed', '2026-02-06', {
+      ...{ caseId: 'K3', mergedId: 'K6', waitingSince: '2025-12-31T23:59:59Z' },
+      ...{ division: 'banking', localId: 'A2' },
+    }),
+    make('case.absorbed', '2026-02-07', {
+      ...{ caseId: 'K5', mergedId: 'K9', waitingSince: '2026-01-10T08:00:00Z' },
+      ...{ division: 'banking', localId: 'A9' },
+    }),
     ...(told?.type === 'interaction.logged'
       ? [make('interaction.logged', '2026-01-10T09:30:00Z', { ...told.payload, handleSeconds: 5 })]
       : []),
@@ -106,6 +115,23 @@ describe.each(testDatabases)('events are counted, on $name', ({ open }) => {
     // I5 and I8 were L2's: seven days before them A1 opened K1, and K2 follows hours later.
     const repeats = await askKpi(room, 'repeat_contact_rate_7d', JANUARY);
     expect([repeats.numerator, repeats.denominator]).toEqual([3, 7]);
+  });
+
+  test('a case merged into another is a contact still, and no case of its own', async () => {
+    await room.events.publish(january());
+    const make = eventMaker('merged case');
+    const into = { caseId: 'K1', division: 'banking', localId: 'A1' };
+    await room.events.publish([
+      make('case.absorbed', '2026-02-02', { ...into, mergedId: 'K3' }),
+      make('case.absorbed', '2026-02-03', {
+        ...{ ...into, mergedId: 'K2', waitingSince: '2026-01-05T05:00:00Z' },
+      }),
+    ]);
+    expect((await askKpi(room, 'complaint_volume', JANUARY)).value).toBe(1);
+    expect((await askKpi(room, 'contact_volume', JANUARY)).value).toBe(8);
+    // K1, opened at 10 and answered at 11, has waited since 5; K2's answer is no other case's.
+    const reply = await askKpi(room, 'first_reply_time', JANUARY);
+    expect([reply.value, reply.n]).toEqual([6 * 3600, 1]);
   });
 
   test('an unmerge makes two of one again', async () => {

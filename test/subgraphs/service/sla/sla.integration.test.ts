@@ -144,7 +144,11 @@ describe.each(testDatabases)('SLA clocks on $name', ({ open }) => {
       'RESOLUTION CANCELLED key HIGH',
     ]);
     const told = await desk.events('case.absorbed');
-    expect(told.at(-1)?.['payload']).toMatchObject({ caseId: third['id'], mergedId: second['id'] });
+    expect(told.at(-1)?.['payload']).toMatchObject({
+      caseId: third['id'],
+      mergedId: second['id'],
+      waitingSince: first['openedAt'],
+    });
   });
 
   test('a clock at risk and a clock that is late are told of, once each', async () => {
