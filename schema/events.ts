@@ -54,6 +54,7 @@ export interface EventPayloads {
     readonly priority: string;
     readonly channel: string | null;
     readonly category: string | null;
+    readonly valueTier?: string | null;
   };
   readonly 'case.assigned': TrailPayload & { readonly agent: string };
   /** The first public reply has `first: true`. */
@@ -96,6 +97,9 @@ export interface EventPayloads {
     readonly outcome: string;
     readonly waitSeconds: number | null;
     readonly handleSeconds: number | null;
+    /** Whether it settled the matter, as whoever handled it says; null when nobody said. */
+    readonly resolved?: boolean | null;
+    readonly topic?: string | null;
   };
   readonly 'survey.answered': {
     readonly surveyId: string;
@@ -105,6 +109,9 @@ export interface EventPayloads {
     readonly score: number;
     readonly scaleMax: number;
     readonly channel: string | null;
+    /** Whose work the answer is about. */
+    readonly agent?: string | null;
+    readonly topic?: string | null;
   };
   readonly 'referral.made': {
     readonly referralId: string;

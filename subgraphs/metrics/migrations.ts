@@ -14,17 +14,57 @@ export const metricsMigrations: readonly Migration[] = Object.freeze([
       await createProgress(database);
     },
   },
-  {
-    name: '0002_merged_cases',
-    async up(database: Kysely<unknown>): Promise<void> {
-      await database.schema
-        .alterTable('case_fact')
-        .addColumn('waiting_since', 'timestamptz')
-        .addColumn('merged_into', 'text')
-        .execute();
-    },
-  },
+  { name: '0002_merged_cases', up: addMergedCases },
+  { name: '0003_case_work', up: addCaseWork },
 ]);
+
+async function addMergedCases(database: Kysely<unknown>): Promise<void> {
+  await database.schema
+    .alterTable('case_fact')
+    .addColumn('waiting_since', 'timestamptz')
+    .addColumn('merged_into', 'text')
+    .execute();
+}
+
+/** Who worked on what, and when: facts of earlier events do not have it, those of later ones do. */
+async function addCaseWork(database: Kysely<unknown>): Promise<void> {
+  await addTexts(database, 'case_fact', [
+    ...['topic', 'tier', 'priority_stamp', 'priority', 'agent_stamp', 'agent'],
+  ]);
+  await database.schema
+    .alterTable('case_fact')
+    .addColumn('agents', sql`text[]`, (column) => column.notNull().defaultTo(sql`'{}'`))
+    .addColumn('closed_at', 'timestamptz')
+    .addColumn('reply_late_at', 'timestamptz')
+    .addColumn('resolution_late_at', 'timestamptz')
+    .execute();
+  await index(database, 'case_fact', 'closed_at');
+  await addTexts(database, 'interaction', ['agent', 'topic']);
+  await database.schema.alterTable('interaction').addColumn('resolved', 'boolean').execute();
+  await addTexts(database, 'survey', ['agent', 'topic']);
+  const outcome = database.schema.alterTable('referral');
+  await outcome
+    .addColumn('outcome', 'text', (column) => column.notNull().defaultTo('PENDING'))
+    .execute();
+  await texts(database.schema.createTable('case_message'), ['event_id', 'case_id'])
+    .addColumn('at', 'timestamptz', (column) => column.notNull())
+    .addColumn('from_customer', 'boolean', (column) => column.notNull())
+    .addColumn('public', 'boolean', (column) => column.notNull())
+    .addPrimaryKeyConstraint('case_message_key', ['event_id'])
+    .execute();
+  await index(database, 'case_message', 'case_id');
+  await index(database, 'case_message', 'at');
+}
+
+async function addTexts(
+  database: Kysely<unknown>,
+  table: string,
+  columns: readonly string[],
+): Promise<void> {
+  for (const column of columns) {
+    await database.schema.alterTable(table).addColumn(column, 'text').execute();
+  }
+}
 
 async function createIdentity(database: Kysely<unknown>): Promise<void> {
   const crosswalk = database.schema.createTable('crosswalk');

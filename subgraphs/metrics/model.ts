@@ -6,7 +6,19 @@ export type KpiUnit = 'COUNT' | 'SHARE' | 'PER_1000' | 'SECONDS' | 'SCORE' | 'NU
 /** Which hours a duration counts: all of them, business hours, or none because it is no duration. */
 export type KpiClock = 'NONE' | 'CALENDAR' | 'BUSINESS';
 
-export type KpiDimension = 'DIVISION' | 'CHANNEL' | 'MONTH';
+export type KpiDimension =
+  | 'DIVISION'
+  | 'CHANNEL'
+  | 'MONTH'
+  | 'DAY'
+  | 'CASE_TYPE'
+  | 'PRIORITY'
+  | 'VALUE_TIER'
+  | 'TOPIC'
+  | 'AGENT';
+
+/** Which way is better; NONE where more is neither good nor bad by itself. */
+export type KpiDirection = 'UP' | 'DOWN' | 'NONE';
 
 export interface Interval {
   readonly low: number;
@@ -14,11 +26,12 @@ export interface Interval {
   readonly level: number;
 }
 
-/** Linear interpolation between the two nearest ranks, type 7, which is SQL's `percentile_cont`. */
+/** The spread of what was measured. Linear interpolation between the two nearest ranks, type 7, which is SQL's `percentile_cont`. */
 export interface Percentiles {
   readonly p50: number;
   readonly p90: number;
   readonly p95: number;
+  readonly max: number;
 }
 
 /** What was measured in one group. */
@@ -31,6 +44,8 @@ export interface Figures {
   readonly n: number;
   readonly confidenceInterval: Interval | null;
   readonly percentiles: Percentiles | null;
+  /** What is still waiting, so that its duration is not known yet; null where nothing can wait. */
+  readonly open: number | null;
 }
 
 /** Where facts are read from: one query each, attributed to a day of its own; see `sources/`. */
@@ -42,9 +57,17 @@ export type SourceName =
   | 'caseReplied'
   | 'caseResolved'
   | 'caseFirstResolved'
+  | 'caseClosed'
+  | 'caseUnreplied'
+  | 'caseUnresolved'
+  | 'followUp'
+  | 'complainant'
   | 'interaction'
   | 'survey'
   | 'referral'
+  | 'referralMade'
+  | 'profile'
+  | 'holding'
   | 'customerState';
 
 /** An SQL aggregate over the rows of a source. */
@@ -76,6 +99,11 @@ export interface Kpi {
   /** Which day decides whether something falls into a period. */
   readonly attribution: string;
   readonly exclusions: string | null;
+  readonly direction: KpiDirection;
+  /** Who decides what it means: a steward, as the graph's `@owner` names them. */
+  readonly owner: string;
+  /** What is aimed at until somebody sets a target; null where no number suits everybody. */
+  readonly target: number | null;
   readonly measure: Measure;
 }
 
@@ -86,7 +114,9 @@ export interface Scope {
   /** First instant of the period, and the first one after it. */
   readonly start: Date;
   readonly end: Date;
-  /** The parts of the period that are measured apart: its months, or the period itself. */
+  /** When it is asked: what has not had its time until now is not judged. */
+  readonly now: Date;
+  /** The parts of the period that are measured apart: its months or days, or the period itself. */
   readonly windows: readonly Window[];
   readonly groupBy: readonly KpiDimension[];
   readonly channel: string | null;
@@ -94,8 +124,9 @@ export interface Scope {
 }
 
 export interface Window {
-  /** `2026-01`, or null for the whole period. */
+  /** `2026-01`, or null when the months are not measured apart; the same for `2026-01-31`. */
   readonly month: string | null;
+  readonly day: string | null;
   readonly start: Date;
   readonly end: Date;
 }

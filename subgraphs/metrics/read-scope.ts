@@ -14,7 +14,7 @@ export interface KpiArguments {
 }
 
 /** What is asked for, checked. BAD_USER_INPUT names the argument, what was expected and what came. */
-export function readScope(args: KpiArguments): Scope {
+export function readScope(args: KpiArguments, now: Date): Scope {
   const start = dayStart(args.from);
   const end = new Date(dayStart(args.to).getTime() + MILLISECONDS_A_DAY);
   if (start >= end) throw refused('to', `a day not before "from" (${args.from})`, args.to);
@@ -23,7 +23,8 @@ export function readScope(args: KpiArguments): Scope {
     division: args.division ?? null,
     start,
     end,
-    windows: groupBy.includes('MONTH') ? monthsOf(start, end) : [{ month: null, start, end }],
+    now,
+    windows: windowsOf(groupBy, start, end),
     groupBy,
     channel: args.filter?.channel ?? null,
     caseType: readCaseType(args.filter?.caseType ?? null),
@@ -55,23 +56,63 @@ function dayStart(day: string): Date {
   return new Date(`${day}T00:00:00Z`);
 }
 
-/** The UTC months that a period touches, the first and the last cut to it. */
-function monthsOf(start: Date, end: Date): readonly Window[] {
-  const months: Window[] = [];
+function windowsOf(groupBy: readonly KpiDimension[], start: Date, end: Date): readonly Window[] {
+  const byMonth = groupBy.includes('MONTH');
+  const monthAt = (at: Date) => (byMonth ? isoOf(at, 'YYYY-MM') : null);
+  if (groupBy.includes('DAY')) {
+    return partsOf({ start, end, unit: 'DAY', most: MOST_DAYS }, nextDay).map((part) => ({
+      ...part,
+      month: monthAt(part.start),
+      day: isoOf(part.start, 'YYYY-MM-DD'),
+    }));
+  }
+  if (!byMonth) return [{ month: null, day: null, start, end }];
+  return partsOf({ start, end, unit: 'MONTH', most: MOST_MONTHS }, nextMonth).map((part) => ({
+    ...part,
+    month: monthAt(part.start),
+    day: null,
+  }));
+}
+
+interface Parted {
+  readonly start: Date;
+  readonly end: Date;
+  readonly unit: 'DAY' | 'MONTH';
+  readonly most: number;
+}
+
+/** The UTC days or months that a period touches, the first and the last cut to it. */
+function partsOf({ start, end, unit, most }: Parted, next: (at: Date) => Date) {
+  const parts: Pick<Window, 'start' | 'end'>[] = [];
   for (let at = start; at < end;) {
-    const next = new Date(at);
-    next.setUTCMonth(at.getUTCMonth() + 1, 1);
-    const until = next < end ? next : end;
-    months.push({ month: at.toISOString().slice(0, 'YYYY-MM'.length), start: at, end: until });
-    if (months.length > MOST_MONTHS) {
-      throw refused('groupBy', `MONTH over at most ${MOST_MONTHS} months`, 'a longer period');
+    const following = next(at);
+    const until = following < end ? following : end;
+    parts.push({ start: at, end: until });
+    if (parts.length > most) {
+      const expected = `${unit} over at most ${most} ${unit === 'DAY' ? 'days' : 'months'}`;
+      throw refused('groupBy', expected, 'a longer period');
     }
     at = until;
   }
-  return months;
+  return parts;
+}
+
+function nextDay(at: Date): Date {
+  return new Date(at.getTime() + MILLISECONDS_A_DAY);
+}
+
+function nextMonth(at: Date): Date {
+  const next = new Date(at);
+  next.setUTCMonth(at.getUTCMonth() + 1, 1);
+  return next;
+}
+
+function isoOf(at: Date, format: 'YYYY-MM' | 'YYYY-MM-DD'): string {
+  return at.toISOString().slice(0, format.length);
 }
 
 const MOST_MONTHS = 600;
+const MOST_DAYS = 400;
 
 function refused(argument: string, expected: string, got: string): DomainError {
   return new DomainError(

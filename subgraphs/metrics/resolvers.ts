@@ -12,7 +12,7 @@ type Context = RoomContext<MetricsServices>;
 export const metricsResolvers: Resolvers = {
   Query: {
     async kpis(_parent: unknown, args: KpiArguments, { services }: Context) {
-      const scope = readScope(args);
+      const scope = readScope(args, services.clock());
       const measured = await measureKpis(services.database, readNames(args.names), scope);
       const asOf = services.clock();
       return measured.map((one) => ({ ...answer(one, scope), asOf }));
@@ -27,12 +27,12 @@ export const metricsResolvers: Resolvers = {
 
 /** A measured KPI as the graph's type `Kpi`. */
 function answer({ kpi, group, ...figures }: MeasuredKpi, scope: Scope): object {
-  const { name, unit, clock, definition } = kpi;
+  const { name, unit, clock, direction, definition } = kpi;
   const values = scope.groupBy.map((dimension, place) => ({
     dimension,
     value: group[place] ?? null,
   }));
   const ofDivision = values.find(({ dimension }) => dimension === 'DIVISION')?.value;
   const division = ofDivision ?? scope.division;
-  return { name, unit, clock, definition, division, group: values, ...figures };
+  return { name, unit, clock, direction, definition, division, group: values, ...figures };
 }

@@ -10,6 +10,7 @@ export interface MetricsTables {
   readonly interaction: InteractionFact;
   readonly survey: SurveyFact;
   readonly referral: ReferralFact;
+  readonly case_message: CaseMessage;
   readonly customer_change: CustomerChange;
   readonly progress: Progress;
 }
@@ -57,16 +58,39 @@ export interface CaseFact {
   readonly opened_at: Date | null;
   readonly type: string | null;
   readonly channel: string | null;
+  readonly topic: string | null;
+  readonly tier: string | null;
+  /** As it was last set. */
+  readonly priority_stamp: Stamp | null;
+  readonly priority: string | null;
+  /** Who had it last, and everybody who had it. */
+  readonly agent_stamp: Stamp | null;
+  readonly agent: string | null;
+  readonly agents: readonly string[];
   readonly first_reply_at: Date | null;
   readonly responded_stamp: Stamp | null;
   readonly timely: boolean | null;
   readonly first_resolved_at: Date | null;
   readonly last_resolved_at: Date | null;
   readonly last_reopened_at: Date | null;
+  readonly closed_at: Date | null;
+  /** When the clock of its first reply, and the first of its resolutions, was told to be late. */
+  readonly reply_late_at: Date | null;
+  readonly resolution_late_at: Date | null;
   /** Since when the customers of cases merged into this one have waited. */
   readonly waiting_since: Date | null;
   /** The case that this one became part of: then it is no case of its own. */
   readonly merged_into: string | null;
+}
+
+/** Something that was written about a case. */
+export interface CaseMessage {
+  readonly event_id: string;
+  readonly case_id: string;
+  readonly at: Date;
+  readonly from_customer: boolean;
+  /** False for a note that only agents read. */
+  readonly public: boolean;
 }
 
 export interface InteractionFact {
@@ -81,6 +105,9 @@ export interface InteractionFact {
   readonly outcome: string;
   readonly wait_seconds: number | null;
   readonly handle_seconds: number | null;
+  readonly agent: string | null;
+  readonly topic: string | null;
+  readonly resolved: boolean | null;
 }
 
 export interface SurveyFact {
@@ -92,6 +119,8 @@ export interface SurveyFact {
   readonly score: number;
   readonly scale_max: number;
   readonly channel: string | null;
+  readonly agent: string | null;
+  readonly topic: string | null;
 }
 
 export interface ReferralFact {
@@ -100,6 +129,7 @@ export interface ReferralFact {
   readonly at: Date;
   readonly referrer_division: string;
   readonly referrer_local_id: string;
+  readonly outcome: string;
 }
 
 /**

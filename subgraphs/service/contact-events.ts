@@ -3,9 +3,9 @@ import type { Interaction, Referral, SurveyResponse } from './model.ts';
 
 export function tellInteraction(logged: Interaction): NewEvent {
   const { id, division, localId, channel, direction, caseId, agent, outcome } = logged;
-  const { waitSeconds, handleSeconds } = logged;
-  const times = { waitSeconds, handleSeconds };
-  const payload = { division, localId, channel, direction, caseId, agent, outcome, ...times };
+  const { waitSeconds, handleSeconds, resolved, topic } = logged;
+  const told = { waitSeconds, handleSeconds, resolved, topic };
+  const payload = { division, localId, channel, direction, caseId, agent, outcome, ...told };
   return {
     type: 'interaction.logged',
     occurredAt: logged.at.toISOString(),
@@ -18,14 +18,17 @@ export interface SurveyAnswer extends SurveyResponse {
   readonly division: string;
   readonly localId: string | null;
   readonly caseId: string | null;
+  /** Whose work it is about. */
+  readonly agent: string | null;
+  readonly topic: string | null;
 }
 
 export function tellSurvey(answer: SurveyAnswer): NewEvent {
-  const { id, division, localId, kind, score, scaleMax, channel } = answer;
+  const { id, division, localId, kind, score, scaleMax, channel, agent, topic } = answer;
   return {
     type: 'survey.answered',
     occurredAt: answer.at.toISOString(),
-    payload: { surveyId: id, division, localId, kind, score, scaleMax, channel },
+    payload: { surveyId: id, division, localId, kind, score, scaleMax, channel, agent, topic },
   };
 }
 

@@ -7,6 +7,7 @@ export const serviceMigrations: readonly Migration[] = [
   { name: '0003_import_faults', up: createImportFaults },
   { name: '0004_value_tier', up: addValueTier },
   { name: '0005_sla_alerts', up: createSlaAlerts },
+  { name: '0006_survey_agent', up: addSurveyAgent },
 ];
 
 async function createCases(database: Kysely<unknown>): Promise<void> {
@@ -146,6 +147,10 @@ function withContact(table: Table): Table {
     .addColumn('at', 'timestamptz', (column) => column.notNull())
     .addColumn('case_id', 'uuid', (column) => column.references('service_case.id'))
     .addColumn('topic', 'text');
+}
+
+async function addSurveyAgent(database: Kysely<unknown>): Promise<void> {
+  await database.schema.alterTable('survey_answer').addColumn('agent', 'text').execute();
 }
 
 /** A table whose rows may come from another system, which knows them by a name of its own. */

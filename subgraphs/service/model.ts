@@ -74,6 +74,9 @@ export interface Interaction {
   readonly caseId: string | null;
   readonly waitSeconds: number | null;
   readonly handleSeconds: number | null;
+  /** Whether it settled the matter, as whoever handled it says; null when nobody said. */
+  readonly resolved: boolean | null;
+  readonly topic: string | null;
 }
 
 export interface SurveyResponse {

@@ -116,6 +116,7 @@ interface SurveyAnswerTable {
   at: Instant;
   channel: string | null;
   case_id: string | null;
+  agent: string | null;
   topic: string | null;
   verbatim: string | null;
 }

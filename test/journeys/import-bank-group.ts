@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { HouseDatabase, HouseGround } from '../support/house-databases.ts';
 import { startHouse, PROJECT, type House } from '../support/house.ts';
 import { readFacts, REAL_DATA } from '../support/real-data.ts';
+import { startKiller } from './start-killer.ts';
 
 const FILES = [
   ['banking', 'bank-customers', 'bank_group/completedclient.csv'],
@@ -18,11 +19,14 @@ const FILES = [
 ] as const;
 
 const ALL_TIME = { from: '2000-01-01', to: '2026-12-31' };
-const KPIS = `query Kpis($division: ID, $from: Date!, $to: Date!, $names: [String!], $groupBy: [KpiDimension!]) {
-  kpis(division: $division, from: $from, to: $to, names: $names, groupBy: $groupBy) {
-    name value numerator denominator n percentiles { p50 p90 p95 } group { value }
+const KPIS = `query Kpis(
+  $division: ID, $from: Date!, $to: Date!, $names: [String!], $groupBy: [KpiDimension!], $filter: KpiFilter
+) {
+  kpis(division: $division, from: $from, to: $to, names: $names, groupBy: $groupBy, filter: $filter) {
+    name value numerator denominator n percentiles { p50 p90 p95 max } group { value }
   }
 }`;
+const DAY = 86_400;
 
 /**
  * Imports the files twice, once in peace and once with the rooms' process killed that often, and compares both
@@ -65,6 +69,12 @@ export function importJourney({ prepare, claimMs }: HouseDatabase, usualKills: n
     return answer.data['kpis'];
   };
 
+  /** One KPI by the values of a dimension. */
+  const kpiBy = async (name: string, dimension: string, variables: object = {}) => {
+    const groups = await kpi(name, { groupBy: [dimension], ...variables });
+    return Object.fromEntries(groups.map((row: any) => [row.group[0].value, row]));
+  };
+
   test('every customer of the bank is in the graph, under their own number', async () => {
     const query =
       '{ customerBySource(division: "banking", localId: "C00000001") { id name { full } } }';
@@ -97,21 +107,7 @@ export function importJourney({ prepare, claimMs }: HouseDatabase, usualKills: n
   });
 
   test('the channel mix of complaints is the known one', async () => {
-    const variables = {
-      ...ALL_TIME,
-      division: 'banking',
-      names: ['channel_share'],
-      groupBy: ['CHANNEL'],
-      filter: { caseType: 'COMPLAINT' },
-    };
-    const query = KPIS.replace(
-      '$groupBy: [KpiDimension!]',
-      '$groupBy: [KpiDimension!], $filter: KpiFilter',
-    ).replace('groupBy: $groupBy)', 'groupBy: $groupBy, filter: $filter)');
-    const { data } = await house.ask(query, variables, 'analyst');
-    const shares = Object.fromEntries(
-      data['kpis'].map((row: any) => [row.group[0].value, row.value]),
-    );
+    const shares = await kpiBy('channel_share', 'CHANNEL', { filter: { caseType: 'COMPLAINT' } });
     const names = {
       Web: 'WEB',
       Referral: 'AGENCY',
@@ -121,7 +117,7 @@ export function importJourney({ prepare, claimMs }: HouseDatabase, usualKills: n
       Email: 'EMAIL',
     };
     for (const [channel, name] of Object.entries(names)) {
-      expect(shares[name]).toBeCloseTo(bank.channel_mix[channel], 6);
+      expect(shares[name].value).toBeCloseTo(bank.channel_mix[channel], 6);
     }
   });
 
@@ -141,21 +137,98 @@ export function importJourney({ prepare, claimMs }: HouseDatabase, usualKills: n
     expect(csat.value).toBeCloseTo(bank.reviews.csat_top2, 6);
   });
 
-  test('repeat contacts within 7 and 30 days are the known shares', async () => {
-    const [week] = await kpi('repeat_contact_rate_7d');
-    expect(week.value).toBeCloseTo(bank.repeat_contact_within_7d, 6);
-    const [month] = await kpi('repeat_contact_rate_30d');
-    expect(month.value).toBeCloseTo(bank.repeat_contact_within_30d, 6);
+  test('complaints were sent on after the known time, replies before the complaint among them', async () => {
+    const [lag] = await kpi('first_reply_time', { filter: { caseType: 'COMPLAINT' } });
+    const { mean, p50, p90, p95, max } = bank.lag_days;
+    expect(lag.n).toBe(bank.complaints);
+    expect(lag.value / DAY).toBeCloseTo(mean, 3);
+    expect(lag.percentiles).toEqual({
+      ...{ p50: p50 * DAY, p90: p90 * DAY },
+      ...{ p95: p95 * DAY, max: max * DAY },
+    });
+  });
+
+  test('complaints by product, and of how many customers', async () => {
+    const products = await kpiBy('timely_response_rate', 'TOPIC');
+    for (const [product, untimely] of Object.entries<number>(bank.untimely_by_product)) {
+      expect(1 - products[product].value).toBeCloseTo(untimely, 6);
+    }
+    const [share] = await kpi('complaining_customer_share');
+    expect(share.numerator).toBe(bank.complaints_per_client.clients_with_any);
+    expect(share.denominator).toBe(bank.customers);
+    const [rate] = await kpi('complaint_rate_per_1000');
+    expect(rate.value / 1000).toBeCloseTo(bank.complaints_per_client.mean_all, 4);
+  });
+
+  test('calls and reviews by what they were about', async () => {
+    const types = await kpiBy('average_handle_time', 'TOPIC');
+    for (const [type, seconds] of Object.entries<number>(bank.calls.by_type_mean)) {
+      expect(types[type].value).toBeCloseTo(seconds, 2);
+    }
+    const products = await kpiBy('csat', 'TOPIC');
+    for (const [product, top2] of Object.entries<number>(bank.reviews.by_product_top2)) {
+      expect(products[product].value).toBeCloseTo(top2, 4);
+      expect(products[product].n).toBe(bank.reviews.by_product_n[product]);
+    }
+    const [stars] = await kpi('csat_mean');
+    expect(stars.value).toBeCloseTo(bank.reviews.mean_stars, 3);
+  });
+
+  test('repeat contacts within 7, 30 and 90 days are the known shares', async () => {
+    for (const days of [7, 30, 90]) {
+      const [rate] = await kpi(`repeat_contact_rate_${days}d`);
+      expect(rate.value).toBeCloseTo(bank[`repeat_contact_within_${days}d`], 6);
+    }
   });
 
   test("a telephone company's calls come out as known", async () => {
     const calls = facts.phonenow_calls;
-    const [abandoned] = await kpi('abandonment_rate', { division: 'telephony' });
+    const telephony = async (name: string) => (await kpi(name, { division: 'telephony' }))[0];
+    const offered = await telephony('call_volume');
+    expect(offered.value).toBe(calls.calls);
+    const abandoned = await telephony('abandonment_rate');
+    expect(abandoned.numerator).toBe(calls.abandoned);
     expect(abandoned.value).toBeCloseTo(calls.abandonment_rate, 6);
-    const [time] = await kpi('average_handle_time', { division: 'telephony' });
-    expect(time.value).toBeCloseTo(calls.talk_mean_s, 3);
-    const [csat] = await kpi('csat', { division: 'telephony' });
+    const talk = await telephony('average_handle_time');
+    expect(talk.value).toBeCloseTo(calls.talk_mean_s, 3);
+    expect(talk.percentiles.p90).toBeCloseTo(calls.talk_p90, 6);
+    const csat = await telephony('csat');
     expect(csat.value).toBeCloseTo(calls.csat_top2, 6);
+    expect(csat.n).toBe(calls.csat_responses);
+    expect((await telephony('csat_mean')).value).toBeCloseTo(calls.csat_mean, 4);
+  });
+
+  test('the telephone company answers as fast as known, and settles as much', async () => {
+    const calls = facts.phonenow_calls;
+    const telephony = async (name: string) => (await kpi(name, { division: 'telephony' }))[0];
+    const speed = await telephony('average_speed_of_answer');
+    expect(speed.value).toBeCloseTo(calls.ASA_mean, 4);
+    const { ASA_p50: p50, ASA_p90: p90, ASA_p95: p95 } = calls;
+    expect(speed.percentiles).toMatchObject({ p50, p90, p95 });
+    for (const [name, known] of [
+      ['service_level_20s', calls.service_level_20s_incl_abandons],
+      ['service_level_60s', calls.service_level_60s_incl_abandons],
+      ['answered_within_60s', calls.service_level_60s_excl_abandons],
+      ['resolved_of_offered_rate', calls.resolution_rate_of_offered],
+      ['resolved_of_answered_rate', calls.resolution_rate_of_answered],
+    ]) {
+      expect((await telephony(name)).value).toBeCloseTo(known, 6);
+    }
+  });
+
+  test('each agent of the telephone company has the known calls and rating', async () => {
+    const division = { division: 'telephony' };
+    const offered = await kpiBy('abandonment_rate', 'AGENT', division);
+    const settled = await kpiBy('resolved_of_answered_rate', 'AGENT', division);
+    const rated = await kpiBy('csat_mean', 'AGENT', division);
+    for (const [agent, known] of Object.entries<any>(facts.phonenow_calls.by_agent)) {
+      expect(offered[agent].denominator).toBe(known.calls);
+      expect(settled[agent]).toMatchObject({
+        denominator: known.answered,
+        numerator: known.resolved,
+      });
+      expect(rated[agent].value).toBeCloseTo(known.csat, 4);
+    }
   });
 
   test('the same files again change nothing', async () => {
@@ -191,49 +264,6 @@ export function importJourney({ prepare, claimMs }: HouseDatabase, usualKills: n
       expect(await numbers(shaken)).toEqual(await numbers(house));
     }, 600_000);
   });
-}
-
-/** Kills the rooms' process at seeded random moments; those left when the import ends come at its end. */
-function startKiller(house: House, count: number): { finish(): Promise<number> } {
-  let seed = 20_261;
-  const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
-  let running = true;
-  let last = 0;
-  const loop = async () => {
-    for (let kills = 0; kills < count; kills++) {
-      last = await otherPid(house, last);
-      // Three of four are struck at their work, the fourth while it starts.
-      if (kills % 4 !== 3) await untilAnswering(house);
-      await new Promise((resolve) => setTimeout(resolve, random() * (running ? 1_500 : 300)));
-      process.kill(last, 'SIGKILL');
-    }
-    return count;
-  };
-  const finished = loop();
-  return {
-    finish() {
-      running = false;
-      return finished;
-    },
-  };
-}
-
-/** The process that came after the one that was killed. */
-async function otherPid(house: House, last: number): Promise<number> {
-  for (;;) {
-    // Between two processes there is no file.
-    const pid = await house.pidOf('rooms').catch(() => last);
-    if (pid !== last) return pid;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function untilAnswering(house: House): Promise<void> {
-  for (;;) {
-    const answer = await house.ask('{ metricsFreshness { events } }', {}, 'analyst');
-    if (answer.errors === undefined) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 const LOOK_EVERY_MS = 1_000;

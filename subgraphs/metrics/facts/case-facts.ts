@@ -12,6 +12,10 @@ const CASE_EVENTS = [
   'case.resolved',
   'case.reopened',
   'case.absorbed',
+  'case.closed',
+  'case.assigned',
+  'case.prioritised',
+  'sla.breached',
 ] as const;
 
 /** What became of a case. Each event fills the columns it tells of, whichever comes first. */
@@ -31,11 +35,26 @@ function changedBy(row: CaseFact, event: CaseEvent): Partial<CaseFact> {
   const at = new Date(event.occurredAt);
   switch (event.type) {
     case 'case.opened':
-      return opening(row, event);
-    case 'case.replied':
-      return event.payload.first ? { first_reply_at: earliest(row.first_reply_at, at) } : {};
+      return { ...opening(row, event), ...priorityOf(row, event) };
+    case 'case.prioritised':
+      return priorityOf(row, event);
+    case 'case.assigned':
+      return agentOf(row, event);
     case 'case.responded':
       return response(row, event);
+    case 'case.absorbed':
+      return waitOf(row, event);
+    default:
+      return times(row, event, at);
+  }
+}
+
+type Timed = 'case.replied' | 'case.resolved' | 'case.reopened' | 'case.closed' | 'sla.breached';
+
+function times(row: CaseFact, event: CaseEvent & { type: Timed }, at: Date): Partial<CaseFact> {
+  switch (event.type) {
+    case 'case.replied':
+      return event.payload.first ? { first_reply_at: earliest(row.first_reply_at, at) } : {};
     case 'case.resolved':
       return {
         first_resolved_at: earliest(row.first_resolved_at, at),
@@ -43,9 +62,34 @@ function changedBy(row: CaseFact, event: CaseEvent): Partial<CaseFact> {
       };
     case 'case.reopened':
       return { last_reopened_at: latest(row.last_reopened_at, at) };
-    case 'case.absorbed':
-      return waitOf(row, event);
+    case 'case.closed':
+      return { closed_at: latest(row.closed_at, at) };
+    case 'sla.breached':
+      return lateness(row, event.payload.metric, at);
   }
+}
+
+function lateness(row: CaseFact, metric: string, at: Date): Partial<CaseFact> {
+  if (metric === 'FIRST_REPLY') return { reply_late_at: earliest(row.reply_late_at, at) };
+  if (metric === 'RESOLUTION') return { resolution_late_at: earliest(row.resolution_late_at, at) };
+  return {};
+}
+
+function priorityOf(
+  row: CaseFact,
+  event: CaseEvent & { type: 'case.opened' | 'case.prioritised' },
+): Partial<CaseFact> {
+  const stamp = stampOf(event);
+  if (row.priority_stamp !== null && row.priority_stamp >= stamp) return {};
+  return { priority_stamp: stamp, priority: event.payload.priority };
+}
+
+function agentOf(row: CaseFact, event: CaseEvent & { type: 'case.assigned' }): Partial<CaseFact> {
+  const stamp = stampOf(event);
+  const { agent } = event.payload;
+  const agents = [...new Set([...row.agents, agent])].sort();
+  const isLatest = row.agent_stamp === null || row.agent_stamp < stamp;
+  return isLatest ? { agents, agent, agent_stamp: stamp } : { agents };
 }
 
 /** A case waits since the earliest of those that were merged into it. */
@@ -58,8 +102,9 @@ function waitOf(row: CaseFact, event: CaseEvent & { type: 'case.absorbed' }): Pa
 function opening(row: CaseFact, event: CaseEvent & { type: 'case.opened' }): Partial<CaseFact> {
   const stamp = stampOf(event);
   if (row.opened_stamp !== null && row.opened_stamp >= stamp) return {};
-  const { type, channel } = event.payload;
-  return { opened_stamp: stamp, opened_at: new Date(event.occurredAt), type, channel };
+  const { type, channel, category: topic, valueTier: tier = null } = event.payload;
+  const opened_at = new Date(event.occurredAt);
+  return { opened_stamp: stamp, opened_at, type, channel, topic, tier };
 }
 
 function response(row: CaseFact, event: CaseEvent & { type: 'case.responded' }): Partial<CaseFact> {
@@ -90,12 +135,22 @@ export function unknownCase(caseId: string, division: string): CaseFact {
     opened_at: null,
     type: null,
     channel: null,
+    topic: null,
+    tier: null,
+    priority_stamp: null,
+    priority: null,
+    agent_stamp: null,
+    agent: null,
+    agents: [],
     first_reply_at: null,
     responded_stamp: null,
     timely: null,
     first_resolved_at: null,
     last_resolved_at: null,
     last_reopened_at: null,
+    closed_at: null,
+    reply_late_at: null,
+    resolution_late_at: null,
     waiting_since: null,
     merged_into: null,
   };

@@ -19,6 +19,9 @@ export const interactionFacts = latestWins({
     outcome: event.payload.outcome,
     wait_seconds: event.payload.waitSeconds,
     handle_seconds: event.payload.handleSeconds,
+    agent: event.payload.agent,
+    topic: event.payload.topic ?? null,
+    resolved: event.payload.resolved ?? null,
   }),
 });
 
@@ -36,6 +39,8 @@ export const surveyFacts = latestWins({
     score: event.payload.score,
     scale_max: event.payload.scaleMax,
     channel: event.payload.channel,
+    agent: event.payload.agent ?? null,
+    topic: event.payload.topic ?? null,
   }),
 });
 
@@ -50,5 +55,6 @@ export const referralFacts = latestWins({
     at: new Date(event.occurredAt),
     referrer_division: event.payload.referrer.division,
     referrer_local_id: event.payload.referrer.localId,
+    outcome: event.payload.outcome,
   }),
 });

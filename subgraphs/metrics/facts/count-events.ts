@@ -9,18 +9,23 @@ import type { FactKind } from './fact-kind.ts';
 import { followRedirects } from './follow-redirects.ts';
 import { crosswalkFacts, redirectFacts } from './identity-facts.ts';
 import { mergedCaseFacts } from './merged-case-facts.ts';
+import { messageFacts } from './message-facts.ts';
 import { productFacts } from './product-facts.ts';
 import { refreshCustomers } from './refresh-customers.ts';
 
 /** What the facts are made of. Events of other types would change nothing. */
 export const COUNTED_EVENTS: readonly EventType[] = Object.freeze([
-  ...crosswalkFacts.types,
-  ...redirectFacts.types,
-  ...productFacts.types,
-  ...caseFacts.types,
-  ...interactionFacts.types,
-  ...surveyFacts.types,
-  ...referralFacts.types,
+  ...new Set<EventType>([
+    ...crosswalkFacts.types,
+    ...redirectFacts.types,
+    ...productFacts.types,
+    ...caseFacts.types,
+    ...mergedCaseFacts.types,
+    ...messageFacts.types,
+    ...interactionFacts.types,
+    ...surveyFacts.types,
+    ...referralFacts.types,
+  ]),
 ]);
 
 /**
@@ -53,6 +58,7 @@ async function countBatch(
   const products = await countKind(transaction, productFacts, events);
   await countKind(transaction, caseFacts, events);
   await countKind(transaction, mergedCaseFacts, events);
+  await countKind(transaction, messageFacts, events);
   await countKind(transaction, interactionFacts, events);
   await countKind(transaction, surveyFacts, events);
   await countKind(transaction, referralFacts, events);

@@ -13,6 +13,9 @@ export const abandonmentRate: Kpi = Object.freeze({
   denominator: 'Handled and abandoned ones, with a case or without.',
   attribution: 'Day of the call.',
   exclusions: OFFERED,
+  direction: 'DOWN',
+  owner: 'service-desk',
+  target: 0.05,
   measure: shareOf('interaction', {
     of: sql`queued and outcome in ('HANDLED', 'ABANDONED')`,
     part: sql`outcome = 'ABANDONED'`,

@@ -12,5 +12,8 @@ export const averageHandleTime: Kpi = Object.freeze({
   denominator: 'Handled interactions whose handling time is known.',
   attribution: 'Day of the interaction.',
   exclusions: 'Outbound, abandoned, phantom and unknown interactions.',
+  direction: 'NONE',
+  owner: 'service-desk',
+  target: null,
   measure: meanOf('interaction', sql`case when outcome = 'HANDLED' then handle_seconds end`),
 } satisfies Kpi);

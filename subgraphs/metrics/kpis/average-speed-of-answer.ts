@@ -13,6 +13,9 @@ export const averageSpeedOfAnswer: Kpi = Object.freeze({
   denominator: 'Handled calls and chats whose wait is known.',
   attribution: 'Day of the call.',
   exclusions: `${OFFERED} Abandoned ones.`,
+  direction: 'DOWN',
+  owner: 'service-desk',
+  target: 30,
   measure: meanOf(
     'interaction',
     sql`case when queued and outcome = 'HANDLED' then wait_seconds end`,

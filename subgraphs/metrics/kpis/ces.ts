@@ -13,5 +13,8 @@ export const ces: Kpi = Object.freeze({
   attribution: 'Day of the answer.',
   exclusions:
     'Surveys without an answer; other kinds of survey; answers on other scales, which may run the other way.',
+  direction: 'UP',
+  owner: 'service-desk',
+  target: null,
   measure: meanOf('survey', sql`case when kind = 'CES' and scale_max = 7 then score end`),
 } satisfies Kpi);

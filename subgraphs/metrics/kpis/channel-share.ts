@@ -12,6 +12,9 @@ export const channelShare: Kpi = Object.freeze({
   denominator: 'Contacts of every channel, those without a known channel among them.',
   attribution: 'Day on which the case was opened or the interaction took place.',
   exclusions: CONTACT_EXCLUSIONS,
+  direction: 'NONE',
+  owner: 'service-desk',
+  target: null,
   measure: shareBetween({
     numerator: rowsWhere('contact'),
     denominator: rowsWhere('contactOfAnyChannel'),

@@ -14,6 +14,9 @@ export const complaintRatePer1000: Kpi = Object.freeze({
   attribution: 'Day on which the complaint was opened.',
   exclusions:
     'Complaints merged into another. A channel or case type asked for narrows the complaints, not the customers.',
+  direction: 'DOWN',
+  owner: 'service-desk',
+  target: null,
   measure: rateOf(
     {
       numerator: rowsWhere('caseOpened', sql`type = 'COMPLAINT'`),

@@ -11,5 +11,8 @@ export const complaintVolume: Kpi = Object.freeze({
   denominator: 'None: a plain count.',
   attribution: 'Day on which the complaint was opened.',
   exclusions: 'Complaints merged into another.',
+  direction: 'DOWN',
+  owner: 'service-desk',
+  target: null,
   measure: countOf('caseOpened', sql`type = 'COMPLAINT'`),
 } satisfies Kpi);

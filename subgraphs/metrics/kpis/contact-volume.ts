@@ -11,5 +11,8 @@ export const contactVolume: Kpi = Object.freeze({
   denominator: 'None: a plain count.',
   attribution: 'Day on which the case was opened or the interaction took place.',
   exclusions: CONTACT_EXCLUSIONS,
+  direction: 'NONE',
+  owner: 'service-desk',
+  target: null,
   measure: countOf('contact'),
 } satisfies Kpi);

@@ -12,5 +12,8 @@ export const csatMean: Kpi = Object.freeze({
   denominator: 'Answers to satisfaction surveys on a scale to 5, reviews with stars among them.',
   attribution: 'Day of the answer.',
   exclusions: 'Surveys without an answer; other kinds of survey; answers on other scales.',
+  direction: 'UP',
+  owner: 'service-desk',
+  target: null,
   measure: meanOf('survey', sql`case when kind = 'CSAT' and scale_max = 5 then score end`),
 } satisfies Kpi);

@@ -12,5 +12,8 @@ export const csat: Kpi = Object.freeze({
   denominator: 'Answers to satisfaction surveys, reviews with stars among them.',
   attribution: 'Day of the answer.',
   exclusions: 'Surveys without an answer; other kinds of survey.',
+  direction: 'UP',
+  owner: 'service-desk',
+  target: 0.75,
   measure: shareOf('survey', { of: sql`kind = 'CSAT'`, part: sql`score >= scale_max - 1` }),
 } satisfies Kpi);

@@ -13,6 +13,9 @@ export const multiDivisionCustomerShare: Kpi = Object.freeze({
     'Customers active by the end of the period: from their first product, or always when none is known.',
   attribution: 'The end of the last day of the period, or of each month.',
   exclusions: null,
+  direction: 'UP',
+  owner: 'customer-data',
+  target: null,
   measure: shareBetween({
     numerator: { from: 'customerState', sql: sql<number>`sum(several)::float8` },
     denominator: { from: 'customerState', sql: sql<number>`sum(customers)::float8` },

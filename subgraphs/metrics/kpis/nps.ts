@@ -12,6 +12,9 @@ export const nps: Kpi = Object.freeze({
   denominator: 'Answers to recommendation surveys, those of 7 and 8 among them.',
   attribution: 'Day of the answer.',
   exclusions: 'Surveys without an answer; other kinds of survey.',
+  direction: 'UP',
+  owner: 'service-desk',
+  target: null,
   measure: netScoreOf('survey', {
     of: sql`kind = 'NPS'`,
     promoter: sql`score >= 9`,

@@ -11,6 +11,9 @@ export const productsPerCustomer: Kpi = Object.freeze({
   denominator: 'Unified customers with an open product then.',
   attribution: 'The end of the last day of the period, or of each month.',
   exclusions: 'Customers without an open product.',
+  direction: 'UP',
+  owner: 'customer-data',
+  target: null,
   measure: meanOfSums('customerState', {
     sum: 'products',
     squares: 'squares',

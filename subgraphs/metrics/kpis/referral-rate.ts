@@ -13,6 +13,9 @@ export const referralRate: Kpi = Object.freeze({
     'Customers active by the end of the period: from their first product, or always when none is known.',
   attribution: 'Day of the referral; the division is that of the customer who gave it.',
   exclusions: 'Referrals by people who are no known customers.',
+  direction: 'UP',
+  owner: 'service-desk',
+  target: null,
   measure: shareBetween({
     numerator: { from: 'referral', sql: sql<number>`count(distinct identity)::float8` },
     denominator: { from: 'customerState', sql: sql<number>`sum(customers)::float8` },

@@ -13,5 +13,8 @@ export const reopenRate: Kpi = Object.freeze({
   attribution: 'Day of the first resolution.',
   exclusions:
     'Cases never resolved, and those merged into another. Recent cases have had less time to come back.',
+  direction: 'DOWN',
+  owner: 'service-desk',
+  target: 0.1,
   measure: shareOf('caseFirstResolved', { part: sql`reopened` }),
 } satisfies Kpi);

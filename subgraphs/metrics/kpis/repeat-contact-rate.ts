@@ -19,6 +19,9 @@ export function repeatContactRate(days: number): Kpi {
     denominator: 'Contacts whose customer is known.',
     attribution: 'Day of the later contact.',
     exclusions: `${CONTACT_EXCLUSIONS} Contacts of nobody known. With a case type asked for, both contacts are cases of that type.`,
+    direction: 'DOWN',
+    owner: 'service-desk',
+    target: days === 7 ? 0.2 : null,
     measure: shareOf('customerContact', { part: sql`gap <= ${days * SECONDS_A_DAY}::int` }),
   } satisfies Kpi);
 }

@@ -15,6 +15,9 @@ export function serviceLevel(seconds: number): Kpi {
     denominator: 'Answered ones whose wait is known, and abandoned ones.',
     attribution: 'Day of the call.',
     exclusions: `${OFFERED} Answered ones whose wait is unknown; where no wait at all is known there is no value.`,
+    direction: 'UP',
+    owner: 'service-desk',
+    target: seconds === 20 ? 0.8 : null,
     measure: answeredWithin(seconds),
   } satisfies Kpi);
 }

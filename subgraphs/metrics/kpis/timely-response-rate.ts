@@ -11,5 +11,8 @@ export const timelyResponseRate: Kpi = Object.freeze({
   denominator: 'Cases of which it is known whether the first response was in time.',
   attribution: 'Day on which the case was opened.',
   exclusions: 'Cases not responded to yet, and those merged into another.',
+  direction: 'UP',
+  owner: 'service-desk',
+  target: 0.95,
   measure: shareOf('caseOpened', { of: sql`timely is not null`, part: sql`timely` }),
 } satisfies Kpi);

@@ -10,8 +10,17 @@ export function rowsWhere(from: SourceName, condition: Condition = sql`true`): A
 
 /** A plain number of things. It was counted, not sampled, so it has no interval, and it is never null. */
 export function countOf(from: SourceName, condition?: Condition): Measure {
+  return plain(rowsWhere(from, condition));
+}
+
+/** A plain number of which each row of a source has a part in a column. */
+export function totalOf(from: SourceName, column: string): Measure {
+  return plain({ from, sql: sql<number>`sum(${sql.ref(column)})::float8` });
+}
+
+function plain(count: Aggregate): Measure {
   return Object.freeze({
-    aggregates: { count: rowsWhere(from, condition) },
+    aggregates: { count },
     figures(readings) {
       const n = readings.number('count');
       return {
@@ -21,6 +30,7 @@ export function countOf(from: SourceName, condition?: Condition): Measure {
         n,
         confidenceInterval: null,
         percentiles: null,
+        open: null,
       };
     },
   } satisfies Measure);

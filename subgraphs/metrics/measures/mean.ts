@@ -1,13 +1,19 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Aggregate, Figures, Measure, Percentiles, Readings, SourceName } from '../model.ts';
+import { rowsWhere } from './counted.ts';
 import { meanInterval } from './intervals.ts';
 
 /**
  * The mean of a number over the rows of a source that have it, with percentiles. Sums are exact decimals,
- * so that the order in which rows were written never shows in the last digit.
+ * so that the order in which rows were written never shows in the last digit. `waiting` is a source of what
+ * has begun and not ended: it is counted beside the mean, which knows nothing of it yet.
  */
-export function meanOf(from: SourceName, value: RawBuilder<number | null>): Measure {
-  const spread = sql<readonly number[]>`percentile_cont(array[0.5, 0.9, 0.95])
+export function meanOf(
+  from: SourceName,
+  value: RawBuilder<number | null>,
+  waiting?: SourceName,
+): Measure {
+  const spread = sql<readonly number[]>`percentile_cont(array[0.5, 0.9, 0.95, 1])
     within group (order by (${value})::float8)`;
   return Object.freeze({
     aggregates: {
@@ -15,9 +21,12 @@ export function meanOf(from: SourceName, value: RawBuilder<number | null>): Meas
       n: { from, sql: sql<number>`count(${value})::float8` },
       deviation: { from, sql: sql<number>`stddev_samp((${value})::numeric)::float8` },
       percentiles: { from, sql: spread },
+      ...(waiting === undefined ? {} : { open: rowsWhere(waiting) }),
     },
-    figures: (readings) =>
-      meanFigures(readings, readings.number('deviation'), percentilesIn(readings)),
+    figures: (readings) => ({
+      ...meanFigures(readings, readings.number('deviation'), percentilesIn(readings)),
+      open: waiting === undefined ? null : readings.number('open'),
+    }),
   } satisfies Measure);
 }
 
@@ -58,11 +67,12 @@ function meanFigures(
     n,
     confidenceInterval: value === null ? null : meanInterval(value, deviation, n),
     percentiles,
+    open: null,
   };
 }
 
 function percentilesIn(readings: Readings): Percentiles | null {
-  const [p50, p90, p95] = readings.numbers('percentiles') ?? [];
-  if (p50 === undefined || p90 === undefined || p95 === undefined) return null;
-  return { p50, p90, p95 };
+  const [p50, p90, p95, max] = readings.numbers('percentiles') ?? [];
+  if (p50 === undefined || p90 === undefined || p95 === undefined || max === undefined) return null;
+  return { p50, p90, p95, max };
 }

@@ -88,7 +88,7 @@ async function readSource(
 
 /** The dimensions asked for that a source has; it answers alike for every value of the others. */
 function dimensionsOf(name: SourceName, scope: Scope): readonly KpiDimension[] {
-  return scope.groupBy.filter((dimension) => dimension !== 'CHANNEL' || SOURCES[name].hasChannel);
+  return scope.groupBy.filter((dimension) => SOURCES[name].dimensions.includes(dimension));
 }
 
 function measureOne(
@@ -100,7 +100,7 @@ function measureOne(
   return groupsOf(kpi, rows, scope).flatMap((group) => {
     const readings = answerable ? readingsOf(kpi, { rows, group }, scope) : NOTHING;
     const figures = kpi.measure.figures(readings);
-    const nothing = figures.value === null && figures.n === 0;
+    const nothing = figures.value === null && figures.n === 0 && (figures.open ?? 0) === 0;
     return nothing && scope.groupBy.length > 0 ? [] : [{ kpi, group, ...figures }];
   });
 }
@@ -109,7 +109,7 @@ function measureOne(
 function canAnswer(kpi: Kpi, scope: Scope): boolean {
   const sources = Object.values(kpi.measure.aggregates).map(({ from }) => SOURCES[from]);
   return (
-    (scope.channel === null || sources.some((source) => source.hasChannel)) &&
+    (scope.channel === null || sources.some(({ dimensions }) => dimensions.includes('CHANNEL'))) &&
     (scope.caseType === null || sources.some((source) => source.hasCaseType))
   );
 }

@@ -29,6 +29,7 @@ export function netScoreOf(
         n,
         confidenceInterval: netScoreInterval(promoters, detractors, n),
         percentiles: null,
+        open: null,
       };
     },
   } satisfies Measure);

@@ -18,6 +18,7 @@ export function rateOf(
         n: events,
         confidenceInterval: rateInterval(events, exposure, per),
         percentiles: null,
+        open: null,
       };
     },
   } satisfies Measure);

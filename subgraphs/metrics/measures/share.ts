@@ -34,5 +34,6 @@ export function shareFigures(numerator: number, denominator: number): Figures {
     n: denominator,
     confidenceInterval: wilsonInterval(numerator, denominator),
     percentiles: null,
+    open: null,
   };
 }

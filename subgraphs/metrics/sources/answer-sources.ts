@@ -1,17 +1,20 @@
 import { sql, type Kysely } from 'kysely';
 import type { Scope } from '../model.ts';
 import type { MetricsTables } from '../tables.ts';
-import { matches, monthOf, within, type Source } from './source.ts';
+import { datesOf, matches, PLACES, within, type Source } from './source.ts';
+
+const DIMENSIONS = Object.freeze([...PLACES, 'CHANNEL', 'TOPIC', 'AGENT'] as const);
 
 /** Inbound interactions, those that belong to a case among them. */
 export const interaction: Source = Object.freeze({
-  hasChannel: true,
+  dimensions: DIMENSIONS,
   hasCaseType: true,
   rows(database: Kysely<MetricsTables>, scope: Scope) {
     const rows = database
       .selectFrom('interaction')
-      .select(['division', 'channel', 'outcome', 'wait_seconds', 'handle_seconds'])
-      .select([monthOf('at').as('month'), sql<boolean>`channel in ('PHONE', 'CHAT')`.as('queued')])
+      .select(['division', 'channel', 'topic', 'agent'])
+      .select(['outcome', 'resolved', 'wait_seconds', 'handle_seconds'])
+      .select([...datesOf('at'), sql<boolean>`channel in ('PHONE', 'CHAT')`.as('queued')])
       .where(within(scope, 'at'))
       .where('direction', '<>', 'OUTBOUND')
       .where(matches('division', scope.division))
@@ -23,13 +26,26 @@ export const interaction: Source = Object.freeze({
 });
 
 export const survey: Source = Object.freeze({
-  hasChannel: true,
+  dimensions: DIMENSIONS,
   hasCaseType: false,
   rows: (database: Kysely<MetricsTables>, scope: Scope) =>
     database
       .selectFrom('survey')
-      .select(['division', 'channel', 'kind', 'score', 'scale_max', monthOf('at').as('month')])
+      .select(['division', 'channel', 'topic', 'agent', 'kind', 'score', 'scale_max'])
+      .select(datesOf('at'))
       .where(within(scope, 'at'))
       .where(matches('division', scope.division))
       .where(matches('channel', scope.channel)),
+});
+
+/** Referrals as they were made, whoever made them. */
+export const referralMade: Source = Object.freeze({
+  dimensions: PLACES,
+  hasCaseType: false,
+  rows: (database: Kysely<MetricsTables>, scope: Scope) =>
+    database
+      .selectFrom('referral')
+      .select(['referrer_division as division', 'outcome', ...datesOf('at')])
+      .where(within(scope, 'at'))
+      .where(matches('referrer_division', scope.division)),
 });

@@ -1,35 +1,50 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Scope } from '../model.ts';
 import type { MetricsTables } from '../tables.ts';
-import { matches, monthOf, within, type Source } from './source.ts';
+import { datesOf, matches, PLACES, windowsOf, within, type Source } from './source.ts';
 
-type CaseDay = 'opened_at' | 'first_reply_at' | 'first_resolved_at' | 'last_resolved_at';
+type CaseDay =
+  'opened_at' | 'first_reply_at' | 'first_resolved_at' | 'last_resolved_at' | 'closed_at';
 
-/**
- * Cases whose opening is known, attributed to the day of one of their happenings. A case merged into another
- * is none of its own; the other waits since the earliest of them.
- */
+/** What a case can be grouped by, and the columns of it. */
+const CASE_DIMENSIONS = Object.freeze([
+  ...PLACES,
+  ...(['CHANNEL', 'CASE_TYPE', 'PRIORITY', 'VALUE_TIER', 'TOPIC', 'AGENT'] as const),
+] as const);
+
+const CASE_COLUMNS = [
+  ...(['case_fact.division', 'case_fact.channel', 'case_fact.type', 'case_fact.priority'] as const),
+  ...(['case_fact.tier', 'case_fact.topic', 'case_fact.agent'] as const),
+] as const;
+
+/** Cases of their own, of which the opening is known: one merged into another is none. */
+function casesAsked(database: Kysely<MetricsTables>, scope: Scope) {
+  return database
+    .selectFrom('case_fact')
+    .where('opened_at', 'is not', null)
+    .where('merged_into', 'is', null)
+    .where(matches('case_fact.division', scope.division))
+    .where(matches('case_fact.channel', scope.channel))
+    .where(matches('case_fact.type', scope.caseType));
+}
+
+/** Cases attributed to the day of one of their happenings; one waits since the earliest merged into it. */
 function casesBy(day: CaseDay, also: RawBuilder<boolean> = sql`true`): Source {
   return Object.freeze({
-    hasChannel: true,
+    dimensions: CASE_DIMENSIONS,
     hasCaseType: true,
     rows: (database: Kysely<MetricsTables>, scope: Scope) =>
-      database
-        .selectFrom('case_fact')
-        .select(['division', 'channel', 'type', 'timely'])
+      casesAsked(database, scope)
+        .select(CASE_COLUMNS)
+        .select(['timely', 'reply_late_at', 'resolution_late_at', 'first_resolved_at', 'agents'])
+        .select(datesOf(day))
         .select([
-          monthOf(day).as('month'),
           sql<number>`extract(epoch from ${sql.ref(day)} - least(opened_at, waiting_since))`.as(
             'seconds',
           ),
           sql<boolean>`last_reopened_at is not null`.as('reopened'),
         ])
-        .where('opened_at', 'is not', null)
-        .where('merged_into', 'is', null)
         .where(within(scope, day))
-        .where(matches('division', scope.division))
-        .where(matches('channel', scope.channel))
-        .where(matches('type', scope.caseType))
         .where(also),
   });
 }
@@ -37,9 +52,66 @@ function casesBy(day: CaseDay, also: RawBuilder<boolean> = sql`true`): Source {
 export const caseOpened = casesBy('opened_at');
 export const caseReplied = casesBy('first_reply_at');
 export const caseFirstResolved = casesBy('first_resolved_at');
+export const caseClosed = casesBy('closed_at');
 
 /** Resolved for now: what was reopened afterwards is open again. */
 export const caseResolved = casesBy(
   'last_resolved_at',
   sql`(last_reopened_at is null or last_reopened_at <= last_resolved_at)`,
 );
+
+/** Cases opened by the end of each part of the period that still wait, now, for what is measured. */
+function casesWaiting(still: RawBuilder<boolean>): Source {
+  return Object.freeze({
+    dimensions: CASE_DIMENSIONS,
+    hasCaseType: true,
+    rows: (database: Kysely<MetricsTables>, scope: Scope) =>
+      casesAsked(database, scope)
+        .where(still)
+        .where(sql<boolean>`(closed_at is null or last_reopened_at > closed_at)`)
+        .innerJoin(windowsOf(scope), (join) => join.on(sql<boolean>`opened_at < part.end_at`))
+        .select([...CASE_COLUMNS, 'part.month', 'part.day']),
+  });
+}
+
+export const caseUnreplied = casesWaiting(sql`first_reply_at is null`);
+export const caseUnresolved = casesWaiting(
+  sql`(last_resolved_at is null or last_reopened_at > last_resolved_at)`,
+);
+
+/**
+ * What customers wrote after an answer, from the first message that waited to the next public answer, on the
+ * day of that. Of a case with an answer in the period all messages are read, and of no other case any.
+ */
+export const followUp: Source = Object.freeze({
+  dimensions: CASE_DIMENSIONS,
+  hasCaseType: true,
+  rows(database: Kysely<MetricsTables>, scope: Scope) {
+    const answered = database
+      .selectFrom('case_message')
+      .select('case_id')
+      .where(within(scope, 'at'))
+      .where(sql<boolean>`public and not from_customer`);
+    const messages = database
+      .selectFrom('case_message')
+      .where('public', '=', true)
+      .where('case_id', 'in', answered)
+      .select(['case_id', 'at', 'from_customer'])
+      .select([
+        sql<boolean>`lag(from_customer) over (partition by case_id order by at, event_id)`.as(
+          'after_customer',
+        ),
+        sql<Date>`min(at) filter (where not from_customer) over (partition by case_id
+          order by at, event_id rows between current row and unbounded following)`.as(
+          'answered_at',
+        ),
+      ]);
+    return casesAsked(database, scope)
+      .innerJoin(messages.as('message'), 'message.case_id', 'case_fact.case_id')
+      .select(CASE_COLUMNS)
+      .select(datesOf('message.answered_at'))
+      .select(sql<number>`extract(epoch from message.answered_at - message.at)`.as('seconds'))
+      .where(sql<boolean>`message.from_customer and not message.after_customer`)
+      .where(within(scope, 'message.answered_at'));
+  },
+});

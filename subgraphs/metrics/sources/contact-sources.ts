@@ -1,21 +1,24 @@
 import { sql, type Kysely } from 'kysely';
+import { FIRST_CONTACT_DAYS } from '../kpis/first-contact-resolution.ts';
 import { LONGEST_REPEAT_DAYS } from '../kpis/repeat-contact-rate.ts';
 import type { Scope } from '../model.ts';
 import type { MetricsTables } from '../tables.ts';
-import { matches, monthOf, within, type Source } from './source.ts';
+import { datesOf, matches, PLACES, within, type Source } from './source.ts';
+
+const DIMENSIONS = Object.freeze([...PLACES, 'CHANNEL', 'TOPIC'] as const);
 
 /** Contacts of every division and channel: cases opened, and inbound interactions that belong to none. */
 function contacts(database: Kysely<MetricsTables>, scope: Scope) {
   const cases = database
     .selectFrom('case_fact')
-    .select(['division', 'local_id', 'channel', 'case_id as id'])
+    .select(['division', 'local_id', 'channel', 'topic', 'case_id as id'])
     .select(sql<Date>`opened_at`.as('at'))
     .where(within(scope, 'opened_at'))
     .where(matches('type', scope.caseType));
   if (scope.caseType !== null) return cases;
   const interactions = database
     .selectFrom('interaction')
-    .select(['division', 'local_id', 'channel', 'interaction_id as id'])
+    .select(['division', 'local_id', 'channel', 'topic', 'interaction_id as id'])
     .select(sql<Date>`at`.as('at'))
     .where(within(scope, 'at'))
     .where('case_id', 'is', null)
@@ -25,12 +28,13 @@ function contacts(database: Kysely<MetricsTables>, scope: Scope) {
 }
 
 export const contact: Source = Object.freeze({
-  hasChannel: true,
+  dimensions: DIMENSIONS,
   hasCaseType: true,
   rows: (database: Kysely<MetricsTables>, scope: Scope) =>
     database
       .selectFrom(contacts(database, scope).as('contact'))
-      .select(['division', 'channel', monthOf('at').as('month')])
+      .select(['division', 'channel', 'topic', ...datesOf('at')])
+      .select(sql<boolean>`local_id is not null`.as('identified'))
       .where(matches('division', scope.division))
       .where(matches('channel', scope.channel)),
 });
@@ -38,42 +42,53 @@ export const contact: Source = Object.freeze({
 /** The whole that channels are parts of: neither grouped nor chosen by channel. */
 export const contactOfAnyChannel: Source = Object.freeze({
   ...contact,
-  hasChannel: false,
+  dimensions: Object.freeze([...PLACES, 'TOPIC'] as const),
   rows: (database: Kysely<MetricsTables>, scope: Scope) =>
     contact.rows(database, { ...scope, channel: null }),
 });
 
 /**
- * Contacts of known customers, with the seconds since the contact before of the same unified customer. That
- * one may lie before the period and in any division or channel, so these are chosen only afterwards.
+ * Contacts of known customers, with the seconds since the contact before and until the one after of the same
+ * unified customer. These may lie outside the period and in any division or channel, so what is asked for is
+ * chosen only afterwards. `judged` is whether there has been time for another one.
  */
 export const customerContact: Source = Object.freeze({
-  hasChannel: true,
+  dimensions: DIMENSIONS,
   hasCaseType: true,
-  rows(database: Kysely<MetricsTables>, scope: Scope) {
-    const reach = LONGEST_REPEAT_DAYS * MILLISECONDS_A_DAY;
-    const earlier = { ...scope, start: new Date(scope.start.getTime() - reach) };
-    const known = database
-      .selectFrom(contacts(database, earlier).as('contact'))
-      .innerJoin('crosswalk', (join) =>
-        join
-          .onRef('crosswalk.division', '=', 'contact.division')
-          .onRef('crosswalk.local_id', '=', 'contact.local_id'),
-      )
-      .select(['contact.division', 'contact.channel', 'contact.at'])
-      .select(
-        sql<number>`extract(epoch from contact.at - lag(contact.at) over
-          (partition by crosswalk.customer_id collate "C" order by contact.at, contact.id collate "C"))`.as(
-          'gap',
-        ),
-      );
-    return database
-      .selectFrom(known.as('contact'))
-      .select(['division', 'channel', 'gap', monthOf('at').as('month')])
+  rows: (database: Kysely<MetricsTables>, scope: Scope) =>
+    database
+      .selectFrom(contactsOfKnown(database, scope).as('contact'))
+      .select(['division', 'channel', 'topic', 'gap', 'gap_after', ...datesOf('at')])
+      .select(sql<boolean>`at <= ${daysFrom(scope.now, -FIRST_CONTACT_DAYS)}`.as('judged'))
       .where(within(scope, 'at'))
       .where(matches('division', scope.division))
-      .where(matches('channel', scope.channel));
-  },
+      .where(matches('channel', scope.channel)),
 });
+
+function contactsOfKnown(database: Kysely<MetricsTables>, scope: Scope) {
+  const wider = {
+    ...scope,
+    start: daysFrom(scope.start, -LONGEST_REPEAT_DAYS),
+    end: daysFrom(scope.end, FIRST_CONTACT_DAYS),
+  };
+  const order = sql`(partition by crosswalk.customer_id collate "C"
+    order by contact.at, contact.id collate "C")`;
+  return database
+    .selectFrom(contacts(database, wider).as('contact'))
+    .innerJoin('crosswalk', (join) =>
+      join
+        .onRef('crosswalk.division', '=', 'contact.division')
+        .onRef('crosswalk.local_id', '=', 'contact.local_id'),
+    )
+    .select(['contact.division', 'contact.channel', 'contact.topic', 'contact.at'])
+    .select([
+      sql<number>`extract(epoch from contact.at - lag(contact.at) over ${order})`.as('gap'),
+      sql<number>`extract(epoch from lead(contact.at) over ${order} - contact.at)`.as('gap_after'),
+    ]);
+}
+
+function daysFrom(instant: Date, days: number): Date {
+  return new Date(instant.getTime() + days * MILLISECONDS_A_DAY);
+}
 
 const MILLISECONDS_A_DAY = 86_400_000;

@@ -4,8 +4,9 @@ import type { MetricsTables } from '../tables.ts';
 
 /** A query for rows to be counted: in the period and for what is asked, with the dimensions as columns. */
 export interface Source {
-  /** Whether its rows have a channel and a case type, to group and to choose by. */
-  readonly hasChannel: boolean;
+  /** What its rows have, to group by; and to choose by, when it is the channel. */
+  readonly dimensions: readonly KpiDimension[];
+  /** Whether its rows have a case type to choose by. */
   readonly hasCaseType: boolean;
   rows(database: Kysely<MetricsTables>, scope: Scope): AliasableExpression<object>;
 }
@@ -15,7 +16,16 @@ export const DIMENSION_COLUMNS = Object.freeze({
   DIVISION: 'division',
   CHANNEL: 'channel',
   MONTH: 'month',
+  DAY: 'day',
+  CASE_TYPE: 'type',
+  PRIORITY: 'priority',
+  VALUE_TIER: 'tier',
+  TOPIC: 'topic',
+  AGENT: 'agent',
 } satisfies Record<KpiDimension, string>);
+
+/** What has a day: whatever is counted but what is true now. */
+export const PLACES = Object.freeze(['DIVISION', 'MONTH', 'DAY'] as const);
 
 /** Whether an instant lies in the period. */
 export function within(scope: Scope, column: string): RawBuilder<boolean> {
@@ -28,12 +38,31 @@ export function matches(column: string, asked: string | null): RawBuilder<boolea
   return asked === null ? sql`true` : sql`${sql.ref(column)} = ${asked}`;
 }
 
-/** The UTC month of an instant, `2026-01`. */
-export function monthOf(column: string): RawBuilder<string> {
-  return sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM')`;
+/** The UTC month and day of an instant, `2026-01` and `2026-01-31`. */
+export function datesOf(column: string) {
+  const at = sql`${sql.ref(column)} at time zone 'UTC'`;
+  return [
+    sql<string>`to_char(${at}, 'YYYY-MM')`.as('month'),
+    sql<string>`to_char(${at}, 'YYYY-MM-DD')`.as('day'),
+  ] as const;
 }
 
 /** Whether numbers are counted division by division, so that a customer of two counts in each. */
 export function byDivision(scope: Scope): boolean {
   return scope.division !== null || scope.groupBy.includes('DIVISION');
+}
+
+/** The parts of the period, as rows of a table `part`. */
+export function windowsOf(scope: Scope) {
+  const parts = scope.windows.map(
+    ({ month, day, start, end }) =>
+      sql`(${month}::text, ${day}::text, ${start}::timestamptz, ${end}::timestamptz)`,
+  );
+  const rows = sql<{
+    month: string | null;
+    day: string | null;
+    start_at: Date;
+    end_at: Date;
+  }>`(values ${sql.join(parts)})`;
+  return rows.as<'part'>(sql`part(month, day, start_at, end_at)`);
 }

@@ -1,8 +1,17 @@
 import type { SourceName } from '../model.ts';
-import { interaction, survey } from './answer-sources.ts';
-import { caseFirstResolved, caseOpened, caseReplied, caseResolved } from './case-sources.ts';
+import { interaction, referralMade, survey } from './answer-sources.ts';
+import {
+  caseClosed,
+  caseFirstResolved,
+  caseOpened,
+  caseReplied,
+  caseResolved,
+  caseUnreplied,
+  caseUnresolved,
+  followUp,
+} from './case-sources.ts';
 import { contact, contactOfAnyChannel, customerContact } from './contact-sources.ts';
-import { customerState, referral } from './customer-sources.ts';
+import { complainant, customerState, holding, profile, referral } from './customer-sources.ts';
 import type { Source } from './source.ts';
 
 /** Everything KPIs count from. A call asks each source it needs once, whichever KPIs share it. */
@@ -14,8 +23,16 @@ export const SOURCES: Readonly<Record<SourceName, Source>> = Object.freeze({
   caseReplied,
   caseResolved,
   caseFirstResolved,
+  caseClosed,
+  caseUnreplied,
+  caseUnresolved,
+  followUp,
+  complainant,
   interaction,
   survey,
   referral,
+  referralMade,
+  profile,
+  holding,
   customerState,
 });

@@ -105,8 +105,8 @@ export function about({ id, division, localId }: CaseIdentity) {
   return { caseId: id, division, localId };
 }
 
-export function opening({ number, type, priority, channel, category }: CaseIdentity) {
-  return { number, type, priority, channel, category };
+export function opening({ number, type, priority, channel, category, valueTier }: CaseIdentity) {
+  return { number, type, priority, channel, category, valueTier };
 }
 
 function reply(before: CaseFacts | null, isPublic: boolean) {

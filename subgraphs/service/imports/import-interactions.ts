@@ -52,8 +52,6 @@ async function write(
   const rows = drafts.map(({ record, logged }) => ({
     ...interactionRow(logged),
     external_id: record.externalId,
-    resolved: record.resolved ?? null,
-    topic: record.topic ?? null,
   }));
   const inserted = await insertUnknown(transaction, 'interaction', rows);
   return drafts
@@ -79,5 +77,7 @@ function interactionOf(record: InteractionRecord, { caseId, localId }: Joined): 
     caseId,
     waitSeconds: record.waitSeconds ?? null,
     handleSeconds: record.handleSeconds ?? null,
+    resolved: record.resolved ?? null,
+    topic: record.topic ?? null,
   };
 }

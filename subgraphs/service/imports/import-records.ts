@@ -80,6 +80,7 @@ export interface SurveyAnswerRecord extends ImportRecord {
   readonly scaleMax?: number | null;
   readonly at: Date;
   readonly channel?: string | null;
+  readonly agent?: string | null;
   readonly topic?: string | null;
   readonly verbatim?: string | null;
 }

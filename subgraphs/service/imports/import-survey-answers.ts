@@ -25,6 +25,7 @@ function reasonAgainst(record: SurveyAnswerRecord): string | null {
       ['division', record.division, 'name'],
       ['customerLocalId', record.customerLocalId, 'name'],
       ['caseExternalId', record.caseExternalId, 'name'],
+      ['agent', record.agent, 'name'],
       ['topic', record.topic, 'line'],
       ['verbatim', record.verbatim, 'prose'],
     ])
@@ -47,7 +48,6 @@ async function write(
   const rows = drafts.map(({ record, answer }) => ({
     ...surveyRow(answer),
     external_id: record.externalId,
-    topic: record.topic ?? null,
   }));
   const inserted = await insertUnknown(transaction, 'survey_answer', rows);
   return drafts
@@ -71,5 +71,7 @@ function answerOf(record: SurveyAnswerRecord, { caseId, localId }: Joined): Surv
     at: record.at,
     channel: record.channel ?? null,
     verbatim: record.verbatim ?? null,
+    agent: record.agent ?? null,
+    topic: record.topic ?? null,
   };
 }

@@ -24,6 +24,8 @@ interface LogInteractionInput {
   readonly caseId?: Maybe<string>;
   readonly waitSeconds?: Maybe<number>;
   readonly handleSeconds?: Maybe<number>;
+  readonly resolved?: Maybe<boolean>;
+  readonly topic?: Maybe<string>;
 }
 
 interface SurveyAnswerInput {
@@ -45,7 +47,11 @@ interface ReferralInput {
 
 export const contactMutations = Object.freeze({
   async logInteraction(_: unknown, { input }: Input<LogInteractionInput>, context: ServiceContext) {
-    checkTexts([...belongingTexts(input), ['input.summary', input.summary, 'prose']]);
+    checkTexts([
+      ...belongingTexts(input),
+      ['input.summary', input.summary, 'prose'],
+      ['input.topic', input.topic, 'line'],
+    ]);
     refuse(secondsFault('input.waitSeconds', input.waitSeconds));
     refuse(secondsFault('input.handleSeconds', input.handleSeconds));
     const { actor, at } = actOf(context);
@@ -71,7 +77,7 @@ export const contactMutations = Object.freeze({
     const scaleMax = SURVEY_SCALES[kind].max;
     refuse(scoreFault(kind, score, scaleMax));
     const { at } = actOf(context);
-    const answer = { kind, score, scaleMax, at, channel, verbatim };
+    const answer = { kind, score, scaleMax, at, channel, verbatim, agent: null, topic: null };
     const recorded = await context.services.dataSource.recordSurveyAnswer({
       ...belongingOf(input),
       ...answer,
@@ -121,6 +127,8 @@ function detailsOf(input: LogInteractionInput) {
     outcome: input.outcome ?? 'HANDLED',
     waitSeconds: input.waitSeconds ?? null,
     handleSeconds: input.handleSeconds ?? null,
+    resolved: input.resolved ?? null,
+    topic: input.topic ?? null,
   };
 }
 

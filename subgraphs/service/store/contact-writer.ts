@@ -107,6 +107,8 @@ export function interactionRow(logged: Interaction): Insertable<ServiceTables['i
     case_id: logged.caseId,
     wait_seconds: logged.waitSeconds,
     handle_seconds: logged.handleSeconds,
+    resolved: logged.resolved,
+    topic: logged.topic,
   };
 }
 
@@ -122,6 +124,8 @@ export function surveyRow(answer: SurveyAnswer): Insertable<ServiceTables['surve
     channel: answer.channel,
     case_id: answer.caseId,
     verbatim: answer.verbatim,
+    agent: answer.agent,
+    topic: answer.topic,
   };
 }
 

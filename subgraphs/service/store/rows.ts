@@ -89,6 +89,8 @@ export function interactionOfRow(row: Selectable<InteractionTable>): Interaction
     caseId: row.case_id,
     waitSeconds: row.wait_seconds,
     handleSeconds: row.handle_seconds,
+    resolved: row.resolved,
+    topic: row.topic,
   };
 }
 

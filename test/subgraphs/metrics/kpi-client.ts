@@ -8,7 +8,9 @@ export interface AskedKpi {
   readonly denominator: number | null;
   readonly n: number;
   readonly confidenceInterval: { low: number; high: number; level: number } | null;
-  readonly percentiles: { p50: number; p90: number; p95: number } | null;
+  readonly percentiles: { p50: number; p90: number; p95: number; max: number } | null;
+  readonly open: number | null;
+  readonly direction: string;
   readonly clock: string;
   readonly definition: string;
   readonly asOf: string;
@@ -30,7 +32,7 @@ const QUERY = `query (
 ) {
   kpis(division: $division, from: $from, to: $to, names: $names, groupBy: $groupBy, filter: $filter) {
     name value unit numerator denominator n
-    confidenceInterval { low high level } percentiles { p50 p90 p95 }
+    confidenceInterval { low high level } percentiles { p50 p90 p95 max } open direction
     clock definition asOf division group { dimension value }
   }
 }`;
