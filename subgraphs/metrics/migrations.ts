@@ -16,6 +16,7 @@ export const metricsMigrations: readonly Migration[] = Object.freeze([
   },
   { name: '0002_merged_cases', up: addMergedCases },
   { name: '0003_case_work', up: addCaseWork },
+  { name: '0004_targets', up: createTargets },
 ]);
 
 async function addMergedCases(database: Kysely<unknown>): Promise<void> {
@@ -54,6 +55,15 @@ async function addCaseWork(database: Kysely<unknown>): Promise<void> {
     .execute();
   await index(database, 'case_message', 'case_id');
   await index(database, 'case_message', 'at');
+}
+
+async function createTargets(database: Kysely<unknown>): Promise<void> {
+  await texts(database.schema.createTable('kpi_target'), ['kpi', 'division', 'set_by'])
+    .addColumn('valid_from', 'date', (column) => column.notNull())
+    .addColumn('value', 'double precision')
+    .addColumn('set_at', 'timestamptz', (column) => column.notNull())
+    .addPrimaryKeyConstraint('kpi_target_key', ['kpi', 'division', 'valid_from'])
+    .execute();
 }
 
 async function addTexts(

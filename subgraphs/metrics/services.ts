@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../kit/clock.ts';
+import type { RoomContext } from '../kit/room.ts';
 import type { MetricsTables } from './tables.ts';
 
 /** What the room keeps open while it runs. */
@@ -7,3 +8,5 @@ export interface MetricsServices {
   readonly database: Kysely<MetricsTables>;
   readonly clock: Clock;
 }
+
+export type MetricsContext = RoomContext<MetricsServices>;

@@ -11,6 +11,7 @@ export interface MetricsTables {
   readonly survey: SurveyFact;
   readonly referral: ReferralFact;
   readonly case_message: CaseMessage;
+  readonly kpi_target: TargetRow;
   readonly customer_change: CustomerChange;
   readonly progress: Progress;
 }
@@ -158,4 +159,17 @@ export interface Progress {
   readonly id: number;
   readonly events: number;
   readonly last_event_at: Date | null;
+}
+
+/** What a KPI is to be from a day on; the latest day that has come counts. */
+export interface TargetRow {
+  readonly kpi: string;
+  /** Written as an empty text for the whole group, since a key holds no null. */
+  readonly division: string | null;
+  /** `2026-01-31`. */
+  readonly valid_from: string;
+  /** Null: no target any more. */
+  readonly value: number | null;
+  readonly set_by: string;
+  readonly set_at: Date;
 }

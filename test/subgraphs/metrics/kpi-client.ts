@@ -37,7 +37,7 @@ const QUERY = `query (
   }
 }`;
 
-export const CALLER = Object.freeze({ scopes: ['kpi:read'] });
+export const CALLER = Object.freeze({ scopes: ['kpi:read', 'kpi:small-groups'] });
 
 export async function askKpis(
   room: TestRoom,
