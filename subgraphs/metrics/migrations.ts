@@ -17,6 +17,7 @@ export const metricsMigrations: readonly Migration[] = Object.freeze([
   { name: '0002_merged_cases', up: addMergedCases },
   { name: '0003_case_work', up: addCaseWork },
   { name: '0004_targets', up: createTargets },
+  { name: '0005_waiting_cases', up: indexWaitingCases },
 ]);
 
 async function addMergedCases(database: Kysely<unknown>): Promise<void> {
@@ -55,6 +56,25 @@ async function addCaseWork(database: Kysely<unknown>): Promise<void> {
     .execute();
   await index(database, 'case_message', 'case_id');
   await index(database, 'case_message', 'at');
+}
+
+/** Few cases of all that ever were still wait: those are found without reading the others. */
+async function indexWaitingCases(database: Kysely<unknown>): Promise<void> {
+  const still = {
+    unreplied: sql`first_reply_at is null`,
+    unresolved: sql`(last_resolved_at is null or last_reopened_at > last_resolved_at)`,
+  };
+  for (const [name, waits] of Object.entries(still)) {
+    await database.schema
+      .createIndex(`case_fact_${name}`)
+      .on('case_fact')
+      .column('opened_at')
+      .where(
+        sql<boolean>`merged_into is null and ${waits}
+          and (closed_at is null or last_reopened_at > closed_at)`,
+      )
+      .execute();
+  }
 }
 
 async function createTargets(database: Kysely<unknown>): Promise<void> {

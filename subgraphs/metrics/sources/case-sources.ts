@@ -2,6 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Scope } from '../model.ts';
 import type { MetricsTables } from '../tables.ts';
 import { datesOf, matches, PLACES, windowsOf, within, type Source } from './source.ts';
+import { NOT_CLOSED, UNREPLIED, UNRESOLVED } from './waiting-cases.ts';
 
 type CaseDay =
   'opened_at' | 'first_reply_at' | 'first_resolved_at' | 'last_resolved_at' | 'closed_at';
@@ -68,16 +69,14 @@ function casesWaiting(still: RawBuilder<boolean>): Source {
     rows: (database: Kysely<MetricsTables>, scope: Scope) =>
       casesAsked(database, scope)
         .where(still)
-        .where(sql<boolean>`(closed_at is null or last_reopened_at > closed_at)`)
+        .where(NOT_CLOSED)
         .innerJoin(windowsOf(scope), (join) => join.on(sql<boolean>`opened_at < part.end_at`))
         .select([...CASE_COLUMNS, 'part.month', 'part.day']),
   });
 }
 
-export const caseUnreplied = casesWaiting(sql`first_reply_at is null`);
-export const caseUnresolved = casesWaiting(
-  sql`(last_resolved_at is null or last_reopened_at > last_resolved_at)`,
-);
+export const caseUnreplied = casesWaiting(UNREPLIED);
+export const caseUnresolved = casesWaiting(UNRESOLVED);
 
 /**
  * What customers wrote after an answer, from the first message that waited to the next public answer, on the

@@ -1,0 +1,137 @@
+/**
+ * How long `kpis` and `scorecard` take on PostgreSQL over a million cases, and over a tenth of their history
+ * with as many cases a day and as many customers; then how many events a second are counted.
+ *
+ *   TEST_DATABASE_URL=postgres://… node --import tsx/esm bench/metrics-queries.ts [cases] [rounds] [events]
+ */
+import type { Kysely } from 'kysely';
+import type { AnyDomainEvent } from '../schema/events.ts';
+import { openRoomDatabase } from '../subgraphs/kit/room-database.ts';
+import { countEvents } from '../subgraphs/metrics/facts/count-events.ts';
+import { KPI_CATALOGUE } from '../subgraphs/metrics/kpis/catalogue.ts';
+import { measureKpis } from '../subgraphs/metrics/measures/measure-kpis.ts';
+import { metricsMigrations } from '../subgraphs/metrics/migrations.ts';
+import { readNames, readScope } from '../subgraphs/metrics/read-scope.ts';
+import { dailyValues } from '../subgraphs/metrics/scorecard/daily-values.ts';
+import type { MetricsTables } from '../subgraphs/metrics/tables.ts';
+import { loadFacts } from './metrics-facts.ts';
+import { openScratchDatabase } from './scratch-database.ts';
+
+const CASES_A_DAY = 1000;
+const CUSTOMERS = 100_000;
+const END = new Date('2026-04-01T00:00:00Z');
+const MARCH = { division: 'banking', from: '2026-03-01', to: '2026-03-31' };
+
+const cases = Number(process.argv[2] ?? 1_000_000);
+const rounds = Number(process.argv[3] ?? 20);
+const events = Number(process.argv[4] ?? 50_000);
+
+type Question = (database: Kysely<MetricsTables>) => Promise<unknown>;
+
+function ask(names: readonly string[] | null, period: object = MARCH): Question {
+  const scope = readScope({ ...MARCH, ...period }, END);
+  return (database) => measureKpis(database, readNames(names), scope);
+}
+
+const SCORECARD = KPI_CATALOGUE.filter(({ target }) => target !== null);
+
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  'every KPI of a month': ask(null),
+  'three of cases, a month': ask(['complaint_volume', 'timely_response_rate', 'resolution_time']),
+  'three of calls, a month': ask(['abandonment_rate', 'average_handle_time', 'service_level_20s']),
+  'repeat contacts, a month': ask(['repeat_contact_rate_7d']),
+  'customers, a month': ask(['active_customers', 'products_per_customer']),
+  'every KPI of a day': ask(null, { from: '2026-03-31' }),
+  'ninety days of a scorecard': (database) =>
+    dailyValues({ database, clock: () => END }, SCORECARD, readScope(MARCH, END)),
+};
+
+async function main(server: string): Promise<void> {
+  const long = await open(server, cases);
+  const short = await open(server, cases / 10);
+  console.log('| question | median ms | P95 ms | a tenth: median | P95 | ratio of medians |');
+  console.log('|---|---|---|---|---|---|');
+  for (const [name, question] of Object.entries(QUESTIONS)) {
+    const [all, tenth]: [number[], number[]] = [[], []];
+    for (let round = 0; round < rounds; round++) {
+      all.push(await timeOf(() => question(long.database)));
+      tenth.push(await timeOf(() => question(short.database)));
+    }
+    const ratio = at(all, 0.5) / at(tenth, 0.5);
+    const numbers = [at(all, 0.5), at(all, 0.95), at(tenth, 0.5), at(tenth, 0.95)];
+    console.log(
+      `| ${[name, ...numbers.map((ms) => ms.toFixed(1)), ratio.toFixed(2)].join(' | ')} |`,
+    );
+  }
+  await short.pool.close();
+  const rate = await countingRate(long.database);
+  console.log(`${Math.round(rate)} events a second counted, on top of ${cases} cases`);
+  await long.pool.close();
+}
+
+async function open(server: string, count: number) {
+  const pool = await openScratchDatabase(server, `metrics_${count}`);
+  const database = await openRoomDatabase<MetricsTables>(pool, 'metrics', metricsMigrations);
+  const began = performance.now();
+  await loadFacts(database, {
+    ...{ cases: count, days: count / CASES_A_DAY, customers: CUSTOMERS, end: END },
+  });
+  const seconds = (performance.now() - began) / 1000;
+  console.log(`${count} cases of ${count / CASES_A_DAY} days in ${seconds.toFixed(0)} s`);
+  return { pool, database };
+}
+
+/** Ten events a case, each case's together, in batches as the outbox sends them. */
+async function countingRate(database: Kysely<MetricsTables>): Promise<number> {
+  const told = Array.from({ length: events }, (_, place) => eventOf(place));
+  const began = performance.now();
+  for (let start = 0; start < told.length; start += 500) {
+    await countEvents(database, told.slice(start, start + 500));
+  }
+  return (1000 * told.length) / (performance.now() - began);
+}
+
+function eventOf(place: number): AnyDomainEvent {
+  const about = { caseId: `new-${Math.floor(place / 10)}`, division: 'banking', localId: 'L1' };
+  const id = `00000000-0000-7000-8000-${place.toString(16).padStart(12, '0')}`;
+  const at = new Date(END.getTime() + place * 1000).toISOString();
+  const common = { id, room: 'service', occurredAt: at };
+  switch (place % 10) {
+    case 0: {
+      const opening = { number: about.caseId, type: 'QUESTION', priority: 'NORMAL' };
+      const payload = { ...about, ...opening, channel: 'WEB', category: null };
+      return { ...common, type: 'case.opened', payload };
+    }
+    case 1:
+      return { ...common, type: 'case.assigned', payload: { ...about, agent: 'agent-1' } };
+    case 2:
+      return { ...common, type: 'case.replied', payload: { ...about, public: true, first: true } };
+    case 3:
+      return { ...common, type: 'case.responded', payload: { ...about, timely: true } };
+    case 8:
+      return { ...common, type: 'case.resolved', payload: about };
+    case 9:
+      return { ...common, type: 'case.closed', payload: about };
+    default:
+      return { ...common, type: 'case.customer-wrote', payload: about };
+  }
+}
+
+async function timeOf(run: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await run();
+  return performance.now() - began;
+}
+
+function at(times: readonly number[], share: number): number {
+  const sorted = [...times].sort((left, right) => left - right);
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+}
+
+const server = process.env['TEST_DATABASE_URL'];
+if (server === undefined) {
+  console.error('TEST_DATABASE_URL must be the address of a PostgreSQL server, but is not set.');
+  process.exitCode = 1;
+} else {
+  await main(server);
+}
