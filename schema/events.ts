@@ -120,6 +120,15 @@ export interface EventPayloads {
     readonly referred: CustomerRef | null;
     readonly outcome: string;
   };
+
+  /** Somebody set what the center's numbers are read with: costs, rates, a baseline. Versions count from 1. */
+  readonly 'book.set': {
+    readonly book: string;
+    readonly subject: string;
+    readonly version: number;
+    readonly actor: string;
+    readonly content: object;
+  };
 }
 
 interface ProductPayload extends CustomerRef {

@@ -10,7 +10,7 @@ export const metricsRoom = defineRoom<MetricsTables, MetricsServices, object>({
   name: 'metrics',
   schemaFile: new URL('./schema.graphql', import.meta.url),
   migrations: metricsMigrations,
-  open: ({ database, clock }) => Promise.resolve(Object.freeze({ database, clock })),
+  open: ({ database, clock, kick }) => Promise.resolve(Object.freeze({ database, clock, kick })),
   contextFor: () => ({}),
   resolvers: metricsResolvers,
   consumes: [

@@ -18,6 +18,7 @@ export const metricsMigrations: readonly Migration[] = Object.freeze([
   { name: '0003_case_work', up: addCaseWork },
   { name: '0004_targets', up: createTargets },
   { name: '0005_waiting_cases', up: indexWaitingCases },
+  { name: '0006_books', up: createBooks },
 ]);
 
 async function addMergedCases(database: Kysely<unknown>): Promise<void> {
@@ -183,6 +184,15 @@ async function createProgress(database: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'integer', (column) => column.primaryKey())
     .addColumn('events', 'integer', (column) => column.notNull())
     .addColumn('last_event_at', 'timestamptz')
+    .execute();
+}
+
+async function createBooks(database: Kysely<unknown>): Promise<void> {
+  await texts(database.schema.createTable('book_entry'), ['book', 'subject', 'actor'])
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('at', 'timestamptz', (column) => column.notNull())
+    .addColumn('content', 'jsonb', (column) => column.notNull())
+    .addPrimaryKeyConstraint('book_entry_key', ['book', 'subject', 'version'])
     .execute();
 }
 

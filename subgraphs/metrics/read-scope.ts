@@ -48,7 +48,13 @@ function readCaseType(type: string | null): string | null {
 }
 
 /** The graph's CaseType. */
-const CASE_TYPES: readonly string[] = ['COMPLAINT', 'INCIDENT', 'QUESTION', 'REFERRAL', 'REQUEST'];
+export const CASE_TYPES: readonly string[] = [
+  'COMPLAINT',
+  'INCIDENT',
+  'QUESTION',
+  'REFERRAL',
+  'REQUEST',
+];
 
 const MILLISECONDS_A_DAY = 86_400_000;
 

@@ -1,5 +1,7 @@
 import type { Resolvers } from '../kit/resolvers.ts';
 import { kpiAnswers } from './answers/kpi-answers.ts';
+import { chargebackMutations } from './chargeback/chargeback-mutations.ts';
+import { chargebackQueries, statementResolvers } from './chargeback/chargeback-resolvers.ts';
 import { readProgress } from './data-source.ts';
 import { KPI_CATALOGUE } from './kpis/catalogue.ts';
 import { readNames, readScope, type KpiArguments } from './read-scope.ts';
@@ -19,6 +21,8 @@ export const metricsResolvers: Resolvers = {
       const { events, last_event_at } = await readProgress(services.database);
       return { events, lastEventAt: last_event_at, asOf: services.clock() };
     },
+    ...chargebackQueries,
   },
-  Mutation: { setKpiTarget },
+  Mutation: { setKpiTarget, ...chargebackMutations },
+  ChargebackStatement: statementResolvers,
 };

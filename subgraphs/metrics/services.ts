@@ -7,6 +7,8 @@ import type { MetricsTables } from './tables.ts';
 export interface MetricsServices {
   readonly database: Kysely<MetricsTables>;
   readonly clock: Clock;
+  /** Tells the outbox that events wait. */
+  readonly kick: () => void;
 }
 
 export type MetricsContext = RoomContext<MetricsServices>;

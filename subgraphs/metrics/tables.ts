@@ -14,6 +14,7 @@ export interface MetricsTables {
   readonly kpi_target: TargetRow;
   readonly customer_change: CustomerChange;
   readonly progress: Progress;
+  readonly book_entry: BookEntry;
 }
 
 /** Orders what is said of one thing: when it happened, then the event's id. The latest word counts. */
@@ -172,4 +173,17 @@ export interface TargetRow {
   readonly value: number | null;
   readonly set_by: string;
   readonly set_at: Date;
+}
+
+/** What people set, e.g. a month's costs: every version of it, never changed and never deleted. */
+export interface BookEntry {
+  /** What kind of thing is set, see `books/books.ts`. */
+  readonly book: string;
+  /** Which one, e.g. the month. */
+  readonly subject: string;
+  /** From 1. The latest counts. */
+  readonly version: number;
+  readonly at: Date;
+  readonly actor: string;
+  readonly content: unknown;
 }

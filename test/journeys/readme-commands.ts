@@ -29,6 +29,7 @@ const EXPECTED: readonly (readonly [command: RegExp, output: RegExp])[] = [
   [/import -- --help/, /--mapping/],
   [/run match -- --help/, /--mapping/],
   [/run rematch -- --help/, /--learn/],
+  [/run -s statement -- --help/, /--division/],
   [/gateway -- --help/, /--supergraph/],
   [/config-schema/, /"\$schema"/],
   [/run -s secrets/, /^ASSERTION_SECRET=/m],
