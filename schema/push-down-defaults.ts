@@ -11,10 +11,10 @@ import type {
 import type { Room } from './read-room.ts';
 import { directivesOf } from './room-graph.ts';
 
-const DEFAULTS = ['owner', 'classification'] as const;
+const DEFAULTS = ['owner', 'classification', 'mask'] as const;
 
 /**
- * A room's document with its types' `@owner` and `@classification` written on every field that has none of
+ * A room's document with its types' `@owner`, `@classification` and `@mask` written on every field that has none of
  * its own, and taken off the types: a shared type has another default in each room, so a default means
  * nothing once the rooms are one graph. Fields that the room only names get nothing. Places stay as written.
  */

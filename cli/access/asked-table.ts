@@ -9,6 +9,9 @@ import type { GraphModel } from '../../gateway/access/graph-model.ts';
 import { heldAtoms } from '../../gateway/access/held-atoms.ts';
 import { isMet } from '../../gateway/access/requirement.ts';
 import type { Requirement } from '../../gateway/access/requirement.ts';
+import { requirementText } from '../../gateway/access/requirement-text.ts';
+import type { TableMask } from '../../gateway/access/policy-table.ts';
+import { maskText } from '../../schema/masks/mask.ts';
 import { namedPolicies } from '../../schema/access/rules.ts';
 import type { Caller } from '../../gateway/auth/caller.ts';
 
@@ -38,12 +41,22 @@ export async function decideInputs(
   return new Map([...inputRules].map(([coordinate, one]) => [coordinate, isHeld(one)]));
 }
 
-/** What is asked for a field by its coordinate, which must be one of the table's. */
+/** What is asked for a field by its coordinate, which must be one of the table's, and its mask. */
 export function requirementAt(
   { table }: GraphModel,
   coordinate: string,
-): { readonly place: number; readonly requirement: Requirement } {
+): {
+  readonly place: number;
+  readonly requirement: Requirement;
+  readonly mask: TableMask | null;
+} {
   const [type = '', field = ''] = coordinate.split('.');
   const place = table.requirementOf(type, field);
-  return { place, requirement: table.requirements[place] ?? [] };
+  const requirement = table.requirements[place] ?? [];
+  return { place, requirement, mask: table.masks[place] ?? null };
+}
+
+/** E.g. `masked to year without scope:pii:birthdate`. */
+export function maskLine({ mask, seenBy }: TableMask): string {
+  return `masked to ${maskText(mask)} without ${requirementText(seenBy)}`;
 }

@@ -1,6 +1,6 @@
 import { isInterfaceType } from 'graphql';
-import { isAllowed } from '../../gateway/access/decision.ts';
 import type { GraphModel } from '../../gateway/access/graph-model.ts';
+import type { TableMask } from '../../gateway/access/policy-table.ts';
 import { atomsOf } from '../../gateway/access/requirement.ts';
 import type { Atom, Requirement } from '../../gateway/access/requirement.ts';
 import { requirementText } from '../../gateway/access/requirement-text.ts';
@@ -9,7 +9,7 @@ import type { Caller } from '../../gateway/auth/caller.ts';
 import type { RoleScopes } from '../../gateway/auth/role-scopes.ts';
 import { nearestWord } from '../../gateway/nearest-word.ts';
 import type { RoomGraph } from '../../schema/room-graph.ts';
-import { decideAll, decideInputs, requirementAt } from './asked-table.ts';
+import { decideAll, decideInputs, maskLine, requirementAt } from './asked-table.ts';
 import { accessPlaces, servedBy, statedPlaces } from './stated-places.ts';
 import type { StatedPlace } from './stated-places.ts';
 
@@ -60,7 +60,7 @@ async function explainGiven(
   const stated = accessPlaces(rooms, coordinate);
   return [
     coordinate,
-    ...(caller === null ? [] : [decisionLine(isOpen)]),
+    ...(caller === null ? [] : [`  decision   ${isOpen ? 'allow' : 'deny'}`]),
     ...askedLines(asked, roleScopes),
     ...stated.map(placeLine),
   ].join('\n');
@@ -69,25 +69,29 @@ async function explainGiven(
 async function explainRead(coordinate: string, from: Explaining): Promise<string> {
   const { graph, rooms, roleScopes, caller } = from;
   const [type = '', field = ''] = coordinate.split('.');
-  const { place, requirement } = requirementAt(graph, coordinate);
-  const isOpen = isAllowed(await decideAll(graph, caller), place);
+  const { place, requirement, mask } = requirementAt(graph, coordinate);
+  const { byRequirement } = await decideAll(graph, caller);
   return [
     coordinate,
-    ...(caller === null ? [] : [decisionLine(isOpen)]),
+    ...(caller === null ? [] : [`  decision   ${byRequirement[place] ?? 'deny'}`]),
     ...askedLines(requirement, roleScopes),
+    ...(mask === null ? [] : maskLines(mask, roleScopes)),
     ...statedPlaces(rooms, type, field).map(placeLine),
     `  served by  ${servedBy(rooms, type, field).join(', ')}`,
   ].join('\n');
-}
-
-function decisionLine(isOpen: boolean): string {
-  return `  decision   ${isOpen ? 'allow' : 'deny'}`;
 }
 
 function askedLines(requirement: Requirement, roleScopes: RoleScopes): readonly string[] {
   return [
     `  asks for   ${requirementText(requirement)}`,
     ...atomsOf(requirement).map((atom) => `  rule       ${ruleLine(atom, roleScopes)}`),
+  ];
+}
+
+function maskLines(mask: TableMask, roleScopes: RoleScopes): readonly string[] {
+  return [
+    `  mask       ${maskLine(mask)}`,
+    ...atomsOf(mask.seenBy).map((atom) => `  sees it    ${ruleLine(atom, roleScopes)}`),
   ];
 }
 

@@ -17,7 +17,7 @@ export interface StatedPlace {
   readonly at: string;
 }
 
-const MEANINGS = ['authenticated', 'requiresScopes', 'policy'] as const;
+const MEANINGS = ['authenticated', 'requiresScopes', 'policy', 'mask'] as const;
 
 /** The SDL of all rooms of a `supergraph.yaml`. Throws when any of them cannot be read. */
 export function readRooms(configFile: string): RoomGraph {

@@ -6,8 +6,8 @@ import type { Atom } from './requirement.ts';
 import { ruleFor } from '../../schema/access/rules.ts';
 import type { NamedPolicies, RuleContext } from '../../schema/access/rules.ts';
 
-/** What a caller's rules say about a requirement. Checks of a row and masks are decisions too, once there are any. */
-type Decision = 'allow' | 'deny';
+/** What a caller's rules say about a requirement. Checks of a row are decisions too, once there are any. */
+export type Decision = 'allow' | 'mask' | 'deny';
 
 /** What one operation asks the rules, each of them once. */
 export interface Question {
@@ -18,8 +18,9 @@ export interface Question {
 
 /** The decisions of one caller about one operation. */
 export interface Decisions {
-  /** One letter a requirement of the question. Equal vectors see the same fields of the operation. */
+  /** One letter a requirement of the question. Equal vectors see the same of the operation. */
   readonly vector: string;
+  /** Whether nothing is denied and nothing masked. */
   readonly allowsAll: boolean;
   /** By place in the policy table. What the question left out is denied. */
   readonly byRequirement: readonly Decision[];
@@ -31,7 +32,12 @@ export function askFor(
   policies: NamedPolicies,
 ): Question {
   const asking = [...requirements].filter((place) => place !== 0).sort((a, b) => a - b);
-  const atoms = new Set(asking.flatMap((place) => atomsOf(table.requirements[place] ?? [])));
+  const atoms = new Set(
+    asking.flatMap((place) => [
+      ...atomsOf(table.requirements[place] ?? []),
+      ...atomsOf(table.masks[place]?.seenBy ?? []),
+    ]),
+  );
   return Object.freeze({
     requirements: asking,
     atoms: Array.from(atoms, (atom) => ({ atom, rule: ruleFor(atom, policies) })),
@@ -52,14 +58,31 @@ export async function decide(
   );
   let vector = '';
   for (const place of question.requirements) {
-    const requirement = table.requirements[place];
-    const isHeld = requirement !== undefined && isMet(requirement, (atom) => held.has(atom));
-    if (isHeld) byRequirement[place] = 'allow';
-    vector += isHeld ? 'a' : 'd';
+    const decision = judge(place, table, held);
+    byRequirement[place] = decision;
+    vector += decision.charAt(0);
   }
-  return { vector, allowsAll: !vector.includes('d'), byRequirement };
+  return { vector, allowsAll: /^a*$/.test(vector), byRequirement };
 }
 
+function judge(
+  place: number,
+  { requirements, masks }: PolicyTable,
+  held: ReadonlySet<Atom>,
+): Decision {
+  const holds = (atom: Atom): boolean => held.has(atom);
+  const requirement = requirements[place];
+  if (requirement === undefined || !isMet(requirement, holds)) return 'deny';
+  const mask = masks[place] ?? null;
+  return mask === null || isMet(mask.seenBy, holds) ? 'allow' : 'mask';
+}
+
+/** Whether anything of the value may be shown. */
 export function isAllowed({ byRequirement }: Decisions, requirement: number): boolean {
-  return byRequirement[requirement] === 'allow';
+  const decision = byRequirement[requirement];
+  return decision === 'allow' || decision === 'mask';
+}
+
+export function isMasked({ byRequirement }: Decisions, requirement: number): boolean {
+  return byRequirement[requirement] === 'mask';
 }

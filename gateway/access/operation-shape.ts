@@ -7,6 +7,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import type { GraphQLOutputType } from 'graphql';
+import type { Masker } from '../../schema/masks/mask.ts';
 import { collectFields } from './collect-fields.ts';
 import type { CompileScope, Occurrence, Place, Source } from './collect-fields.ts';
 import type { Condition } from './condition.ts';
@@ -37,6 +38,8 @@ export interface FieldShape {
   readonly engineKey: string;
   /** Place of the field's requirement in the policy table. */
   readonly requirement: number;
+  /** What shows each value to who may see it masked only; null where there is no mask. */
+  readonly mask: Masker | null;
   /** A field of several conditional places stands once for each: it comes where it is included first. */
   readonly condition: Condition;
   readonly value: ValueShape;
@@ -178,11 +181,13 @@ class FieldBuilder {
     const value = valueShape(definition.type);
     const location = locate(this.#location, first.responseKey);
     const inside = value.item === null ? location : enterList(location, value.item);
+    const requirement = graph.table.requirementOf(type, definition.name);
     const field = {
       responseKey: first.responseKey,
       isTypeName: definition === TypeNameMetaFieldDef,
       engineKey,
-      requirement: graph.table.requirementOf(type, definition.name),
+      requirement,
+      mask: graph.table.masks[requirement]?.mask.apply ?? null,
       value,
       typeName: getNamedType(definition.type).name,
       selection: this.#buildChild(same, definition.type, inside),

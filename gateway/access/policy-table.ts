@@ -13,9 +13,11 @@ import type {
   GraphQLOutputType,
   GraphQLSchema,
 } from 'graphql';
+import { readMasks } from '../../schema/masks/read-masks.ts';
+import type { FieldMask } from '../../schema/masks/read-masks.ts';
 import { faultAt } from './fault-place.ts';
 import { allOf, implies, NOTHING_REQUIRED } from './requirement.ts';
-import type { Requirement } from './requirement.ts';
+import type { Atom, Requirement } from './requirement.ts';
 import type { SecurityNames } from './security-features.ts';
 import { readStatedTypes, STATES_NOTHING } from './stated-types.ts';
 import type { StatedType } from './stated-types.ts';
@@ -31,8 +33,16 @@ export interface PolicyTable {
   readonly coordinates: readonly string[];
   /** The distinct requirements; the first one asks for nothing. */
   readonly requirements: readonly Requirement[];
+  /** By the same places: how who may not see the value is shown it. */
+  readonly masks: readonly (TableMask | null)[];
   /** Place in `requirements`. Introspection is open. Throws for a field that the table does not know. */
   requirementOf(objectType: string, field: string): number;
+}
+
+/** A mask, and what it takes to see through it. */
+export interface TableMask {
+  readonly mask: FieldMask;
+  readonly seenBy: Requirement;
 }
 
 /**
@@ -54,7 +64,7 @@ export function createPolicyTable(
   }
   addStatedOnInterfaces(schema, stated, rows);
   faults.push(...unprotectedFields(schema, stated, rows));
-  return tableOf(rows);
+  return tableOf(rows, readTableMasks(supergraph, names, faults));
 }
 
 function objectTypes(schema: GraphQLSchema): readonly GraphQLObjectType[] {
@@ -146,13 +156,37 @@ function unprotectedFields(
     );
 }
 
-function tableOf(rows: ReadonlyMap<string, Requirement>): PolicyTable {
-  const places = new Map([[JSON.stringify(NOTHING_REQUIRED), 0]]);
+/** A mask of which there is any doubt is a fault, so that no value is shown for it. */
+function readTableMasks(
+  supergraph: DocumentNode,
+  names: SecurityNames,
+  faults: string[],
+): ReadonlyMap<string, TableMask> {
+  const masks = readMasks(supergraph, (name) => names.mask.has(name));
+  faults.push(...masks.faults.map(({ node, message }) => faultAt(node, message)));
+  return new Map(
+    Array.from(masks.byField, ([coordinate, mask]) => {
+      const lists = mask.scopes.map((list) => list.map((scope): Atom => `scope:${scope}`));
+      return [coordinate, Object.freeze({ mask, seenBy: allOf([lists]) })];
+    }),
+  );
+}
+
+function tableOf(
+  rows: ReadonlyMap<string, Requirement>,
+  masked: ReadonlyMap<string, TableMask>,
+): PolicyTable {
+  const keyOf = (requirement: Requirement, mask: TableMask | null): string =>
+    JSON.stringify([requirement, mask]);
+  const places = new Map([[keyOf(NOTHING_REQUIRED, null), 0]]);
   const requirements: Requirement[] = [NOTHING_REQUIRED];
+  const masks: (TableMask | null)[] = [null];
   const placeOf = new Map<string, number>();
   for (const [coordinate, requirement] of rows) {
-    const key = JSON.stringify(requirement);
+    const mask = masked.get(coordinate) ?? null;
+    const key = keyOf(requirement, mask);
     const place = places.get(key) ?? requirements.push(requirement) - 1;
+    masks[place] = mask;
     places.set(key, place);
     placeOf.set(coordinate, place);
   }
@@ -160,6 +194,7 @@ function tableOf(rows: ReadonlyMap<string, Requirement>): PolicyTable {
     isProtected: requirements.length > 1,
     coordinates: Object.freeze([...placeOf.keys()].sort()),
     requirements: Object.freeze(requirements),
+    masks: Object.freeze(masks),
     requirementOf(objectType: string, field: string): number {
       if (objectType.startsWith('__') || field.startsWith('__')) return 0;
       const place = placeOf.get(`${objectType}.${field}`);

@@ -17,6 +17,7 @@ export interface SecurityNames {
   readonly classification: ReadonlySet<string>;
   /** What stands on arguments, input fields and enum values. */
   readonly access: ReadonlySet<string>;
+  readonly mask: ReadonlySet<string>;
   /** The `@link`s of the three security features. */
   readonly links: readonly Link[];
 }
@@ -38,6 +39,7 @@ export function readSecurityNames(supergraph: DocumentNode): SecurityNames {
     inaccessible: directiveNames(links, identityOf('inaccessible'), 'inaccessible'),
     classification: directiveNames(links, STANDARDS, 'classification'),
     access: directiveNames(links, STANDARDS, 'access'),
+    mask: directiveNames(links, STANDARDS, 'mask'),
     links: security,
   });
 }

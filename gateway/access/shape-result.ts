@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { ExecutionResult } from 'graphql';
 import { isIncluded } from './condition.ts';
-import { isAllowed } from './decision.ts';
+import type { Masker } from '../../schema/masks/mask.ts';
+import { isAllowed, isMasked } from './decision.ts';
 import type { Decisions } from './decision.ts';
 import { clientPath } from './client-path.ts';
 import { TYPENAME_KEY } from './engine-names.ts';
@@ -71,9 +72,21 @@ function shapeField(source: Fields, field: FieldShape, shaping: Shaping): unknow
   if (!isAllowed(shaping.decisions, field.requirement)) return null;
   const value = source[field.engineKey];
   if (value === undefined || value === null) return null;
+  const { mask } = field;
+  if (mask !== null && isMasked(shaping.decisions, field.requirement)) {
+    return showMasked(value, field.value, mask);
+  }
   return field.selection === null
     ? value
     : shapeValue(value, field.value, field.selection, shaping);
+}
+
+/** The room has masked it already: what is masked is shown as itself. */
+function showMasked(value: unknown, { item }: ValueShape, mask: Masker): unknown {
+  if (value === null || item === null) return value === null ? null : mask(value);
+  if (!Array.isArray(value)) return null;
+  const list = value.map((element) => showMasked(element, item, mask));
+  return item.nonNull && list.includes(null) ? null : list;
 }
 
 function shapeValue(

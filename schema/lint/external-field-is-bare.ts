@@ -3,10 +3,17 @@ import type { SchemaFault } from '../fault.ts';
 import { directivesOf, fieldsOf } from '../room-graph.ts';
 import type { RoomGraph } from '../room-graph.ts';
 
-const RULES = ['authenticated', 'classification', 'owner', 'policy', 'requiresScopes'] as const;
+const RULES = [
+  'authenticated',
+  'classification',
+  'mask',
+  'owner',
+  'policy',
+  'requiresScopes',
+] as const;
 
 /**
- * A field that a room only names (`@external`) carries neither access rule nor owner nor classification
+ * A field that a room only names (`@external`) carries neither access rule nor mask, owner or classification
  * there: composition leaves out what it says, or refuses it, so a reader would trust a rule that is none.
  */
 export function externalFieldIsBare(graph: RoomGraph): readonly SchemaFault[] {

@@ -4,6 +4,7 @@ import { externalFieldIsBare } from './external-field-is-bare.ts';
 import { fieldHasAccessRule } from './field-has-access-rule.ts';
 import { fieldHasOwnerAndClassification } from './field-has-owner-and-classification.ts';
 import { keyIsNotProtected } from './key-is-not-protected.ts';
+import { maskHides } from './mask-hides.ts';
 import { noArgumentOracle } from './no-argument-oracle.ts';
 import { personalDataIsNullable } from './personal-data-is-nullable.ts';
 import { providesDoesNotSmuggle } from './provides-does-not-smuggle.ts';
@@ -18,6 +19,7 @@ export const lintRules: readonly LintRule[] = Object.freeze([
   fieldHasAccessRule,
   fieldHasOwnerAndClassification,
   keyIsNotProtected,
+  maskHides,
   noArgumentOracle,
   personalDataIsNullable,
   providesDoesNotSmuggle,

@@ -13,9 +13,11 @@ import {
   implies,
   inputRequirement,
   isProtected,
+  NOTHING,
   typeRequirement,
 } from './requirement.ts';
 import type { Requirement } from './requirement.ts';
+import { seenBy } from './room-masks.ts';
 import { isSameName } from './same-name.ts';
 
 /** Something a client can name in an argument of a field. */
@@ -38,12 +40,13 @@ type JudgedHandle = Handle & { readonly access: Requirement };
  * `filter`, `where`, `match`, `if…`, `orderBy`, `sort` and the like.
  */
 export function noArgumentOracle(graph: RoomGraph): readonly SchemaFault[] {
+  const seen = seenBy(graph);
   return fieldsOf(graph).flatMap((field) => {
     const handles = handlesOf(graph, field);
     if (handles.length === 0) return [];
     const { name: type } = field.type;
     const asked = both(fieldRequirement(graph, type, field.name), typeRequirement(graph, type));
-    const guarded = protectedFields(graph, field);
+    const guarded = protectedFields(graph, field, seen);
     return handles.flatMap(({ what, name, node, access }) =>
       guarded
         .filter((named) => isSameName(name, named.field))
@@ -58,17 +61,22 @@ export function noArgumentOracle(graph: RoomGraph): readonly SchemaFault[] {
   });
 }
 
-/** Fields of the returned objects that ask for more than being somebody. */
+/** Fields of the returned objects that it takes more than being somebody to read, or to see through the mask of. */
 function protectedFields(
   graph: RoomGraph,
   field: RoomField,
+  seen: ReadonlyMap<string, Requirement>,
 ): readonly { readonly type: string; readonly field: string; readonly wanted: Requirement }[] {
   return returnedTypes(graph, namedType(field.node.type)).flatMap((type) =>
     fieldNames(graph, type)
       .map((inner) => ({
         type,
         field: inner,
-        wanted: both(fieldRequirement(graph, type, inner), typeRequirement(graph, type)),
+        wanted: [
+          fieldRequirement(graph, type, inner),
+          typeRequirement(graph, type),
+          seen.get(`${type}.${inner}`) ?? NOTHING,
+        ].reduce(both),
       }))
       .filter(({ wanted }) => isProtected(wanted)),
   );

@@ -8,6 +8,7 @@ import type { RoomField, RoomGraph } from '../room-graph.ts';
 const RULES = [
   { directive: 'owner', code: 'OWNER_DISAGREES' },
   { directive: 'classification', code: 'CLASSIFICATION_DISAGREES' },
+  { directive: 'mask', code: 'MASK_DISAGREES' },
 ] as const;
 
 /**

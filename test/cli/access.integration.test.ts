@@ -46,7 +46,7 @@ describe('the command access', () => {
         'allow CaseFilter.category scope:service:text',
       ]),
     );
-    expect(out).toMatch(/\n\d+ of \d+ fields are allowed\.\n$/);
+    expect(out).toMatch(/\n\d+ of \d+ fields are allowed, and 1 shown masked\.\n$/);
   });
 
   test('adds single scopes, and says which of them no field asks for', () => {
@@ -76,6 +76,22 @@ describe('the command access', () => {
     );
     expect(out).toMatch(
       /@requiresScopes\(scopes: \[\["holdings:read"\]\]\) on type Account, room banking, subgraphs\/banking\/schema\.graphql:\d+:\d+/,
+    );
+  });
+
+  test('shows what a role sees masked, and who sees through it', () => {
+    const { out } = run('--role', 'analyst');
+    expect(lines(out)).toContain(
+      'mask Customer.birthDate scope:masked:birthdate or scope:pii:birthdate; masked to year without scope:pii:birthdate',
+    );
+    expect(out).toMatch(/\n\d+ of \d+ fields are allowed, and 12 shown masked\.\n$/);
+    const told = lines(run('--explain', 'Identifier.value', '--role', 'agent').out);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'decision mask',
+        'mask masked to last 4 without scope:pii:identifier',
+        'sees it hasScope("pii:identifier"), held by team-lead',
+      ]),
     );
   });
 

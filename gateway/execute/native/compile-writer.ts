@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 
 import { isIncluded } from '../../access/condition.ts';
 import type { Condition } from '../../access/condition.ts';
-import { isAllowed } from '../../access/decision.ts';
+import { isAllowed, isMasked } from '../../access/decision.ts';
 import type { Decisions } from '../../access/decision.ts';
 import { TYPENAME_KEY } from '../../access/engine-names.ts';
 import { objectsByType, onlyObject } from '../../access/operation-shape.ts';
@@ -93,9 +93,17 @@ class WriterCompiler {
   }
 
   #inside(field: FieldShape): ValueWriter {
-    if (field.selection !== null) return this.selection(field.selection);
-    const write = leafWriter(field.typeName, this.#parts.schema);
-    return (value, _place, run) => write(value, run.output) || refuse(value, run);
+    const { mask, requirement, selection, typeName } = field;
+    const isShownMasked = mask !== null && isMasked(this.#parts.decisions, requirement);
+    // Of objects a mask shows nothing.
+    if (selection !== null) return isShownMasked ? nothing : this.selection(selection);
+    const write = leafWriter(typeName, this.#parts.schema);
+    if (!isShownMasked) return (value, _, run) => write(value, run.output) || refuse(value, run);
+    // The room has masked it already: what is masked is shown as itself.
+    return (value, _, run) => {
+      const shown = mask(value);
+      return shown !== null && (write(shown, run.output) || refuse(shown, run));
+    };
   }
 
   #wrapped({ item }: ValueShape, inside: ValueWriter): ValueWriter {
@@ -224,6 +232,10 @@ function listWriter(writeItem: ValueWriter, itemsBubble: boolean): ValueWriter {
     else output.closeList(start);
     return !isNulled;
   };
+}
+
+function nothing(): false {
+  return false;
 }
 
 function refuse(value: unknown, run: WriteRun): false {

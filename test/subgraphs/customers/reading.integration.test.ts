@@ -74,6 +74,19 @@ for (const backend of testDatabases) {
       expect(found.totalCount).toBe(names.length);
     });
 
+    test('a customer leaves the room masked for who may see no more', async () => {
+      const query = `{ customerBySource(division: "banking", localId: "C00000002") {
+        name { full given } phones { number } addresses { streetAddress } birthDate } }`;
+      const scopes = ['customer:read', 'masked:name', 'masked:contact', 'masked:birthdate'];
+      const { data } = await customers.room.ask(query, {}, { scopes });
+      expect(data['customerBySource']).toEqual({
+        name: { full: 'A. L.', given: 'A.' },
+        phones: [{ number: '+999000000023' }],
+        addresses: [],
+        birthDate: null,
+      });
+    });
+
     test('pages forward and backward see everybody once, in one order', async () => {
       const first = await search('lee', { first: 2 });
       expect(first.names).toEqual(['Anna Lee', 'Björn Lee-Ångström']);
