@@ -15,6 +15,8 @@ import { normaliseLiterals } from './normalise-literals.ts';
 import type { FilteredOperation, Presentation } from './presentation.ts';
 import { namedPolicies } from '../../schema/access/rules.ts';
 import type { NamedPolicies } from '../../schema/access/rules.ts';
+import { SchemaViews } from './schema-view.ts';
+import type { SchemaView } from './schema-view.ts';
 import { shapeResult } from './shape-result.ts';
 import { writeFiltered } from './write-filtered.ts';
 
@@ -112,11 +114,13 @@ class Preparer {
   readonly #byDocument = new WeakMap<DocumentNode, Map<string, KnownDocument>>();
   readonly #byText: LRUCache<string, Operation>;
   readonly #variants: LRUCache<string, Variant | RefusedOperation>;
+  readonly #views: SchemaViews;
 
   constructor(settings: CompileSettings, cacheSize: number) {
     this.#settings = settings;
     this.#byText = new LRUCache({ max: cacheSize });
     this.#variants = new LRUCache({ max: cacheSize });
+    this.#views = new SchemaViews(settings.graph, settings.policies);
   }
 
   async prepare(request: AccessRequest): Promise<PreparedAccess> {
@@ -132,7 +136,8 @@ class Preparer {
     const decisions = await decide(operation.question, table, context);
     const variant = this.#variant(operation, decisions);
     if (variant.kind === 'refused') return answer({ errors: [variant.error()] });
-    return runVariant(operation, variant, variables);
+    const view = operation.isIntrospective ? await this.#views.viewOf(context) : null;
+    return runVariant(operation, variant, { variables, view });
   }
 
   #known(document: DocumentNode, name: string): KnownDocument {
@@ -196,10 +201,16 @@ function filter(operation: CompiledOperation, decisions: Decisions): FilteredOpe
   });
 }
 
+/** What differs from request to request. */
+interface Asked {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly view: SchemaView | null;
+}
+
 function runVariant(
   operation: CompiledOperation,
   { filtered, decisions, denials }: Variant,
-  variables: Readonly<Record<string, unknown>>,
+  { variables, view }: Asked,
 ): PreparedAccess {
   const trueVariables = readTrueVariables(operation, variables);
   const errors = (): ReturnType<typeof denialErrors> => denialErrors(denials, trueVariables);
@@ -213,7 +224,7 @@ function runVariant(
     const result = shapeResult({ data: {} }, { shape, decisions, trueVariables });
     return answer(withDenials(result, errors()));
   }
-  const presentation = { filtered, trueVariables };
+  const presentation = { filtered, trueVariables, view };
   return { kind: 'run', presentation, variables, vector: decisions.vector, denials: errors };
 }
 

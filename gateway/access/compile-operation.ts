@@ -30,6 +30,8 @@ export interface CompiledOperation {
   readonly inputs: readonly InputSite[];
   /** Whether the engine must not see the document as it came, even if everything is allowed. */
   readonly needsRewording: boolean;
+  /** Whether it asks anything about the schema. */
+  readonly isIntrospective: boolean;
   /** Variables that decide about `@include` and `@skip`, with their defaults. */
   readonly conditionVariables: ReadonlyMap<string, boolean>;
   /** For writing a filtered variant. */
@@ -123,6 +125,7 @@ function compile(
     question: askFor(new Set(fields.map((field) => field.requirement)), graph.table, policies),
     inputs: inputSites(document, operation, graph),
     needsRewording: building.findings.needsRewording,
+    isIntrospective: fields.some(({ typeName }) => typeName.startsWith('__')),
     conditionVariables: conditionVariables(operation, fields),
     scope: () => scopeWith(new NodeBudget(WRITING_FACTOR * nodeBudget)),
   });

@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import type { Decisions } from './decision.ts';
 import type { SelectionShape } from './operation-shape.ts';
+import type { SchemaView } from './schema-view.ts';
 
 /** What of an operation may run for callers of one decision vector. The same object for all of them. */
 export interface FilteredOperation {
@@ -19,4 +20,6 @@ export interface Presentation {
   readonly filtered: FilteredOperation;
   /** Variables that are true, of those that decide about `@include` and `@skip`. */
   readonly trueVariables: ReadonlySet<string>;
+  /** What introspection shows; null for everything, and where nothing is asked about the schema. */
+  readonly view: SchemaView | null;
 }

@@ -7,11 +7,15 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { getOperationAST } from 'graphql';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 
+import type { FilteredOperation } from '../access/presentation.ts';
+import type { SchemaView } from '../access/schema-view.ts';
 import { shapeResult } from '../access/shape-result.ts';
 import type { RequestContext } from '../context.ts';
 import { gatewayError } from '../errors.ts';
 import { presentationOf } from './engine.ts';
 import type { Engine, EngineOperation, EngineSettings } from './engine.ts';
+import { KnownSchemas } from './known-schemas.ts';
+import { compileIntrospection } from './native/introspection.ts';
 import type { SubgraphCall, SubgraphClient } from './subgraph-client.ts';
 
 type Executor = Awaited<ReturnType<ApolloGateway['load']>>['executor'];
@@ -31,9 +35,10 @@ export async function loadReferenceEngine(
     __exposeQueryPlanExperimental: false,
   });
   const { schema, executor } = await gateway.load();
+  const loaded = { schema, executor, schemas: new KnownSchemas(schema) };
   return {
     apiSchema: schema,
-    execute: (operation) => execute(operation, { schema, executor }),
+    execute: (operation) => execute(operation, loaded),
     // It keeps its plans to itself.
     busiest: () => [],
     warm: () => Promise.resolve(),
@@ -44,13 +49,33 @@ export async function loadReferenceEngine(
 interface Loaded {
   readonly schema: Engine['apiSchema'];
   readonly executor: Executor;
+  readonly schemas: KnownSchemas;
 }
 
 async function execute(operation: EngineOperation, loaded: Loaded): Promise<ExecutionResult> {
-  const { filtered, trueVariables } = presentationOf(operation);
-  const result = await run(filtered.asItCame ?? filtered, operation, loaded);
+  const { filtered, trueVariables, view } = presentationOf(operation);
+  const whole = await run(filtered.asItCame ?? filtered, operation, loaded);
+  const result = view === null ? whole : withView(whole, filtered, { operation, view, loaded });
   if (filtered.asItCame !== null) return result;
   return shapeResult(result, { ...filtered, trueVariables });
+}
+
+interface Viewing {
+  readonly operation: EngineOperation;
+  readonly view: SchemaView;
+  readonly loaded: Loaded;
+}
+
+/** Apollo's gateway shows the whole schema to everybody; here its answer about it is replaced. */
+function withView(
+  result: ExecutionResult,
+  { document }: FilteredOperation,
+  { operation, view, loaded }: Viewing,
+): ExecutionResult {
+  const ask = compileIntrospection(document);
+  if (!result.data || ask === null) return result;
+  const known = ask(loaded.schemas.schemaFor(view), operation.variables);
+  return { ...result, data: { ...result.data, ...known } };
 }
 
 async function run(

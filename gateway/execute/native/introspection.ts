@@ -1,18 +1,16 @@
 import { executeSync, Kind } from 'graphql';
 import type { DocumentNode, GraphQLSchema, SelectionNode } from 'graphql';
 
-/** Answers what an operation asks about the schema (GraphQL specification, section 4). */
+/** Answers what an operation asks about the schema that somebody may know (GraphQL specification, section 4). */
 export type Introspection = (
+  schema: GraphQLSchema,
   variables: Readonly<Record<string, unknown>>,
 ) => Readonly<Record<string, unknown>>;
 
 const FIELDS: ReadonlySet<string> = new Set(['__schema', '__type']);
 
 /** Null for an operation that asks nothing about the schema. No subgraph is asked for it. */
-export function compileIntrospection(
-  document: DocumentNode,
-  schema: GraphQLSchema,
-): Introspection | null {
+export function compileIntrospection(document: DocumentNode): Introspection | null {
   const own = document.definitions.map((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION
       ? {
@@ -29,7 +27,7 @@ export function compileIntrospection(
     operation?.kind !== Kind.OPERATION_DEFINITION || operation.selectionSet.selections.length === 0;
   if (isEmpty) return null;
   const asking: DocumentNode = { kind: Kind.DOCUMENT, definitions: own };
-  return (variables) => {
+  return (schema, variables) => {
     const { data, errors } = executeSync({ schema, document: asking, variableValues: variables });
     if (data === undefined || data === null)
       throw new Error(`Introspection failed: ${String(errors)}`);

@@ -7,6 +7,7 @@ import { startPlanner } from '../../plan/planner.ts';
 import { PlanRefusedError } from '../../plan/planning-thread.ts';
 import { readSubtypes } from '../../plan/subtypes.ts';
 import { presentationOf } from '../engine.ts';
+import { KnownSchemas } from '../known-schemas.ts';
 import type { Engine, EngineOperation, EngineSettings } from '../engine.ts';
 import { Admission } from './admission.ts';
 import { atClientPath } from './engine-error.ts';
@@ -34,6 +35,7 @@ export async function loadNativeEngine(settings: EngineSettings): Promise<Engine
   const isSubtype = readSubtypes(parse(supergraph, { noLocation: true }));
   const observe = settings.observePreparation;
   const admission = new Admission();
+  const schemas = new KnownSchemas(apiSchema);
   const prepared = new PreparedOperations({ planner, schema: apiSchema, isSubtype, observe });
   return {
     apiSchema,
@@ -44,7 +46,7 @@ export async function loadNativeEngine(settings: EngineSettings): Promise<Engine
       const wait = admission.enter();
       if (wait !== null) await wait;
       try {
-        return await run(known, operation, { presentation, clientFor, isSubtype });
+        return await run(known, operation, { presentation, clientFor, isSubtype, schemas });
       } finally {
         admission.leave();
       }
@@ -76,18 +78,19 @@ async function prepare(
 
 interface Running extends Pick<RunInput, 'clientFor' | 'isSubtype'> {
   readonly presentation: Presentation;
+  readonly schemas: KnownSchemas;
 }
 
 async function run(
   { program, introspection, write }: PreparedOperation,
   { variables, context }: EngineOperation,
-  { presentation, ...parts }: Running,
+  { presentation, schemas, ...parts }: Running,
 ): Promise<ExecutionResult> {
-  const { trueVariables } = presentation;
+  const { trueVariables, view } = presentation;
   const input = { ...parts, variables, trueVariables, context, joinMs: JOIN_MS };
   const fetched = await runProgram(program, input);
   if (introspection !== null) {
-    mergeInto(fetched.data, introspection(variables), fetched.place);
+    mergeInto(fetched.data, introspection(schemas.schemaFor(view), variables), fetched.place);
     fetched.isPlain = false;
   }
   return respond(fetched, write, presentation);

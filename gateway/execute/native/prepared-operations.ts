@@ -88,7 +88,7 @@ export class PreparedOperations {
     planned.asked += 1;
     const operation = Object.freeze({
       program: await planned.program,
-      introspection: compileIntrospection(filtered.document, schema),
+      introspection: compileIntrospection(filtered.document),
       write: compileSelection(filtered.shape, { schema, decisions: filtered.decisions }),
     });
     this.#prepared.set(filtered, { operation, planned });

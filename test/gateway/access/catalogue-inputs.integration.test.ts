@@ -4,7 +4,7 @@ import { startTinyCompany } from '../../support/tiny-company.ts';
 import type { TinyCompany } from '../../support/tiny-company.ts';
 
 /** What may not be read must not be guessed by asking for it, at a running gateway over HTTP. */
-describe('attacks by what is given', () => {
+describe('attacks by what is given, and by asking for the schema', () => {
   let company: TinyCompany;
   beforeAll(async () => {
     company = await startTinyCompany({ guarded: true });
@@ -77,6 +77,22 @@ describe('attacks by what is given', () => {
     expect(await statusOf(guessing, [])).toBe(403);
     expect(await statusOf(named, [])).toBe(200);
     expect(await statusOf(guessing, [])).toBe(403);
+  });
+
+  test('38. asking for the schema tells nothing of what may not be read or given', async () => {
+    const query = `{
+      object: __type(name: "Customer") { fields { name } }
+      sorts: __type(name: "CustomerSort") { enumValues { name } }
+      filters: __type(name: "CustomerWhere") { inputFields { name } }
+      roots: __type(name: "Query") { fields { name args { name } } }
+    }`;
+    const withheld = await ask(query);
+    for (const name of ['id', 'name', 'NAME', 'where', 'sortBy']) {
+      expect(JSON.stringify(withheld.data)).toContain(`"name":"${name}"`);
+    }
+    expect(JSON.stringify(withheld.body)).not.toMatch(/tax/i);
+    const shown = await ask(query, {}, ['tax:read']);
+    expect(JSON.stringify(shown.body).match(/tax_?number/gi)).toHaveLength(4);
   });
 
   test('whether a guess is right does not show', async () => {
