@@ -9,6 +9,7 @@ import { allRooms } from './rooms/all-rooms.ts';
 const secret = randomBytes(32).toString('base64url');
 console.log(`POSTGRES_PASSWORD=${randomBytes(24).toString('hex')}`);
 console.log(`LOAN_SERVICING_API_KEY=${randomBytes(24).toString('base64url')}`);
+console.log(`LEDGER_KEY=${randomBytes(32).toString('base64url')}`);
 console.log(`ASSERTION_SECRET=${secret}`);
 for (const { name } of allRooms) {
   const key = deriveRoomKey(secret, name).toString('base64url');

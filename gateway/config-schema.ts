@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { CLASSIFICATION_LEVELS } from '../schema/ledger-batch.ts';
+
 const megabyte = 1024 * 1024;
 const port = z.number().int().min(0).max(65_535);
 const milliseconds = z.number().int().min(1).max(600_000);
@@ -136,6 +138,42 @@ const auth = z.strictObject({
     .describe('How often an unknown key id may make the key set be read again.'),
 });
 
+const ledger = z.strictObject({
+  enabled: z
+    .boolean()
+    .optional()
+    .describe('Whether reads are recorded; if missing, where the supergraph has the subgraph.'),
+  subgraph: z.string().min(1).default('governance').describe('The subgraph that keeps the ledger.'),
+  level: z
+    .enum(CLASSIFICATION_LEVELS)
+    .default('CONFIDENTIAL')
+    .describe('Fields of this classification and above are recorded, and all personal data.'),
+  subject: z
+    .string()
+    .regex(/^\w+\.\w+$/, 'Must be a field as Type.field')
+    .default('Customer.id')
+    .describe('The field by which an object says whose data it and all below it is.'),
+  waitFor: z
+    .enum(['commit', 'queue'])
+    .default('commit')
+    .describe('Until when an answer waits: its entry is in the database, or in the queue to it.'),
+  whenFull: z
+    .enum(['fail', 'wait'])
+    .default('fail')
+    .describe(
+      'Whether requests that must be recorded fail while no entry can be taken, or wait for as long as they may take.',
+    ),
+  queue: count.default(10_000).describe('Most entries that are not in the database yet.'),
+  batch: count.max(10_000).default(500).describe('Most entries that are written at once.'),
+  lingerMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(2)
+    .describe('How long the first entry of a batch waits for others.'),
+});
+
 const rateLimit = z.strictObject({
   requestsPerSecond: z.number().positive(),
   burst: count.describe('Requests that may come at once.'),
@@ -192,6 +230,7 @@ export const configSchema = z.strictObject({
   breaker: breaker.prefault({}),
   limits: limits.prefault({}),
   auth: auth.prefault({}),
+  ledger: ledger.prefault({}),
   assertionSecret: z
     .string()
     .min(32)

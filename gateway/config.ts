@@ -57,6 +57,7 @@ const variables: Readonly<
   AUTH_ALGORITHMS: { path: ['auth', 'algorithms'], read: list },
   AUTH_JWKS: { path: ['auth', 'jwks'], read: text },
   ASSERTION_SECRET: { path: ['assertionSecret'], read: text },
+  LEDGER: { path: ['ledger', 'enabled'], read: flag },
   INTROSPECTION: { path: ['introspection'], read: flag },
   CORS_ORIGINS: { path: ['cors', 'origins'], read: list },
   WORKERS: { path: ['workers'], read: number },

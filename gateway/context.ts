@@ -22,6 +22,8 @@ export interface RequestRecord {
   readonly errorCodes: Set<string>;
   /** Subgraphs that failed this request: they are not asked again within it. */
   readonly unavailable: Set<string>;
+  /** Whose data the answer holds, by the keys of their objects. */
+  readonly subjects: Set<string>;
 }
 
 export function newRequestRecord(): RequestRecord {
@@ -31,5 +33,6 @@ export function newRequestRecord(): RequestRecord {
     documentHash: null,
     errorCodes: new Set(),
     unavailable: new Set(),
+    subjects: new Set(),
   };
 }

@@ -86,6 +86,13 @@ export const errorCatalogue = Object.freeze({
     remedy: 'Try again; the operator checks `auth.jwks`.',
     wording: () => "The token issuer's keys are not available at the moment.",
   }),
+  LEDGER_UNAVAILABLE: row({
+    status: 503,
+    meaning:
+      'What the operation reads must be recorded and cannot be; nothing of it is shown. A mutation may have been done.',
+    remedy: 'Try again; the operator looks at the subgraph that keeps the read ledger.',
+    wording: () => 'The read ledger is not available at the moment.',
+  }),
   METHOD_NOT_ALLOWED: row({
     status: 405,
     meaning: 'The HTTP method does not fit the request.',

@@ -4,6 +4,8 @@ import type { DocumentNode } from 'graphql';
 import { createAccessControl } from './access/access-control.ts';
 import type { AccessControl } from './access/access-control.ts';
 import { stripSecurity } from './access/strip-security.ts';
+import { keepsLedger, openLedger, subjectsOf } from './audit/open-ledger.ts';
+import type { OpenLedger } from './audit/open-ledger.ts';
 import type { Identity } from './auth/identity.ts';
 import type { Engine, PreparedKey } from './execute/engine.ts';
 import { loadEngine } from './execute/load-engine.ts';
@@ -41,16 +43,26 @@ export async function openGeneration(
 ): Promise<Generation> {
   const { config, metrics, lines } = parts;
   const addresses = subgraphsOf(supergraph, config);
-  const access = createAccessControl({ supergraph, nodeBudget: config.limits.expandedNodes });
+  const isRecorded = keepsLedger(config, addresses);
+  const access = createAccessControl({
+    ...{ supergraph, nodeBudget: config.limits.expandedNodes },
+    ...(isRecorded ? { subjects: subjectsOf(config) } : {}),
+  });
   const identity = access.isProtected ? await parts.identity() : null;
+  const assertionSecret = identity?.assertionSecret ?? null;
   const clients = openSubgraphClients({
     ...{ config, addresses, lines },
-    assertionSecret: identity?.assertionSecret ?? null,
+    assertionSecret,
     observe: (subgraph, client) => observeSubgraph(subgraph, client, metrics),
   });
+  const ledger =
+    isRecorded && assertionSecret !== null
+      ? openLedger({ supergraph, addresses, assertionSecret }, parts)
+      : null;
   try {
-    return await openOver({ supergraph, access, identity, clients }, parts);
+    return await openOver({ supergraph, access, identity, clients, ledger }, parts);
   } catch (error) {
+    await ledger?.close();
     await clients.close();
     throw error;
   }
@@ -62,6 +74,8 @@ interface Ground {
   /** Null where nothing is protected. */
   readonly identity: Identity | null;
   readonly clients: SubgraphClients;
+  /** Null where nothing is recorded. */
+  readonly ledger: OpenLedger | null;
 }
 
 async function openOver(ground: Ground, parts: GatewayParts): Promise<Generation> {
@@ -86,12 +100,13 @@ const BUSIEST_SHARE = 0.3;
 
 async function openWith(
   engine: Engine,
-  { supergraph, access, identity, clients }: Ground,
+  { supergraph, access, identity, clients, ledger }: Ground,
   { config, log, metrics, lifecycle, rateLimiter }: GatewayParts,
 ): Promise<Generation> {
   checkStandardScalars(engine.apiSchema, supergraph);
   const steps = requestSteps({
     ...{ config, lifecycle, engine, rateLimiter, access },
+    ledger: ledger?.ledger ?? null,
     verifyToken: identity?.verifyToken ?? null,
   }).map((step) => observeStep(step, metrics));
   const run = chain(steps.filter((step) => step.at === 'operation'));
@@ -110,6 +125,7 @@ async function openWith(
     async close() {
       await server.stop();
       await engine.stop();
+      await ledger?.close();
       await clients.close();
     },
   };

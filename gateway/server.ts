@@ -1,5 +1,6 @@
 import { accessStep } from './access-step.ts';
 import type { AccessDecider } from './access-step.ts';
+import type { ReadLedger } from './audit/read-ledger.ts';
 import { authenticateStep } from './auth/authenticate-step.ts';
 import type { TokenVerifier } from './auth/token-verifier.ts';
 import type { GatewayConfig } from './config.ts';
@@ -20,6 +21,7 @@ export interface StepParts {
   readonly verifyToken: TokenVerifier | null;
   readonly rateLimiter: RateLimiter | null;
   readonly access: AccessDecider;
+  readonly ledger: ReadLedger | null;
   readonly engine: Engine;
 }
 
@@ -37,7 +39,7 @@ export function requestSteps(parts: StepParts): readonly RequestStep[] {
     sizeStep(config.limits), //                                     400 OPERATION_TOO_LARGE
     variablesStep(engine.apiSchema), //                             400 BAD_USER_INPUT
     shareStep(config.sharing.requests), //                          the answer of an equal request
-    accessStep(parts.access), //                                    FIELD_FORBIDDEN beside data
+    accessStep(parts.access, parts.ledger), //    503 LEDGER_UNAVAILABLE, FIELD_FORBIDDEN beside data
     redactStep, //                                                  what only the log may say
     executeStep(engine), //                                         SUBGRAPH_UNAVAILABLE beside data
   ];

@@ -1,5 +1,6 @@
 import { bankingRoom } from '../../subgraphs/banking/main.ts';
 import { customersRoom } from '../../subgraphs/customers/main.ts';
+import { governanceRoom } from '../../subgraphs/governance/main.ts';
 import { insuranceRoom } from '../../subgraphs/insurance/main.ts';
 import type { Room } from '../../subgraphs/kit/room.ts';
 import { lendingRoom } from '../../subgraphs/lending/main.ts';
@@ -10,6 +11,7 @@ import { serviceRoom } from '../../subgraphs/service/main.ts';
 export const allRooms: readonly Room[] = Object.freeze([
   bankingRoom,
   customersRoom,
+  governanceRoom,
   insuranceRoom,
   lendingRoom,
   metricsRoom,

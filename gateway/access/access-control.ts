@@ -15,6 +15,7 @@ import { normaliseLiterals } from './normalise-literals.ts';
 import type { FilteredOperation, Presentation } from './presentation.ts';
 import { namedPolicies } from '../../schema/access/rules.ts';
 import type { NamedPolicies } from '../../schema/access/rules.ts';
+import type { SelectionShape } from './operation-shape.ts';
 import { SchemaViews } from './schema-view.ts';
 import type { SchemaView } from './schema-view.ts';
 import { shapeResult } from './shape-result.ts';
@@ -37,9 +38,20 @@ export interface AccessRequest {
   readonly caller: Caller | null;
 }
 
+/** What was decided, for whoever keeps a record of it. */
+export interface JudgedOperation {
+  /** Without the literals of the client's document. The same object for equal documents. */
+  readonly operation: { readonly name: string | null; readonly text: string };
+  readonly shape: SelectionShape;
+  /** The same object for all callers who see the same. */
+  readonly decisions: Decisions;
+  readonly trueVariables: ReadonlySet<string>;
+}
+
 export type PreparedAccess =
   | {
       readonly kind: 'run';
+      readonly judged: JudgedOperation;
       /** What may run, and how its result is presented. */
       readonly presentation: Presentation;
       /** The client's variables, and those that stand for the literals of its document. */
@@ -49,11 +61,18 @@ export type PreparedAccess =
       /** Errors of the denied selections, in their order in the operation. */
       denials(): readonly GraphQLError[];
     }
-  | { readonly kind: 'answer'; readonly result: ExecutionResult };
+  | {
+      readonly kind: 'answer';
+      readonly result: ExecutionResult;
+      /** Null for what was refused before anything was decided. */
+      readonly judged: JudgedOperation | null;
+    };
 
 export interface AccessSettings {
   /** The full supergraph, security directives included; faults name lines of it where it was parsed with them. */
   readonly supergraph: string | DocumentNode;
+  /** Types whose objects say whose data they are, with the key that says it; the engine is asked for it. */
+  readonly subjects?: ReadonlyMap<string, string>;
   /** Rules that `@policy` can name; the gateway's own by default. */
   readonly policies?: NamedPolicies;
   /** Most selections of an operation, its fragments written out. 5,000 by default. */
@@ -81,7 +100,7 @@ export function createAccessControl(settings: AccessSettings): AccessControl {
   const { supergraph, policies = namedPolicies } = settings;
   const document =
     typeof supergraph === 'string' ? parse(new Source(supergraph, 'supergraph')) : supergraph;
-  const graph = readGraph(document, faults);
+  const graph = readGraph(document, faults, settings.subjects);
   faults.push(...checkPolicies(document, policies));
   if (faults.length > 0) throw new AccessFaults(faults);
   const compiling = { graph, policies, nodeBudget: settings.nodeBudget ?? 5_000 };
@@ -125,17 +144,17 @@ class Preparer {
 
   async prepare(request: AccessRequest): Promise<PreparedAccess> {
     const { operation, literals } = this.#known(request.document, request.operationName ?? '');
-    if (operation.kind === 'refused') return answer({ errors: [operation.error()] });
+    if (operation.kind === 'refused') return answer({ errors: [operation.error()] }, null);
     const { graph, policies } = this.#settings;
     const { table, inputRules } = graph;
     const context = { caller: request.caller };
     const variables = { ...request.variables, ...literals };
     const judging = { inputRules, policies };
     const forbidden = await forbiddenInputs(operation, variables, context, judging);
-    if (forbidden.length > 0) return answer({ errors: forbidden });
+    if (forbidden.length > 0) return answer({ errors: forbidden }, null);
     const decisions = await decide(operation.question, table, context);
     const variant = this.#variant(operation, decisions);
-    if (variant.kind === 'refused') return answer({ errors: [variant.error()] });
+    if (variant.kind === 'refused') return answer({ errors: [variant.error()] }, null);
     const view = operation.isIntrospective ? await this.#views.viewOf(context) : null;
     return runVariant(operation, variant, { variables, view });
   }
@@ -191,10 +210,11 @@ function makeVariant(
 }
 
 function filter(operation: CompiledOperation, decisions: Decisions): FilteredOperation | null {
-  const writing = { scope: operation.scope(), decisions };
-  const document = writeFiltered(operation.operation, operation.place, writing);
+  const scope = operation.scope();
+  const document = writeFiltered(operation.operation, operation.place, { scope, decisions });
   if (document === null) return null;
-  const { document: asItCame, text, needsRewording, shape } = operation;
+  const { document: asItCame, text, shape } = operation;
+  const needsRewording = operation.needsRewording || scope.findings.needsRewording;
   return Object.freeze({
     ...{ document, text: print(document), shape, decisions },
     asItCame: decisions.allowsAll && !needsRewording ? { document: asItCame, text } : null,
@@ -214,18 +234,20 @@ function runVariant(
 ): PreparedAccess {
   const trueVariables = readTrueVariables(operation, variables);
   const errors = (): ReturnType<typeof denialErrors> => denialErrors(denials, trueVariables);
+  const { shape, named } = operation;
+  const judged = { operation: named, shape, decisions, trueVariables };
   // A mutation of which a part is denied must not be half done: nothing of it is.
   if (operation.operation.operation === OperationTypeNode.MUTATION) {
     const denied = errors();
-    if (denied.length > 0) return answer({ data: null, errors: denied });
+    if (denied.length > 0) return answer({ data: null, errors: denied }, judged);
   }
   if (filtered === null) {
-    const { shape } = operation;
     const result = shapeResult({ data: {} }, { shape, decisions, trueVariables });
-    return answer(withDenials(result, errors()));
+    return answer(withDenials(result, errors()), judged);
   }
   const presentation = { filtered, trueVariables, view };
-  return { kind: 'run', presentation, variables, vector: decisions.vector, denials: errors };
+  const { vector } = decisions;
+  return { kind: 'run', judged, presentation, variables, vector, denials: errors };
 }
 
 function readTrueVariables(
@@ -243,6 +265,6 @@ function readTrueVariables(
 
 const NONE: ReadonlySet<string> = new Set();
 
-function answer(result: ExecutionResult): PreparedAccess {
-  return { kind: 'answer', result };
+function answer(result: ExecutionResult, judged: JudgedOperation | null): PreparedAccess {
+  return { kind: 'answer', result, judged };
 }

@@ -22,6 +22,8 @@ export interface CompiledOperation {
   readonly id: number;
   readonly document: DocumentNode;
   readonly text: string;
+  /** How it is recorded. */
+  readonly named: { readonly name: string | null; readonly text: string };
   readonly operation: OperationDefinitionNode;
   readonly place: Place;
   readonly shape: SelectionShape;
@@ -114,11 +116,13 @@ function compile(
   const shape = buildShape(source, place, building);
   const fields = [...fieldsOf(shape, new Set())];
   compiledSoFar += 1;
+  const text = print(document);
   return Object.freeze({
     kind: 'compiled',
     id: compiledSoFar,
     document,
-    text: print(document),
+    text,
+    named: Object.freeze({ name: operation.name?.value ?? null, text }),
     operation,
     place,
     shape,

@@ -7,6 +7,9 @@ export const RESERVED_PREFIX = '__ac_';
 /** Asked for where the shape of an object depends on its type. */
 export const TYPENAME_KEY = `${RESERVED_PREFIX}t`;
 
+/** Asked for where an object must say whose data it is. */
+const SUBJECT_KEY = `${RESERVED_PREFIX}s`;
+
 const RENAMED_PREFIX = `${RESERVED_PREFIX}r_`;
 
 /** Aliases that the planner makes, and fields that it alone knows: stand-ins for fields with arguments. */
@@ -67,6 +70,24 @@ export function findReservedName(document: DocumentNode): string | null {
     Variable: (node) => note(`$${node.name.value}`),
   });
   return found;
+}
+
+/** Asks an object whose data it is, by a key of its type that is injected into nobody's sight. */
+export function subjectField(key: string): FieldNode {
+  return {
+    kind: Kind.FIELD,
+    alias: { kind: Kind.NAME, value: SUBJECT_KEY },
+    name: { kind: Kind.NAME, value: key },
+  };
+}
+
+/** Where an object of a type says whose data it is: what was injected, or the key under its own name. */
+export function subjectKeysOf(
+  type: string,
+  { subjects }: { readonly subjects: ReadonlyMap<string, string> },
+): readonly string[] {
+  const key = subjects.get(type);
+  return key === undefined ? [] : [SUBJECT_KEY, key];
 }
 
 export const typenameField: FieldNode = {

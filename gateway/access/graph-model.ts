@@ -25,10 +25,16 @@ export interface GraphModel {
   readonly hiding: ReadonlySet<string>;
   /** Names that an alias must not shadow. */
   readonly injectedNames: ReadonlySet<string>;
+  /** Types whose objects say whose data they are, with the key that says it. */
+  readonly subjects: ReadonlyMap<string, string>;
 }
 
 /** Reads the full supergraph, security directives included. Faults go to the list, all of them. */
-export function readGraph(document: DocumentNode, faults: string[]): GraphModel {
+export function readGraph(
+  document: DocumentNode,
+  faults: string[],
+  subjects: ReadonlyMap<string, string> = new Map(),
+): GraphModel {
   const names = readSecurityNames(document);
   const schema = buildApiSchema(document, names.inaccessible);
   return Object.freeze({
@@ -36,7 +42,8 @@ export function readGraph(document: DocumentNode, faults: string[]): GraphModel 
     table: createPolicyTable(document, schema, { names, faults }),
     inputRules: readInputRules(document, schema, { names, faults }),
     hiding: readHidingTypes(document, schema),
-    injectedNames: readInjectedNames(document),
+    injectedNames: new Set([...readInjectedNames(document), ...subjects.values()]),
+    subjects,
   });
 }
 

@@ -11,7 +11,7 @@ import type { Masker } from '../../schema/masks/mask.ts';
 import { collectFields } from './collect-fields.ts';
 import type { CompileScope, Occurrence, Place, Source } from './collect-fields.ts';
 import type { Condition } from './condition.ts';
-import { engineKeyOf } from './engine-names.ts';
+import { engineKeyOf, subjectKeysOf } from './engine-names.ts';
 import { fieldDefinition } from './graph-model.ts';
 
 /** What a selection set looks like in the response. */
@@ -27,6 +27,8 @@ export type SelectionShape =
 
 /** The fields of one object, merged, in the order of the response. */
 export interface ObjectShape {
+  /** Where in the engine's result an object says whose data it is, the first that is there; empty if it does not. */
+  readonly subjectKeys: readonly string[];
   readonly fields: readonly FieldShape[];
 }
 
@@ -34,6 +36,7 @@ export interface FieldShape {
   readonly responseKey: string;
   /** `__typename`: known without the engine's help. */
   readonly isTypeName: boolean;
+  readonly fieldName: string;
   /** Where the value stands in the engine's result. */
   readonly engineKey: string;
   /** Place of the field's requirement in the policy table. */
@@ -145,13 +148,14 @@ class FieldBuilder {
 
   /** Equal for two types exactly when their objects look the same and are judged the same. */
   signature(type: string): string {
-    const { schema, table } = this.#scope.graph;
+    const { schema, table, subjects } = this.#scope.graph;
     const parts: string[] = [];
     for (const [index, { node, types }] of this.#occurrences.entries()) {
       if (!types.names.has(type)) continue;
       const field = fieldDefinition(schema, type, node.name.value);
       parts.push(`${index}:${table.requirementOf(type, field.name)}:${field.type.toString()}`);
     }
+    parts.push(subjects.get(type) ?? '');
     return parts.join();
   }
 
@@ -164,7 +168,10 @@ class FieldBuilder {
     }
     const fields = [...byKey.values()].flatMap((same) => this.#buildField(type, same));
     fields.sort(([a], [b]) => a - b);
-    return Object.freeze({ fields: Object.freeze(fields.map(([, field]) => field)) });
+    return Object.freeze({
+      fields: Object.freeze(fields.map(([, field]) => field)),
+      subjectKeys: subjectKeysOf(type, this.#scope.graph),
+    });
   }
 
   /** The field with each of the positions that it may take in the response. */
@@ -185,6 +192,7 @@ class FieldBuilder {
     const field = {
       responseKey: first.responseKey,
       isTypeName: definition === TypeNameMetaFieldDef,
+      fieldName: definition.name,
       engineKey,
       requirement,
       mask: graph.table.masks[requirement]?.mask.apply ?? null,

@@ -14,6 +14,8 @@ export interface Shaping {
   readonly shape: SelectionShape;
   readonly decisions: Decisions;
   readonly trueVariables: ReadonlySet<string>;
+  /** Takes whose data the result holds. */
+  readonly subjects?: Set<string>;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -40,6 +42,7 @@ function shapeObject(
   const [type, shape] = lookOf(source, selection);
   // An object that does not say a possible type: nothing of it can be judged.
   if (shape === undefined) return null;
+  if (shape.subjectKeys.length > 0) noteSubject(source, shape, shaping);
   const object: Record<string, unknown> = {};
   for (const field of shape.fields) {
     if (field.condition.length > 0 && isLeftOut(field, object, shaping)) continue;
@@ -48,6 +51,11 @@ function shapeObject(
     put(object, field.responseKey, value);
   }
   return object;
+}
+
+function noteSubject(source: Fields, { subjectKeys }: ObjectShape, { subjects }: Shaping): void {
+  const key = subjectKeys.find((one) => typeof source[one] === 'string');
+  if (key !== undefined) subjects?.add(String(source[key]));
 }
 
 function lookOf(source: Fields, selection: SelectionShape): [string, ObjectShape | undefined] {

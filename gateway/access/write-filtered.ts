@@ -13,7 +13,7 @@ import { ALWAYS, conditionKey, isConditional } from './condition.ts';
 import type { Condition } from './condition.ts';
 import { isAllowed } from './decision.ts';
 import type { Decisions } from './decision.ts';
-import { engineKeyOf, typenameField } from './engine-names.ts';
+import { engineKeyOf, subjectField, typenameField } from './engine-names.ts';
 import { fieldDefinition } from './graph-model.ts';
 
 /**
@@ -89,8 +89,36 @@ class Writer {
     const hasTypeName = fields.length < occurrences.length;
     const isEmptied = stretches.length === 0 && isReduced && !hasTypeName;
     if (isEmptied) return { selections: [], isReduced, isEmptied };
-    const selections = [...this.#typeName(all, place), ...assemble(stretches)];
+    const subjects = stretches.length === 0 ? [] : this.#subjects(fields, place);
+    const selections = [...this.#typeName(all, place), ...assemble(stretches), ...subjects];
     return { selections, isReduced, isEmptied };
+  }
+
+  /** Asks objects whose data they are, where that is of interest and the client does not ask for it anyway. */
+  #subjects(
+    occurrences: readonly Occurrence[],
+    { parent, types }: Place,
+  ): readonly SelectionNode[] {
+    const { graph, findings } = this.#scope;
+    const asking: SelectionNode[] = [];
+    for (const type of graph.subjects.size === 0 ? [] : types.names) {
+      const key = graph.subjects.get(type);
+      if (key === undefined) continue;
+      const isAsked = occurrences.some(
+        ({ node, responseKey, condition, types: applying }) =>
+          node.name.value === key &&
+          responseKey === key &&
+          condition.length === 0 &&
+          applying.names.has(type) &&
+          isAllowed(this.#decisions, graph.table.requirementOf(type, key)),
+      );
+      // Who said whose data it is, is found where the result is shaped: it must not go out as it came.
+      findings.needsRewording = true;
+      if (isAsked) continue;
+      const field = subjectField(key);
+      asking.push(parent === type ? field : inlineFragment(type, [field]));
+    }
+    return asking;
   }
 
   /** Asks for the type where the objects look or are judged differently by it, or may be of a hidden one. */
@@ -99,9 +127,10 @@ class Writer {
     { parent, types }: Place,
   ): readonly SelectionNode[] {
     if (this.#scope.typeSets.mayHide(parent)) return [typenameField];
-    const { schema, table } = this.#scope.graph;
+    const { schema, table, subjects } = this.#scope.graph;
     const [one, ...others] = types.names;
     if (one === undefined || others.length === 0) return [];
+    if (others.some((type) => subjects.get(type) !== subjects.get(one))) return [typenameField];
     const hangsOnType = occurrences.some(({ node: { name }, types: applying }) => {
       if (name.value === '__typename' || applying !== types) return true;
       const look = (type: string): string => {

@@ -9,6 +9,8 @@ export interface Caller {
   readonly division: string | null;
   /** What the caller reads for, as the issuer allowed it. */
   readonly purpose: string | null;
+  /** The application that asks, as the token names it (RFC 9068, `client_id`); missing where it does not. */
+  readonly client?: string;
   /** Unix seconds; the token is worthless from then on. */
   readonly expiresAt: number;
 }

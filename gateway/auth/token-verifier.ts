@@ -39,6 +39,7 @@ const claims = z.object({
   scope: z.string().max(4096).default(''),
   division: word.nullable().default(null),
   purpose: word.nullable().default(null),
+  client_id: z.string().min(1).max(256).optional(),
 });
 
 export function createTokenVerifier(expected: TokenExpectation): TokenVerifier {
@@ -84,7 +85,7 @@ function refuseOwnKeys(token: string): void {
 }
 
 function callerOf(payload: JWTPayload, expected: TokenExpectation): Caller {
-  const { sub, iat, exp, roles, scope, division, purpose } = claims.parse(payload);
+  const { sub, iat, exp, roles, scope, division, purpose, client_id } = claims.parse(payload);
   if (iat > expected.now().getTime() / 1000 + 60) throw new Error('Issued in the future.');
   const own = scope.split(' ').filter((name) => name !== '');
   return Object.freeze({
@@ -93,6 +94,7 @@ function callerOf(payload: JWTPayload, expected: TokenExpectation): Caller {
     scopes: scopesOf(roles, own, expected.roleScopes),
     division,
     purpose,
+    ...(client_id === undefined ? {} : { client: client_id }),
     expiresAt: exp,
   });
 }

@@ -57,7 +57,8 @@ async function execute(operation: EngineOperation, loaded: Loaded): Promise<Exec
   const whole = await run(filtered.asItCame ?? filtered, operation, loaded);
   const result = view === null ? whole : withView(whole, filtered, { operation, view, loaded });
   if (filtered.asItCame !== null) return result;
-  return shapeResult(result, { ...filtered, trueVariables });
+  const { subjects } = operation.context.record;
+  return shapeResult(result, { ...filtered, trueVariables, subjects });
 }
 
 interface Viewing {

@@ -1,13 +1,15 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 import { DURATIONS } from './durations.ts';
+import { createLedgerMetrics } from './ledger-metrics.ts';
+import type { LedgerMetrics } from './ledger-metrics.ts';
 import { createSubgraphMetrics } from './subgraph-metrics.ts';
 import type { SubgraphMetrics } from './subgraph-metrics.ts';
 import { createSupergraphMetrics } from './supergraph-metrics.ts';
 import type { SupergraphMetrics } from './supergraph-metrics.ts';
 
 /** The gateway's instruments. Labels come from the configuration and the catalogue, never from a request. */
-export interface Metrics extends SubgraphMetrics, SupergraphMetrics {
+export interface Metrics extends SubgraphMetrics, SupergraphMetrics, LedgerMetrics {
   readonly registry: Registry;
   requestStarted(): void;
   requestEnded(status: number, seconds: number): void;
@@ -44,6 +46,7 @@ export function createMetrics(): Metrics {
     registry,
     ...createSubgraphMetrics(registry),
     ...createSupergraphMetrics(registry),
+    ...createLedgerMetrics(registry),
     requestStarted: () => inFlight.inc(),
     requestEnded: (status, seconds) => {
       inFlight.dec();

@@ -43,7 +43,7 @@ describe('the command compose', () => {
     const written = run(...config);
     expect(written).toMatchObject({ code: 0, error: '' });
     expect(written.out).toMatch(
-      /^6 rooms \(banking, customers, insurance, lending, metrics, service\), \d+ object types, \d+ fields\.\n$/,
+      /^7 rooms \(banking, customers, governance, insurance, lending, metrics, service\), \d+ object types, \d+ fields\.\n$/,
     );
     expect(readFileSync(output('supergraph.graphql'), 'utf8')).toContain('@join__graph');
     expect(readFileSync(output('api.graphql'), 'utf8')).not.toContain('join__');

@@ -69,9 +69,10 @@ class WriterCompiler {
     };
   }
 
-  #object({ fields }: ObjectShape, type: string): ObjectWriter {
+  #object({ fields, subjectKeys }: ObjectShape, type: string): ObjectWriter {
     return new ObjectWriter(
       fields.map((field, index) => this.#field(field, fields.slice(0, index), type)),
+      subjectKeys,
     );
   }
 
@@ -132,9 +133,11 @@ interface FieldWriter {
 
 class ObjectWriter {
   readonly #fields: readonly FieldWriter[];
+  readonly #subjectKeys: readonly string[];
 
-  constructor(fields: readonly FieldWriter[]) {
+  constructor(fields: readonly FieldWriter[], subjectKeys: readonly string[]) {
     this.#fields = fields;
+    this.#subjectKeys = subjectKeys;
   }
 
   write(source: Source, place: Place | null, run: WriteRun): boolean {
@@ -161,6 +164,7 @@ class ObjectWriter {
     const { output } = run;
     const start = output.length;
     const fields = this.#fields;
+    if (this.#subjectKeys.length > 0) run.noteSubject(object, this.#subjectKeys);
     for (let index = 0; index < fields.length; index += 1) {
       const field = fields[index];
       if (field === undefined || isLeftOut(field, run)) continue;

@@ -93,15 +93,15 @@ async function run(
     mergeInto(fetched.data, introspection(schemas.schemaFor(view), variables), fetched.place);
     fetched.isPlain = false;
   }
-  return respond(fetched, write, presentation);
+  return respond(fetched, write, { ...presentation, subjects: context.record.subjects });
 }
 
 function respond(
   { data, place, errors, isPlain }: FetchedData,
   write: PreparedOperation['write'],
-  { filtered, trueVariables }: Presentation,
+  { filtered, trueVariables, subjects }: Presentation & { readonly subjects: Set<string> },
 ): ExecutionResult {
-  const writing = new WriteRun(trueVariables, isPlain);
+  const writing = new WriteRun(trueVariables, isPlain, subjects);
   const isWritten = write(data, place, writing);
   const said = errors.map((error) => atClientPath(error, filtered.shape));
   const all = [...said, ...faultErrors(writing.faults, said)];

@@ -19,9 +19,22 @@ export class WriteRun {
   /** Where in the response the writing is. */
   readonly path: (string | number)[] = [];
 
-  constructor(trueVariables: ReadonlySet<string>, isPlain: boolean) {
+  /** Takes whose data is written. */
+  readonly #subjects: Set<string>;
+
+  constructor(trueVariables: ReadonlySet<string>, isPlain: boolean, subjects: Set<string>) {
     this.trueVariables = trueVariables;
+    this.#subjects = subjects;
     output.begin(isPlain);
+  }
+
+  noteSubject(object: Readonly<Record<string, unknown>>, keys: readonly string[]): void {
+    for (const key of keys) {
+      const subject = object[key];
+      if (typeof subject !== 'string') continue;
+      this.#subjects.add(subject);
+      return;
+    }
   }
 
   note(kind: ValueFault['kind'], key: string | number | null = null): void {

@@ -61,7 +61,7 @@ export async function engineUnderTest(
     planning: { milliseconds: 60_000, megabytes: 512 },
     observePreparation: () => undefined,
   });
-  const steps = [accessStep(access), redactStep, executeStep(engine)];
+  const steps = [accessStep(access, null), redactStep, executeStep(engine)];
   const run = steps.reduceRight<(operation: EngineOperation) => Promise<ExecutionResult>>(
     (next, step) => (operation) => step.run(operation, next),
     () => Promise.reject(new Error('No step answered.')),

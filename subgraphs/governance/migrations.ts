@@ -1,0 +1,54 @@
+import { sql, type Kysely } from 'kysely';
+import type { Migration } from '../kit/room-database.ts';
+import { CHAIN_START } from './ledger/chain.ts';
+import { SCHEMA } from './tables.ts';
+
+export const governanceMigrations: readonly Migration[] = Object.freeze([
+  {
+    name: '0001_ledger',
+    async up(database: Kysely<unknown>): Promise<void> {
+      for (const statement of LEDGER) await sql.raw(statement).execute(database);
+      const chain = sql.id(SCHEMA, 'chain');
+      await sql`insert into ${chain} values (1, 0, ${CHAIN_START})`.execute(database);
+    },
+  },
+]);
+
+/** Ids are made under the chain's lock; content is found by its digest. */
+const dictionary = (name: string, columns: string): string =>
+  `create table ${SCHEMA}.${name} (
+    id integer primary key generated always as identity, digest bytea not null unique, ${columns})`;
+
+const LEDGER = [
+  `create table ${SCHEMA}.chain (
+    id integer primary key check (id = 1), position bigint not null, hash bytea not null)`,
+  `create table ${SCHEMA}.batch (id uuid primary key)`,
+  dictionary(
+    'reader',
+    `subject text not null, roles text[] not null, scopes text[] not null, division text, client text,
+    purpose text`,
+  ),
+  `create index reader_subject on ${SCHEMA}.reader (subject)`,
+  dictionary('operation', 'name text, text text not null'),
+  dictionary(
+    'reading',
+    'level text not null, is_personal boolean not null, fields text[] not null, denied jsonb not null',
+  ),
+  `create index reading_fields on ${SCHEMA}.reading using gin (fields)`,
+  dictionary('customer', 'keyed bytea not null unique, sealed bytea not null'),
+  `create table ${SCHEMA}.entry (
+    position bigint primary key, at timestamptz(3) not null, level text not null, digest bytea not null,
+    hash bytea not null, reader integer, operation integer, reading integer, request_id text, note text)`,
+  `create index entry_at on ${SCHEMA}.entry (at, position)`,
+  `create index entry_reader on ${SCHEMA}.entry (reader, at, position)`,
+  `create index entry_reading on ${SCHEMA}.entry (reading, at, position)`,
+  `create table ${SCHEMA}.entry_customer (
+    customer integer not null, at timestamptz(3) not null, position bigint not null, reader integer not null)`,
+  // Everything that who read a customer's data asks for, in the order in which the log is paged.
+  `create unique index entry_customer_read on ${SCHEMA}.entry_customer (customer, at, position)
+    include (reader)`,
+  `create index entry_customer_position on ${SCHEMA}.entry_customer (position)`,
+  `create table ${SCHEMA}.use (
+    day date not null, reader integer not null, operation integer not null, reading integer not null,
+    entries integer not null, primary key (day, reader, operation, reading))`,
+] as const;

@@ -1,0 +1,304 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { verifyChain } from '../../../subgraphs/governance/ledger/verify-chain.ts';
+import {
+  applyRetention,
+  readRetentionPolicy,
+} from '../../../subgraphs/governance/ledger/retention.ts';
+import { governanceRoom } from '../../../subgraphs/governance/main.ts';
+import { governanceMigrations } from '../../../subgraphs/governance/migrations.ts';
+import { SCHEMA, type GovernanceTables } from '../../../subgraphs/governance/tables.ts';
+import type { DatabasePool } from '../../../subgraphs/kit/database.ts';
+import { openRoomDatabase } from '../../../subgraphs/kit/room-database.ts';
+import { startTestRoom, type TestRoom } from '../../support/room-client.ts';
+import { testDatabases } from '../../support/test-databases.ts';
+import { AUDITOR, batchOf, sendBatch, type ToldRead } from './ledger-batches.ts';
+
+const LOG = `query ($customer: ID, $field: String, $subject: String, $from: DateTime, $to: DateTime,
+  $first: Int, $after: String, $last: Int, $before: String) {
+  accessLog(customer: $customer, field: $field, subject: $subject, from: $from, to: $to,
+    first: $first, after: $after, last: $last, before: $before) {
+    nodes { position at requestId subject roles division client purpose operationHash operationName
+      fields customers denied { field rule } }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  }
+}`;
+const WHO =
+  'query ($customer: ID!) { whoRead(customer: $customer) { subject clients purposes reads firstAt lastAt } }';
+
+const READS: readonly ToldRead[] = [
+  { at: '2026-01-01T10:00:00.000Z', customers: ['c1'], requestId: 'r1' },
+  { at: '2026-01-01T10:00:01.000Z', customers: ['c1', 'c2'], requestId: 'r2', subject: 'agent-2' },
+  {
+    ...{ at: '2026-01-01T10:00:02.000Z', customers: ['c2'], requestId: 'r3' },
+    fields: ['Customer.birthDate'],
+    reading: {
+      level: 'RESTRICTED',
+      denied: [{ field: 'Account.balance', rule: 'scope:finance:read' }],
+    },
+  },
+  { at: '2026-01-01T10:00:03.000Z', customers: [], requestId: 'r4', subject: 'agent-2' },
+  {
+    at: '2026-01-01T10:00:04.000Z',
+    customers: ['c1'],
+    requestId: 'r5',
+    reader: { client: 'mail', purpose: 'care' },
+  },
+];
+
+describe.each(testDatabases)('the read ledger on $name', ({ open }) => {
+  let room: TestRoom;
+  let database: DatabasePool;
+
+  beforeAll(async () => {
+    database = await open();
+    room = await startTestRoom(governanceRoom, { database });
+    for (const part of [READS.slice(0, 2), READS.slice(2)]) {
+      expect((await sendBatch(room, batchOf(part))).data).toEqual({ appendReads: part.length });
+    }
+  });
+  afterAll(async () => {
+    await room.stop();
+    await database.close();
+  });
+
+  const log = async (variables: object) => {
+    const { data, errors } = await room.ask(LOG, variables, AUDITOR);
+    expect(errors).toBeUndefined();
+    return data['accessLog'];
+  };
+  const requests = async (variables: object): Promise<string[]> =>
+    (await log(variables)).nodes.map((node: { requestId: string }) => node.requestId);
+
+  test('says of an entry who read which fields of whom, and what was denied', async () => {
+    const { nodes } = await log({ field: 'Customer.birthDate' });
+    expect(nodes).toEqual([
+      {
+        ...{ position: '3', at: '2026-01-01T10:00:02.000Z', requestId: 'r3', subject: 'agent-1' },
+        ...{ roles: ['agent'], division: null, client: 'desk', purpose: null },
+        ...{ operationHash: expect.stringMatching(/^[0-9a-f]{64}$/), operationName: 'Q' },
+        ...{ fields: ['Customer.birthDate'], customers: ['c2'] },
+        denied: [{ field: 'Account.balance', rule: 'scope:finance:read' }],
+      },
+    ]);
+  });
+
+  test.each([
+    [{}, ['r5', 'r4', 'r3', 'r2', 'r1']],
+    [{ customer: 'c1' }, ['r5', 'r2', 'r1']],
+    [{ customer: 'c1', subject: 'agent-2' }, ['r2']],
+    [{ customer: 'c2', field: 'Customer.emails' }, ['r2']],
+    [{ subject: 'agent-2' }, ['r4', 'r2']],
+    [{ subject: 'agent-1', field: 'Customer.emails' }, ['r5', 'r1']],
+    [{ field: 'Account.balance' }, ['r3']],
+    [{ from: '2026-01-01T10:00:01Z', to: '2026-01-01T10:00:03Z' }, ['r3', 'r2']],
+    [{ customer: 'c1', from: '2026-01-01T10:00:04Z' }, ['r5']],
+    [{ customer: 'nobody' }, []],
+    [{ subject: 'no\0body' }, []],
+    [{ field: 'Customer.shoeSize' }, []],
+  ])('finds by %j', async (filter, found) => {
+    expect(await requests(filter)).toEqual(found);
+  });
+
+  test('pages forward and backward without losing or repeating an entry', async () => {
+    for (const filter of [{}, { customer: 'c1' }, { subject: 'agent-1' }]) {
+      const all = await requests(filter);
+      const seen: string[] = [];
+      for (let after: string | null = null; ;) {
+        const { nodes, pageInfo }: any = await log({ ...filter, first: 1, after });
+        seen.push(...nodes.map((node: { requestId: string }) => node.requestId));
+        after = pageInfo.endCursor;
+        if (!pageInfo.hasNextPage) break;
+      }
+      expect(seen).toEqual(all);
+      expect(await requests({ ...filter, last: 2 })).toEqual(all.slice(-2));
+    }
+  });
+
+  test('refuses a cursor of another list', async () => {
+    const after = Buffer.from('["2026-01-01"]').toString('base64url');
+    const { errors } = await room.ask(LOG, { after }, AUDITOR);
+    expect(errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+  });
+
+  test('says who read of a customer, last first, once each', async () => {
+    const { data } = await room.ask(WHO, { customer: 'c1' }, AUDITOR);
+    expect(data['whoRead']).toEqual([
+      {
+        ...{ subject: 'agent-1', clients: ['desk', 'mail'], purposes: ['care'], reads: 2 },
+        ...{ firstAt: '2026-01-01T10:00:00.000Z', lastAt: '2026-01-01T10:00:04.000Z' },
+      },
+      {
+        ...{ subject: 'agent-2', clients: ['desk'], purposes: [], reads: 1 },
+        ...{ firstAt: '2026-01-01T10:00:01.000Z', lastAt: '2026-01-01T10:00:01.000Z' },
+      },
+    ]);
+  });
+
+  test('answers nobody without the scope, and takes entries from nobody but a gateway', async () => {
+    for (const scopes of [[], ['customer:read', 'ledger:append']]) {
+      const { data, errors } = await room.ask(WHO, { customer: 'c1' }, { scopes });
+      expect([data, errors]).not.toEqual([{ whoRead: expect.anything() }, undefined]);
+      expect(errors).toHaveLength(1);
+    }
+    const { errors } = await sendBatch(room, batchOf(READS), { scopes: ['ledger:read'] });
+    expect(errors).toHaveLength(1);
+    expect(await requests({})).toHaveLength(READS.length);
+  });
+
+  test('takes a batch that comes again once', async () => {
+    const batch = batchOf([
+      { at: '2026-01-02T00:00:00.000Z', requestId: 'again', customers: ['c9'] },
+    ]);
+    const answers = await Promise.all([1, 2, 3].map(() => sendBatch(room, batch)));
+    expect(answers.map(({ data }) => data['appendReads']).sort()).toEqual([0, 0, 1]);
+    expect(await requests({ customer: 'c9' })).toEqual(['again']);
+  });
+
+  test('takes nothing of a batch that is not one', async () => {
+    const before = await requests({});
+    const good = batchOf([{ at: '2026-01-02T00:00:00.000Z' }]);
+    const bad = [{}, { ...good, id: 'x' }, { ...good, readers: [] }, { ...good, entries: [] }];
+    for (const batch of bad) expect((await sendBatch(room, batch)).errors).toHaveLength(1);
+    expect(await requests({})).toEqual(before);
+  });
+
+  test('keeps texts that a database would refuse', async () => {
+    const subject = 'zero \0 and half a pair \ud800';
+    const batch = batchOf([{ at: '2026-01-02T00:00:00.000Z', subject, customers: ['c\0d'] }]);
+    expect((await sendBatch(room, batch)).data).toEqual({ appendReads: 1 });
+    const tables = await openRoomDatabase<GovernanceTables>(database, SCHEMA, governanceMigrations);
+    expect((await verifyChain(tables)).kind).toBe('whole');
+  });
+});
+
+describe.each(testDatabases)('the chain of the read ledger on $name', ({ open }) => {
+  let room: TestRoom;
+  let database: DatabasePool;
+
+  beforeAll(async () => {
+    database = await open();
+    room = await startTestRoom(governanceRoom, { database });
+    await sendBatch(room, batchOf(READS));
+  });
+  afterAll(async () => {
+    await room.stop();
+    await database.close();
+  });
+
+  const tables = () => openRoomDatabase<GovernanceTables>(database, SCHEMA, governanceMigrations);
+
+  /** What verification says while a change is in the tables, which is then taken back. */
+  const verdictAfter = async (change: string) => {
+    const all = await tables();
+    let verdict: unknown;
+    const undo = new Error('Undo.');
+    await all
+      .transaction()
+      .execute(async (transaction) => {
+        await sql.raw(change).execute(transaction);
+        verdict = await verifyChain(transaction);
+        throw undo;
+      })
+      .catch((error: unknown) => expect(error).toBe(undo));
+    return verdict;
+  };
+
+  test('is whole as it was written, and ends where it says', async () => {
+    const verdict = await verifyChain(await tables());
+    expect(verdict).toMatchObject({ kind: 'whole', head: { position: READS.length }, expired: 0 });
+  });
+
+  const FLIP = 'set_byte(%, 0, get_byte(%, 0) # 1)';
+  const flip = (column: string) => `${column} = ${FLIP.replaceAll('%', column)}`;
+  test.each([
+    ['entry', "at = at + interval '1 millisecond' where position = 2", 2],
+    ['entry', "level = 'PUBLIC' where position = 3", 3],
+    ['entry', `${flip('digest')} where position = 2`, 2],
+    ['entry', `${flip('hash')} where position = 4`, 4],
+    ['entry', 'reader = reader + 1 where position = 1', 1],
+    ['entry', "request_id = 'r9' where position = 5", 5],
+    ['entry', 'reader = null where position = 2', 2],
+    ['entry', 'position = 9 where position = 5', 5],
+    ['entry_customer', 'customer = 2 where position = 5', 5],
+    ['entry_customer', "at = at - interval '1 second' where position = 5", 5],
+    ['entry_customer', 'reader = reader + 1 where position = 5', 5],
+    ['entry_customer', 'position = 4 where position = 5', 4],
+    ['reader', "subject = 'somebody else' where id = 1", 1],
+    ['reader', `${flip('digest')} where id = 1`, 1],
+    ['operation', "text = text || ' '", 1],
+    ['reading', "fields = array['Customer.status']", 1],
+    ['reading', "denied = '[]' where level = 'RESTRICTED'", 3],
+    ['customer', `${flip('sealed')} where id = 2`, 2],
+    ['customer', `${flip('keyed')} where id = 2`, 2],
+    ['chain', flip('hash'), 5],
+    ['chain', 'position = 4', 5],
+    ['chain', 'position = 6', 6],
+  ])('names the first link that a change of %s breaks: set %s', async (table, change, position) => {
+    const verdict = await verdictAfter(`update ${SCHEMA}.${table} set ${change}`);
+    expect(verdict).toEqual({ kind: 'broken', position, what: expect.any(String) });
+  });
+
+  test.each([
+    ['delete from governance.entry where position = 3', 3],
+    ['delete from governance.entry where position = 5', 5],
+    ['delete from governance.entry_customer where position = 2', 2],
+    ['insert into governance.entry_customer values (1, now(), 77, 1)', 77],
+  ])('misses what is gone and sees what does not belong: %s', async (change, position) => {
+    expect(await verdictAfter(change)).toMatchObject({ kind: 'broken', position });
+  });
+
+  test('knows a chain that was cut and mended by a head that was noted before', async () => {
+    const noted = { position: 5, hash: 'ab'.repeat(32) };
+    const verdict = await verifyChain(await tables(), { noted });
+    expect(verdict).toMatchObject({ kind: 'broken', position: 5 });
+    const later = { position: 9, hash: 'ab'.repeat(32) };
+    expect(await verifyChain(await tables(), { noted: later })).toMatchObject({ position: 6 });
+  });
+
+  test('stays provable when entries are no longer kept, by their classification', async () => {
+    const all = await tables();
+    const before = await verifyChain(all);
+    const policy = readRetentionPolicy('CONFIDENTIAL=30');
+    expect(await applyRetention(all, policy, new Date('2026-01-15T00:00:00Z'))).toBe(0);
+    const now = new Date('2026-02-15T00:00:00Z');
+    expect(await applyRetention(all, policy, now)).toBe(4);
+    expect(await applyRetention(all, policy, now)).toBe(0);
+    const after = await verifyChain(all);
+    expect(after).toMatchObject({ kind: 'whole', head: { position: 6 }, expired: 4 });
+    const noted = before.kind === 'whole' ? before.head : undefined;
+    expect(await verifyChain(all, { noted })).toEqual(after);
+    const { data } = await room.ask(LOG, {}, AUDITOR);
+    expect(data['accessLog'].nodes.map((node: { requestId: string }) => node.requestId)).toEqual([
+      'r3',
+    ]);
+    expect((await room.ask(WHO, { customer: 'c1' }, AUDITOR)).data).toEqual({ whoRead: [] });
+  });
+
+  test('does not take for retention what somebody made away with', async () => {
+    const gone = `reader = null, operation = null, reading = null, request_id = null where position = 3`;
+    const verdict = await verdictAfter(
+      `delete from ${SCHEMA}.entry_customer where position = 3; update ${SCHEMA}.entry set ${gone}`,
+    );
+    expect(verdict).toMatchObject({ kind: 'broken', position: 3 });
+    const widened = `update ${SCHEMA}.entry set note = replace(note, 'CONFIDENTIAL', 'RESTRICTED')`;
+    expect(await verdictAfter(widened)).toMatchObject({ kind: 'broken', position: 6 });
+  });
+});
+
+describe('readRetentionPolicy', () => {
+  test('reads levels with days', () => {
+    expect([...readRetentionPolicy('CONFIDENTIAL=730, RESTRICTED = 3650')]).toEqual([
+      ['CONFIDENTIAL', 730],
+      ['RESTRICTED', 3650],
+    ]);
+    expect(readRetentionPolicy(undefined).size).toBe(0);
+  });
+
+  test.each(['SECRET=1', 'RESTRICTED', 'RESTRICTED=0', 'RESTRICTED=-1', 'RESTRICTED=1.5'])(
+    'refuses %s',
+    (text) => {
+      expect(() => readRetentionPolicy(text)).toThrow('LEDGER_RETENTION must be levels with days');
+    },
+  );
+});
