@@ -87,11 +87,13 @@ class Writer {
       }
     }
     const hasTypeName = fields.length < occurrences.length;
-    const isEmptied = stretches.length === 0 && isReduced && !hasTypeName;
-    if (isEmptied) return { selections: [], isReduced, isEmptied };
-    const subjects = stretches.length === 0 ? [] : this.#subjects(fields, place);
+    if (stretches.length === 0) {
+      const isEmptied = isReduced && !hasTypeName;
+      return { selections: isEmptied ? [] : this.#typeName(all, place), isReduced, isEmptied };
+    }
+    const subjects = this.#subjects(fields, place);
     const selections = [...this.#typeName(all, place), ...assemble(stretches), ...subjects];
-    return { selections, isReduced, isEmptied };
+    return { selections, isReduced, isEmptied: false };
   }
 
   /** Asks objects whose data they are, where that is of interest and the client does not ask for it anyway. */

@@ -1,5 +1,5 @@
 import type { LedgerBatch } from '../../schema/ledger-batch.ts';
-import type { QueuedEntry } from './ledger-queue.ts';
+import type { QueuedEntry } from './queued-entry.ts';
 
 /** Most characters of operations in a batch; a room reads bodies of 16 MB. */
 const MOST_TEXT = 4 * 1024 * 1024;

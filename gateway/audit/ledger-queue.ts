@@ -1,24 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Logger } from 'pino';
 
-import type {
-  LedgerBatch,
-  LedgerOperation,
-  LedgerReader,
-  LedgerReading,
-} from '../../schema/ledger-batch.ts';
+import type { LedgerBatch } from '../../schema/ledger-batch.ts';
 import { inBatch } from './in-batch.ts';
-
-/** One answered request. What many have in common is the same object in all of them. */
-export interface QueuedEntry {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly requestId: string;
-  readonly reader: LedgerReader;
-  readonly operation: LedgerOperation;
-  readonly reading: LedgerReading;
-  readonly customers: readonly string[];
-}
+import type { QueuedEntry } from './queued-entry.ts';
 
 export interface LedgerQueueSettings {
   /** Writes a batch for good. The same batch may be given again when it failed. */

@@ -5,7 +5,7 @@ import { timeoutOf } from '../execute/subgraph-line.ts';
 import type { GatewayParts } from '../gateway-parts.ts';
 import { LEDGER_APPEND_SCOPE } from '../../schema/ledger-batch.ts';
 import type { LedgerBatch } from '../../schema/ledger-batch.ts';
-import type { LedgerGround } from './open-ledger.ts';
+import type { LedgerGround } from './ledger-ground.ts';
 
 const APPEND = 'mutation AppendReads($batch: String!) { appendReads(batch: $batch) }';
 

@@ -1,5 +1,3 @@
-import type { DocumentNode } from 'graphql';
-
 import { readGraph } from '../access/graph-model.ts';
 import { requirementText } from '../access/requirement-text.ts';
 import { ConfigError } from '../config.ts';
@@ -7,6 +5,7 @@ import type { GatewayConfig } from '../config.ts';
 import type { SubgraphAddress } from '../execute/subgraph-line.ts';
 import type { GatewayParts } from '../gateway-parts.ts';
 import { readClassification } from './classification.ts';
+import type { LedgerGround } from './ledger-ground.ts';
 import { ledgerWriter } from './ledger-writer.ts';
 import { LedgerQueue } from './ledger-queue.ts';
 import { createReadLedger } from './read-ledger.ts';
@@ -17,13 +16,6 @@ export interface OpenLedger {
   readonly ledger: ReadLedger;
   /** Writes what is left; what cannot be written within the time of a drain is counted in the log. */
   close(): Promise<void>;
-}
-
-/** What a supergraph and its subgraphs offer a ledger. */
-export interface LedgerGround {
-  readonly supergraph: DocumentNode;
-  readonly addresses: readonly SubgraphAddress[];
-  readonly assertionSecret: string;
 }
 
 /**

@@ -3,7 +3,8 @@ import type { JudgedOperation } from '../access/access-control.ts';
 import type { Decisions } from '../access/decision.ts';
 import type { RequestContext } from '../context.ts';
 import type { LedgerReader } from '../../schema/ledger-batch.ts';
-import type { LedgerQueue, QueuedEntry } from './ledger-queue.ts';
+import type { LedgerQueue } from './ledger-queue.ts';
+import type { QueuedEntry } from './queued-entry.ts';
 import { OperationReading } from './recorded-reading.ts';
 import type { RecordingRules } from './recorded-reading.ts';
 

@@ -83,6 +83,11 @@ function noteFields(
 ): readonly Noted[] {
   const found = new Map<string, Noted>();
   const visited = new Set<SelectionShape>();
+  const worthNoting = (coordinate: string) => {
+    const classified = classification.get(coordinate);
+    if (classified === undefined) return null;
+    return classified.isPersonal || isAtLeast(classified.level, level) ? classified : null;
+  };
   const visit = (selection: SelectionShape): void => {
     if (visited.has(selection)) return;
     visited.add(selection);
@@ -90,10 +95,8 @@ function noteFields(
       for (const { fieldName, requirement, condition, selection: below } of fields) {
         const coordinate = `${type}.${fieldName}`;
         const isRead = isAllowed(decisions, requirement);
-        const classified = isRead ? (classification.get(coordinate) ?? null) : null;
-        const isWorthIt =
-          classified !== null && (classified.isPersonal || isAtLeast(classified.level, level));
-        if (!isRead || isWorthIt) {
+        const classified = isRead ? worthNoting(coordinate) : null;
+        if (!isRead || classified !== null) {
           const noted = found.get(coordinate) ?? {
             coordinate,
             conditions: [],

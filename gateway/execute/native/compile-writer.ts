@@ -164,7 +164,7 @@ class ObjectWriter {
     const { output } = run;
     const start = output.length;
     const fields = this.#fields;
-    if (this.#subjectKeys.length > 0) run.noteSubject(object, this.#subjectKeys);
+    run.noteSubject(object, this.#subjectKeys);
     for (let index = 0; index < fields.length; index += 1) {
       const field = fields[index];
       if (field === undefined || isLeftOut(field, run)) continue;

@@ -91,16 +91,10 @@ class ChainWalk {
 
   /** From what is there now; a text says what is not as it must be. */
   async #digestOf(entry: StoredEntry): Promise<Buffer | string> {
-    if (entry.level === RETENTION) {
-      if (entry.note === null) return 'its note is missing';
-      this.#retentions.push(retentionIn(entry));
-      return noteDigest(entry.note);
-    }
+    if (entry.level === RETENTION) return this.#digestOfNote(entry);
     const { reader, operation, reading, requestId } = entry;
-    if (reader === null && operation === null && reading === null && requestId === null) {
-      if (entry.customers.length > 0) return 'customers are named for what is no longer kept';
-      this.#expired.push(entry);
-      return entry.digest;
+    if ([reader, operation, reading, requestId].every((part) => part === null)) {
+      return this.#digestOfExpired(entry);
     }
     if (reader === null || operation === null || reading === null || requestId === null) {
       return 'a part of it is missing';
@@ -110,6 +104,18 @@ class ChainWalk {
     }
     const content = await this.#content.of({ ...entry, reader, operation, reading });
     return typeof content === 'string' ? content : entryDigest({ ...content, requestId });
+  }
+
+  #digestOfNote(entry: StoredEntry): Buffer | string {
+    if (entry.note === null) return 'its note is missing';
+    this.#retentions.push(retentionIn(entry));
+    return noteDigest(entry.note);
+  }
+
+  #digestOfExpired(entry: StoredEntry): Buffer | string {
+    if (entry.customers.length > 0) return 'customers are named for what is no longer kept';
+    this.#expired.push(entry);
+    return entry.digest;
   }
 
   async #faultAtEnd(all: number, hash: Buffer): Promise<Verdict | null> {

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 
 import { LedgerQueue } from '../../../gateway/audit/ledger-queue.ts';
-import type { LedgerQueueSettings, QueuedEntry } from '../../../gateway/audit/ledger-queue.ts';
+import type { LedgerQueueSettings } from '../../../gateway/audit/ledger-queue.ts';
+import type { QueuedEntry } from '../../../gateway/audit/queued-entry.ts';
 import type { LedgerBatch } from '../../../schema/ledger-batch.ts';
 
 const reader = { subject: 'a', roles: [], scopes: [], division: null, client: null, purpose: null };
