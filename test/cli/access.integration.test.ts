@@ -46,7 +46,7 @@ describe('the command access', () => {
         'allow CaseFilter.category scope:service:text',
       ]),
     );
-    expect(out).toMatch(/\n\d+ of \d+ fields are allowed, and 1 shown masked\.\n$/);
+    expect(out).toMatch(/\n\d+ of \d+ fields are allowed, and 1 shown masked\.\n/);
   });
 
   test('adds single scopes, and says which of them no field asks for', () => {
