@@ -73,6 +73,9 @@ async function loadContacts(database: Kysely<MetricsTables>, load: Load): Promis
   await sql`insert into metrics.case_message
     select 'm' || i, 'k' || i / 3, ${moment(load, 3 * cases)}, i % 3 = 1, true
     from generate_series(0, ${3 * cases - 1}::int) as i`.execute(database);
+  await sql`insert into metrics.follow_up
+    select 'm' || i, 'k' || i / 3, ${moment(load, 3 * cases)} - interval '2 hours', ${moment(load, 3 * cases)}
+    from generate_series(2, ${3 * cases - 1}::int, 3) as i`.execute(database);
   await sql`insert into metrics.survey (survey_id, stamp, at, division, kind, score, scale_max, channel, agent)
     select 's' || i, '', ${moment(load, cases / 5)}, ${division},
       (array['CSAT', 'NPS'])[1 + i % 2], case when i % 2 = 0 then 1 + i % 5 else i % 11 end,

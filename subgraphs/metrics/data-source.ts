@@ -2,8 +2,10 @@ import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { AnyDomainEvent } from '../../schema/events.ts';
 import type { FactKind } from './facts/fact-kind.ts';
 import type {
+  CaseMessage,
   CrosswalkFact,
   CustomerChange,
+  FollowUp,
   MetricsTables,
   ProductFact,
   Progress,
@@ -121,6 +123,33 @@ export async function replaceChanges(
 }
 
 const ROWS_A_STATEMENT = 500;
+
+/** The messages of these cases, in the order in which they were written. */
+export function messagesOf(
+  transaction: Transaction<MetricsTables>,
+  cases: readonly string[],
+): Promise<CaseMessage[]> {
+  const query = transaction.selectFrom('case_message').selectAll();
+  return query
+    .where(sql<boolean>`case_id = any(${cases}::text[])`)
+    .orderBy('at')
+    .orderBy(sql`event_id collate "C"`)
+    .execute();
+}
+
+/** Puts these follow-ups in the place of all that these cases had. */
+export async function replaceFollowUps(
+  transaction: Transaction<MetricsTables>,
+  cases: readonly string[],
+  followUps: readonly FollowUp[],
+): Promise<void> {
+  const theirs = sql<boolean>`case_id = any(${cases}::text[])`;
+  await transaction.deleteFrom('follow_up').where(theirs).execute();
+  for (let start = 0; start < followUps.length; start += ROWS_A_STATEMENT) {
+    const rows = followUps.slice(start, start + ROWS_A_STATEMENT);
+    await transaction.insertInto('follow_up').values(rows).execute();
+  }
+}
 
 export function redirectsFrom(
   transaction: Transaction<MetricsTables>,

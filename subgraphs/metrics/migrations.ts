@@ -19,6 +19,7 @@ export const metricsMigrations: readonly Migration[] = Object.freeze([
   { name: '0004_targets', up: createTargets },
   { name: '0005_waiting_cases', up: indexWaitingCases },
   { name: '0006_books', up: createBooks },
+  { name: '0007_follow_ups', up: createFollowUps },
 ]);
 
 async function addMergedCases(database: Kysely<unknown>): Promise<void> {
@@ -76,6 +77,18 @@ async function indexWaitingCases(database: Kysely<unknown>): Promise<void> {
       )
       .execute();
   }
+}
+
+/** In the place of an index by which they were looked for among all messages. */
+async function createFollowUps(database: Kysely<unknown>): Promise<void> {
+  await database.schema.dropIndex('case_message_at').execute();
+  await texts(database.schema.createTable('follow_up'), ['event_id', 'case_id'])
+    .addColumn('asked_at', 'timestamptz', (column) => column.notNull())
+    .addColumn('answered_at', 'timestamptz', (column) => column.notNull())
+    .addPrimaryKeyConstraint('follow_up_key', ['event_id'])
+    .execute();
+  await index(database, 'follow_up', 'case_id');
+  await index(database, 'follow_up', 'answered_at');
 }
 
 async function createTargets(database: Kysely<unknown>): Promise<void> {

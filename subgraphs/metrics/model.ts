@@ -74,6 +74,8 @@ export type SourceName =
 export interface Aggregate {
   readonly from: SourceName;
   readonly sql: RawBuilder<number | readonly number[] | null>;
+  /** How far before the period rows are looked for to compare with, in days; none when left out. */
+  readonly reachDays?: number;
 }
 
 /** The aggregates of one group, read by name. What the group has no rows for is zero, or null for a list. */
@@ -116,6 +118,8 @@ export interface Scope {
   readonly end: Date;
   /** When it is asked: what has not had its time until now is not judged. */
   readonly now: Date;
+  /** How far before the period the KPIs asked for look, in days. */
+  readonly reachDays: number;
   /** The parts of the period that are measured apart: its months or days, or the period itself. */
   readonly windows: readonly Window[];
   readonly groupBy: readonly KpiDimension[];

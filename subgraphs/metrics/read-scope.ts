@@ -24,6 +24,7 @@ export function readScope(args: KpiArguments, now: Date): Scope {
     start,
     end,
     now,
+    reachDays: 0,
     windows: windowsOf(groupBy, start, end),
     groupBy,
     channel: args.filter?.channel ?? null,

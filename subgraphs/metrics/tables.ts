@@ -11,6 +11,7 @@ export interface MetricsTables {
   readonly survey: SurveyFact;
   readonly referral: ReferralFact;
   readonly case_message: CaseMessage;
+  readonly follow_up: FollowUp;
   readonly kpi_target: TargetRow;
   readonly customer_change: CustomerChange;
   readonly progress: Progress;
@@ -93,6 +94,17 @@ export interface CaseMessage {
   readonly from_customer: boolean;
   /** False for a note that only agents read. */
   readonly public: boolean;
+}
+
+/**
+ * A customer's message about a case after an answer, and the next public answer, whose event it is named
+ * after; worked out from the case's messages whenever there is a new one. See `followUps`.
+ */
+export interface FollowUp {
+  readonly event_id: string;
+  readonly case_id: string;
+  readonly asked_at: Date;
+  readonly answered_at: Date;
 }
 
 export interface InteractionFact {

@@ -6,6 +6,7 @@ import type { MetricsTables } from '../tables.ts';
 import { caseFacts } from './case-facts.ts';
 import { interactionFacts, referralFacts, surveyFacts } from './contact-facts.ts';
 import type { FactKind } from './fact-kind.ts';
+import { refreshFollowUps } from './follow-ups.ts';
 import { followRedirects } from './follow-redirects.ts';
 import { crosswalkFacts, redirectFacts } from './identity-facts.ts';
 import { mergedCaseFacts } from './merged-case-facts.ts';
@@ -58,7 +59,7 @@ async function countBatch(
   const products = await countKind(transaction, productFacts, events);
   await countKind(transaction, caseFacts, events);
   await countKind(transaction, mergedCaseFacts, events);
-  await countKind(transaction, messageFacts, events);
+  await refreshFollowUps(transaction, await countKind(transaction, messageFacts, events));
   await countKind(transaction, interactionFacts, events);
   await countKind(transaction, surveyFacts, events);
   await countKind(transaction, referralFacts, events);

@@ -1,14 +1,12 @@
 import { sql } from 'kysely';
+import { reaching } from '../measures/reaching.ts';
 import { shareOf } from '../measures/share.ts';
 import type { Kpi } from '../model.ts';
 import { CONTACT_EXCLUSIONS, CONTACTS } from './words.ts';
 
-/** The window that a repeat may reach back, in days; the longest decides how far `customerContact` reads. */
-export const LONGEST_REPEAT_DAYS = 90;
-
 const SECONDS_A_DAY = 86_400;
 
-/** The repeat contact rate within so many days, at most `LONGEST_REPEAT_DAYS`. */
+/** The repeat contact rate within so many days. */
 export function repeatContactRate(days: number): Kpi {
   return Object.freeze({
     name: `repeat_contact_rate_${days}d`,
@@ -22,6 +20,9 @@ export function repeatContactRate(days: number): Kpi {
     direction: 'DOWN',
     owner: 'service-desk',
     target: days === 7 ? 0.2 : null,
-    measure: shareOf('customerContact', { part: sql`gap <= ${days * SECONDS_A_DAY}::int` }),
+    measure: reaching(
+      days,
+      shareOf('customerContact', { part: sql`gap <= ${days * SECONDS_A_DAY}::int` }),
+    ),
   } satisfies Kpi);
 }

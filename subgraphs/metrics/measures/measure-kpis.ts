@@ -11,6 +11,7 @@ import type {
 import { DIMENSION_COLUMNS } from '../sources/source.ts';
 import { SOURCES } from '../sources/sources.ts';
 import type { MetricsTables } from '../tables.ts';
+import { longestReach } from './reaching.ts';
 
 /** One KPI in one group. */
 export interface MeasuredKpi extends Figures {
@@ -30,6 +31,7 @@ export async function measureKpis(
   scope: Scope,
 ): Promise<readonly MeasuredKpi[]> {
   const wanted = aggregatesBySource(kpis);
+  const reaching = { ...scope, reachDays: longestReach(kpis.map(({ measure }) => measure)) };
   const rows = await database
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -37,7 +39,7 @@ export async function measureKpis(
     .execute(async (transaction) => {
       const read = new Map<SourceName, SourceRows>();
       for (const [name, aggregates] of wanted) {
-        read.set(name, await readSource(transaction, { name, aggregates }, scope));
+        read.set(name, await readSource(transaction, { name, aggregates }, reaching));
       }
       return read;
     });

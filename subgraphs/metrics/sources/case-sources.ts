@@ -78,39 +78,15 @@ function casesWaiting(still: RawBuilder<boolean>): Source {
 export const caseUnreplied = casesWaiting(UNREPLIED);
 export const caseUnresolved = casesWaiting(UNRESOLVED);
 
-/**
- * What customers wrote after an answer, from the first message that waited to the next public answer, on the
- * day of that. Of a case with an answer in the period all messages are read, and of no other case any.
- */
+/** What customers wrote after an answer, on the day of the next public answer. */
 export const followUp: Source = Object.freeze({
   dimensions: CASE_DIMENSIONS,
   hasCaseType: true,
-  rows(database: Kysely<MetricsTables>, scope: Scope) {
-    const answered = database
-      .selectFrom('case_message')
-      .select('case_id')
-      .where(within(scope, 'at'))
-      .where(sql<boolean>`public and not from_customer`);
-    const messages = database
-      .selectFrom('case_message')
-      .where('public', '=', true)
-      .where('case_id', 'in', answered)
-      .select(['case_id', 'at', 'from_customer'])
-      .select([
-        sql<boolean>`lag(from_customer) over (partition by case_id order by at, event_id)`.as(
-          'after_customer',
-        ),
-        sql<Date>`min(at) filter (where not from_customer) over (partition by case_id
-          order by at, event_id rows between current row and unbounded following)`.as(
-          'answered_at',
-        ),
-      ]);
-    return casesAsked(database, scope)
-      .innerJoin(messages.as('message'), 'message.case_id', 'case_fact.case_id')
+  rows: (database: Kysely<MetricsTables>, scope: Scope) =>
+    casesAsked(database, scope)
+      .innerJoin('follow_up', 'follow_up.case_id', 'case_fact.case_id')
       .select(CASE_COLUMNS)
-      .select(datesOf('message.answered_at'))
-      .select(sql<number>`extract(epoch from message.answered_at - message.at)`.as('seconds'))
-      .where(sql<boolean>`message.from_customer and not message.after_customer`)
-      .where(within(scope, 'message.answered_at'));
-  },
+      .select(datesOf('answered_at'))
+      .select(sql<number>`extract(epoch from answered_at - asked_at)`.as('seconds'))
+      .where(within(scope, 'answered_at')),
 });

@@ -1,6 +1,5 @@
 import { sql, type Kysely } from 'kysely';
 import { FIRST_CONTACT_DAYS } from '../kpis/first-contact-resolution.ts';
-import { LONGEST_REPEAT_DAYS } from '../kpis/repeat-contact-rate.ts';
 import type { Scope } from '../model.ts';
 import type { MetricsTables } from '../tables.ts';
 import { datesOf, matches, PLACES, within, type Source } from './source.ts';
@@ -68,7 +67,7 @@ export const customerContact: Source = Object.freeze({
 function contactsOfKnown(database: Kysely<MetricsTables>, scope: Scope) {
   const wider = {
     ...scope,
-    start: daysFrom(scope.start, -LONGEST_REPEAT_DAYS),
+    start: daysFrom(scope.start, -scope.reachDays),
     end: daysFrom(scope.end, FIRST_CONTACT_DAYS),
   };
   const order = sql`(partition by crosswalk.customer_id collate "C"

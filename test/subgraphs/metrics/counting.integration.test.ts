@@ -11,7 +11,7 @@ import { JANUARY, january } from './story.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const FACT_TABLES =
-  'crosswalk redirect product case_fact case_message interaction survey referral customer_change progress consumed_event';
+  'crosswalk redirect product case_fact case_message follow_up interaction survey referral customer_change progress consumed_event';
 
 /** Beside the story: merges over two steps, one undone, products that change hands, a corrected call. */
 function corrections(): readonly AnyDomainEvent[] {
@@ -24,6 +24,7 @@ function corrections(): readonly AnyDomainEvent[] {
     localId: string,
     productId: string,
   ) => make(type, at, { division: 'banking', localId, productId, kind: 'ACCOUNT' });
+  const k1 = { caseId: 'K1', division: 'banking', localId: 'A1' };
   const [told] = january().filter((event) => event.type === 'interaction.logged');
   return [
     make('customer.merged', '2026-02-02', { customerId: 'c2', mergedId: 'c3' }),
@@ -36,6 +37,9 @@ function corrections(): readonly AnyDomainEvent[] {
     hold('product.opened', '2026-01-27', 'A1', 'P4'),
     hold('product.opened', '2026-01-28', 'A7', 'P7'),
     hold('product.closed', '2026-01-29', 'A8', 'P9'),
+    make('case.customer-wrote', '2026-01-05T11:20:00Z', k1),
+    make('case.customer-wrote', '2026-01-05T11:40:00Z', k1),
+    make('case.replied', '2026-01-05T11:50:00Z', { ...k1, public: false, first: false }),
     // K6 becomes part of K3; of K9, which K5 took in, nothing else is ever known.
     make('case.absorbed', '2026-02-06', {
       ...{ caseId: 'K3', mergedId: 'K6', waitingSince: '2025-12-31T23:59:59Z' },
@@ -84,6 +88,8 @@ describe.each(testDatabases)('events are counted, on $name', ({ open }) => {
     const events = [...january(), ...corrections()];
     await room.events.publish(events);
     const [expected, whole] = [await answers(), await askKpis(room, JANUARY)];
+    const reply = whole.find((kpi) => kpi.name === 'next_reply_time');
+    expect([reply?.value, reply?.n]).toEqual([40 * 60, 1]);
     const orders = fc.shuffledSubarray(events, {
       minLength: events.length,
       maxLength: events.length,

@@ -84,6 +84,13 @@ describe.each(testDatabases)('KPIs counted by hand, on $name', ({ open }) => {
     }
   });
 
+  test('how far back others look changes no KPI', async () => {
+    const all = new Map((await askKpis(room, JANUARY)).map((kpi) => [kpi.name, kpi]));
+    for (const name of ['repeat_contact_rate_7d', 'repeat_contact_rate_30d', 'contact_volume']) {
+      expect(await askKpi(room, name, JANUARY)).toEqual(all.get(name));
+    }
+  });
+
   test('durations have percentiles between the ranks', async () => {
     const { percentiles } = await askKpi(room, 'average_handle_time', JANUARY);
     expect(percentiles).toEqual({ p50: 200, p90: 280, p95: 290, max: 300 });

@@ -1,0 +1,37 @@
+import type { Transaction } from 'kysely';
+import { messagesOf, replaceFollowUps } from '../data-source.ts';
+import type { CaseMessage, FollowUp, MetricsTables } from '../tables.ts';
+
+/**
+ * What customers wrote after an answer, and when the next public answer came: from the first message that
+ * waited. What was written before any answer waits for the first reply, which is another matter. The messages
+ * are of one case, in order.
+ */
+export function followUps(messages: readonly CaseMessage[]): readonly FollowUp[] {
+  const found: FollowUp[] = [];
+  let answered = false;
+  let asked: Date | null = null;
+  for (const { event_id, case_id, at, from_customer } of messages.filter((one) => one.public)) {
+    if (from_customer) {
+      if (answered) asked ??= at;
+      continue;
+    }
+    if (asked !== null) found.push({ event_id, case_id, asked_at: asked, answered_at: at });
+    [answered, asked] = [true, null];
+  }
+  return found;
+}
+
+/** Works the follow-ups of every case anew in which a batch told of a message, whatever it told of before. */
+export async function refreshFollowUps(
+  transaction: Transaction<MetricsTables>,
+  touched: readonly CaseMessage[],
+): Promise<void> {
+  const cases = [...new Set(touched.map((message) => message.case_id))];
+  if (cases.length === 0) return;
+  const byCase = new Map<string, CaseMessage[]>(cases.map((id) => [id, []]));
+  for (const message of await messagesOf(transaction, cases)) {
+    byCase.get(message.case_id)?.push(message);
+  }
+  await replaceFollowUps(transaction, cases, [...byCase.values()].flatMap(followUps));
+}
