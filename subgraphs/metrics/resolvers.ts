@@ -4,6 +4,7 @@ import { chargebackMutations } from './chargeback/chargeback-mutations.ts';
 import { chargebackQueries, statementResolvers } from './chargeback/chargeback-resolvers.ts';
 import { readProgress } from './data-source.ts';
 import { KPI_CATALOGUE } from './kpis/catalogue.ts';
+import { pilotMutations, pilotQueries } from './pilots/pilot-resolvers.ts';
 import { readNames, readScope, type KpiArguments } from './read-scope.ts';
 import { scorecard } from './scorecard/scorecard.ts';
 import type { MetricsContext } from './services.ts';
@@ -22,7 +23,8 @@ export const metricsResolvers: Resolvers = {
       return { events, lastEventAt: last_event_at, asOf: services.clock() };
     },
     ...chargebackQueries,
+    ...pilotQueries,
   },
-  Mutation: { setKpiTarget, ...chargebackMutations },
+  Mutation: { setKpiTarget, ...chargebackMutations, ...pilotMutations },
   ChargebackStatement: statementResolvers,
 };

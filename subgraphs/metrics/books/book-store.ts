@@ -72,6 +72,22 @@ export async function entryInForce<Name extends Book>(
   return entryOf<Name>(await query.executeTakeFirst());
 }
 
+/** The latest version of every subject that begins so, sorted by subject. */
+export async function latestEntries<Name extends Book>(
+  database: Kysely<MetricsTables>,
+  book: Name,
+  prefix: string,
+): Promise<readonly Entry<Name>[]> {
+  const rows = await newestFirst(database, book)
+    .where(sql<boolean>`starts_with(subject, ${prefix})`)
+    .clearOrderBy()
+    .distinctOn(sql`subject collate "C"`)
+    .orderBy(sql`subject collate "C"`)
+    .orderBy('version', 'desc')
+    .execute();
+  return rows.flatMap((row) => entryOf<Name>(row) ?? []);
+}
+
 /** Every version, the newest first, of one subject or of all of a book. */
 export async function listEntries<Name extends Book>(
   database: Kysely<MetricsTables>,

@@ -10,6 +10,8 @@ export interface Books {
   readonly BASELINE: Baseline;
   /** A month whose charges stand, by month. */
   readonly CLOSED_MONTH: ClosedMonth;
+  /** Since when the center serves a division, by pilot and division: `shared-center/banking`. */
+  readonly ROLLOUT: Rollout;
 }
 
 export type Book = keyof Books;
@@ -86,4 +88,10 @@ export interface ClosedMonth {
     readonly division: string;
     readonly volume: string;
   }[];
+}
+
+export interface Rollout {
+  /** Days, UTC: the first one served, and the first one no longer served. */
+  readonly liveFrom: string;
+  readonly endedOn: string | null;
 }
