@@ -1,4 +1,5 @@
 import type { Resolvers } from '../kit/resolvers.ts';
+import { automationQueries } from './automation/automation-resolvers.ts';
 import { kpiAnswers } from './answers/kpi-answers.ts';
 import { chargebackMutations } from './chargeback/chargeback-mutations.ts';
 import { chargebackQueries, statementResolvers } from './chargeback/chargeback-resolvers.ts';
@@ -24,6 +25,7 @@ export const metricsResolvers: Resolvers = {
     },
     ...chargebackQueries,
     ...pilotQueries,
+    ...automationQueries,
   },
   Mutation: { setKpiTarget, ...chargebackMutations, ...pilotMutations },
   ChargebackStatement: statementResolvers,

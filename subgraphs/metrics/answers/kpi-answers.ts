@@ -11,12 +11,16 @@ const SEES_SMALL_GROUPS = 'kpi:small-groups';
 
 /** KPIs as their reader may see them. */
 export async function showKpis(
-  { services, caller }: MetricsContext,
+  context: MetricsContext,
   kpis: readonly Kpi[],
   scope: Scope,
 ): Promise<readonly ShownKpi[]> {
-  const measured = await measureKpis(services.database, kpis, scope);
-  return caller.scopes.includes(SEES_SMALL_GROUPS) ? showAll(measured) : withholdSmall(measured);
+  const measured = await measureKpis(context.services.database, kpis, scope);
+  return seesSmallGroups(context) ? showAll(measured) : withholdSmall(measured);
+}
+
+export function seesSmallGroups({ caller }: Pick<MetricsContext, 'caller'>): boolean {
+  return caller.scopes.includes(SEES_SMALL_GROUPS);
 }
 
 /**

@@ -81,7 +81,8 @@ async function closedBasis(
   return { closedAt: at, pool, rates, contacts, volumes };
 }
 
-function poolAmounts({ costs }: CostPool, digits: number) {
+/** What is charged: actual costs, or the budget while one of them is not known. */
+export function poolAmounts({ costs }: CostPool, digits: number) {
   const budget = sum(costs.map((cost) => readFixed(cost.budget, digits) ?? 0n));
   const isActual = costs.every(({ actual }) => actual !== null);
   const actual = sum(costs.map((cost) => readFixed(cost.actual ?? '0', digits) ?? 0n));

@@ -6,7 +6,7 @@ import { startTestRoom, type TestRoom } from '../../../support/room-client.ts';
 import { testDatabases } from '../../../support/test-databases.ts';
 import { eventMaker, interaction } from '../event-maker.ts';
 import { january } from '../story.ts';
-import { chargebackClient, refusalOf } from './chargeback-client.ts';
+import { chargebackClient, CONTROLLER, refusalOf } from './chargeback-client.ts';
 
 const NOW = '2026-03-01T12:00:00.000Z';
 const MONTH = '2026-01';
@@ -220,6 +220,32 @@ describe.each(testDatabases)('chargeback of a month counted by hand, on $name', 
     const [code, text] = refusalOf(await client.setServiceRates({ ...RATES, services }));
     expect(code).toBe('BAD_USER_INPUT');
     expect(text).toMatch(message);
+  });
+
+  test('work is ranked for automation, and costs what the month cost by its minutes', async () => {
+    const query = `{ automationCandidates(period: "2026-01", first: 3) {
+      caseType channel divisions volume handlingMinutes meanSeconds homogeneity cost { amount } score
+    } }`;
+    const scopes = [...CONTROLLER.scopes, 'kpi:small-groups'];
+    const { data } = await room.ask(query, {}, { scopes });
+    const candidates = data['automationCandidates'];
+    expect(candidates.map((one: any) => [one.caseType, one.channel, one.volume])).toEqual([
+      ['COMPLAINT', 'PHONE', 1],
+      [null, 'EMAIL', 1],
+      [null, 'PHONE', 2],
+    ]);
+    // 300, 200 and 150 of 650 seconds, of 201.01.
+    expect(candidates.map((one: any) => one.cost.amount)).toEqual(['92.77', '61.85', '46.39']);
+    expect(candidates[2]).toMatchObject({
+      divisions: 2,
+      meanSeconds: 75,
+      homogeneity: 0,
+      score: 0,
+    });
+    const few = await room.ask(query, {}, CONTROLLER);
+    expect(few.data['automationCandidates']).toEqual([]);
+    const many = await room.ask(query.replace('first: 3', 'first: 0'), {}, CONTROLLER);
+    expect(refusalOf(many)[1]).toBe('Argument "first" must be 1 to 100, but got: 0.');
   });
 
   test('a month closes when its costs are known, and then nothing changes it', async () => {
