@@ -4,6 +4,11 @@ import { kpiAnswers } from './answers/kpi-answers.ts';
 import { chargebackMutations } from './chargeback/chargeback-mutations.ts';
 import { chargebackQueries, statementResolvers } from './chargeback/chargeback-resolvers.ts';
 import { readProgress } from './data-source.ts';
+import {
+  improvementMutations,
+  improvementQueries,
+  improvementResolvers,
+} from './improvements/improvement-resolvers.ts';
 import { KPI_CATALOGUE } from './kpis/catalogue.ts';
 import { pilotMutations, pilotQueries } from './pilots/pilot-resolvers.ts';
 import { readNames, readScope, type KpiArguments } from './read-scope.ts';
@@ -25,8 +30,15 @@ export const metricsResolvers: Resolvers = {
     },
     ...chargebackQueries,
     ...pilotQueries,
+    ...improvementQueries,
     ...automationQueries,
   },
-  Mutation: { setKpiTarget, ...chargebackMutations, ...pilotMutations },
+  Mutation: {
+    setKpiTarget,
+    ...chargebackMutations,
+    ...pilotMutations,
+    ...improvementMutations,
+  },
   ChargebackStatement: statementResolvers,
+  Improvement: improvementResolvers,
 };

@@ -1,3 +1,6 @@
+import type { Judgement } from '../improvements/judge-improvement.ts';
+import type { Figures } from '../model.ts';
+
 /** What is set by people and kept in every version. The subject says which one of its kind. */
 export interface Books {
   /** A month's costs, by `2026-10`. */
@@ -12,6 +15,8 @@ export interface Books {
   readonly CLOSED_MONTH: ClosedMonth;
   /** Since when the center serves a division, by pilot and division: `shared-center/banking`. */
   readonly ROLLOUT: Rollout;
+  /** What was changed to better a KPI, by id. */
+  readonly IMPROVEMENT: Improvement;
 }
 
 export type Book = keyof Books;
@@ -95,3 +100,39 @@ export interface Rollout {
   readonly liveFrom: string;
   readonly endedOn: string | null;
 }
+
+/** Plan, do, check, act. */
+export type ImprovementStep = 'PLAN' | 'DO' | 'CHECK' | 'ACT';
+
+export interface Improvement {
+  readonly step: ImprovementStep;
+  readonly objective: string;
+  /** Of the catalogue. */
+  readonly kpi: string;
+  /** Null: the whole group. */
+  readonly division: string | null;
+  readonly baseline: Days;
+  /** In the KPI's unit. */
+  readonly target: number;
+  /** What is to be done differently. */
+  readonly change: string;
+  readonly changedOn: string | null;
+  readonly check: Days | null;
+  readonly decision: 'ADOPT' | 'ADAPT' | 'ABANDON' | null;
+  readonly lesson: string | null;
+  /** As it was when the decision fell; null before, when it is measured anew each time. */
+  readonly measured: MeasuredImprovement | null;
+}
+
+/** Days, UTC, both included. */
+interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface MeasuredImprovement extends Judgement {
+  readonly before: MeasuredSide;
+  readonly after: MeasuredSide;
+}
+
+type MeasuredSide = Pick<Figures, 'value' | 'n' | 'confidenceInterval'>;

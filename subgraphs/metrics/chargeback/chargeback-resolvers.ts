@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { DomainError } from '../../kit/domain-error.ts';
 import type { RoomContext } from '../../kit/room.ts';
+import { seesSmallGroups } from '../answers/kpi-answers.ts';
 import { listEntries } from '../books/book-store.ts';
 import type { Book } from '../books/books.ts';
 import type { MetricsServices } from '../services.ts';
@@ -40,6 +41,10 @@ export const chargebackQueries = Object.freeze({
 
   async bookEntries(_: unknown, args: EntriesArguments, context: Context) {
     checkSeesAll(context);
+    // A decision has the numbers written down that it rested on, of however few people.
+    if (args.book === 'IMPROVEMENT' && !seesSmallGroups(context)) {
+      throw new DomainError('FORBIDDEN', 'This book is for those who may see small groups.');
+    }
     const limit = args.first ?? DEFAULT_ENTRIES;
     if (limit < 1 || limit > MOST_ENTRIES) {
       throw refused('first', `from 1 to ${MOST_ENTRIES}`, String(limit));
