@@ -11,11 +11,11 @@ import {
 
 const HELP = `Prints what a division is charged for a month, or the month of the whole service center.
 
-  npm run -s statement -- --division banking --period 2026-10          a table, with savings
+  npm run -s statement -- --division banking                           last month's, with savings
   npm run -s statement -- --division banking --period 2026-10 --csv    a row a line of the statement
   npm run -s statement -- --period 2026-10                             costs, charges and result of the center
 
-  --period MONTH   the month, e.g. 2026-10
+  --period MONTH   the month, e.g. 2026-10 (default: the last one that is over, UTC)
   --division NAME  whose statement (default: the center, with a row a division)
   --csv            comma-separated values in place of a table
   --url URL        the gateway (default: http://127.0.0.1:PORT/graphql, PORT 4000)
@@ -41,8 +41,8 @@ async function main(): Promise<void> {
   process.stdout.write(values.help ? HELP : await printed(values));
 }
 
-async function printed({ period, division, csv, url }: Values): Promise<string> {
-  if (period === undefined) throw new Error(`Say which month with --period.\n\n${HELP}`);
+async function printed({ period = lastMonth(new Date()), ...values }: Values): Promise<string> {
+  const { division, csv, url } = values;
   const client = createGatewayClient({
     url: url ?? `http://127.0.0.1:${process.env['PORT'] ?? '4000'}/graphql`,
     token: await operatorToken(process.env, process.env['DATA_DIR'] ?? '.data'),
@@ -58,6 +58,12 @@ async function printed({ period, division, csv, url }: Values): Promise<string> 
   // As above.
   const statement = chargebackStatement as Statement;
   return csv ? statementCsv(statement) : `${statementText(statement)}\n`;
+}
+
+/** The month before the day's own: `2026-10`. */
+function lastMonth(day: Date): string {
+  const first = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() - 1, 1));
+  return first.toISOString().slice(0, 'YYYY-MM'.length);
 }
 
 main().catch((error: unknown) => {

@@ -14,7 +14,17 @@ export interface SampleCompany {
   /** Arguments `records` of the service room's imports. */
   readonly service: ServiceRecords;
   readonly consents: readonly CustomerConsents[];
+  /** Inputs of the metrics room's mutations. */
+  readonly center: CenterBooks;
   readonly truth: Truth;
+}
+
+/** What the service center's controller sets. */
+export interface CenterBooks {
+  readonly rates: object;
+  /** A month each, the oldest first. */
+  readonly pools: readonly object[];
+  readonly baselines: readonly object[];
 }
 
 /** What only the generator knows: for tests of whoever tries to find it out. */

@@ -1,5 +1,6 @@
 import { makeBanking } from './banking.ts';
 import { makeCases } from './cases.ts';
+import { makeCenterBooks } from './center-books.ts';
 import {
   DIVISIONS,
   type Division,
@@ -44,6 +45,7 @@ export function generateCompany({
     lending: makeLending(random.fork('lending'), of('lending'), asOf),
     insurance: makeInsurance(random.fork('insurance'), of('insurance'), asOf),
     service: makeService(random, memberships, { asOf, count }),
+    center: makeCenterBooks(random.fork('center'), end),
     consents: makeConsents(random.fork('consents'), memberships, asOf),
     truth: truthOf(people, memberships),
   });

@@ -15,7 +15,7 @@ const RESULT = '{ accepted unchanged rejected rejections { index reason } }';
  * and lanes do not wait for each other.
  */
 export function sampleLanes(company: SampleCompany): readonly (readonly Batch[])[] {
-  const { banking, lending, service } = company;
+  const { banking, lending, service, center } = company;
   return [
     inputs('importBankingRecords', 'BankingRecordsInput', banking, [
       'customers',
@@ -29,6 +29,11 @@ export function sampleLanes(company: SampleCompany): readonly (readonly Batch[])
       ...lists('importInteractions', 'InteractionRecordInput', service.interactions),
       ...lists('importSurveyAnswers', 'SurveyAnswerRecordInput', service.surveyAnswers),
       ...lists('importReferrals', 'ReferralRecordInput', service.referrals),
+    ],
+    [
+      setting('setServiceRates', 'ServiceRatesInput', center.rates),
+      ...center.pools.map((pool) => setting('setCostPool', 'CostPoolInput', pool)),
+      ...center.baselines.map((baseline) => setting('setBaseline', 'BaselineInput', baseline)),
     ],
   ];
 }
@@ -56,6 +61,11 @@ function lists(field: string, type: string, records: readonly object[]): readonl
     variables: { records: rows },
     rows: rows.length,
   }));
+}
+
+function setting(field: string, type: string, input: object): Batch {
+  const query = `mutation Load($input: ${type}!) { ${field}(input: $input) { version } }`;
+  return { query, variables: { input }, rows: 1 };
 }
 
 function chunks<Row>(rows: readonly Row[]): readonly (readonly Row[])[] {

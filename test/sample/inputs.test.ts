@@ -6,10 +6,11 @@ import type { Room } from '../../subgraphs/kit/room.ts';
 import { buildRoomSchema } from '../../subgraphs/kit/room-schema.ts';
 import { readRoomSdl } from '../../subgraphs/kit/room-sdl.ts';
 import { lendingRoom } from '../../subgraphs/lending/main.ts';
+import { metricsRoom } from '../../subgraphs/metrics/main.ts';
 import { serviceRoom } from '../../subgraphs/service/main.ts';
 import { company } from './sample-company.ts';
 
-const { banking, lending, service } = company;
+const { banking, lending, service, center } = company;
 
 const schemaOf = (room: Room) => buildRoomSchema(readRoomSdl(room), room.resolvers);
 
@@ -19,6 +20,7 @@ describe('what is sent', () => {
     lending: schemaOf(lendingRoom),
     service: schemaOf(serviceRoom),
     customers: schemaOf(customersRoom),
+    metrics: schemaOf(metricsRoom),
   };
   const faultsIn = (schema: GraphQLSchema, typeName: string, values: readonly unknown[]) => {
     // The tests name input types only.
@@ -38,6 +40,9 @@ describe('what is sent', () => {
     ['service', 'InteractionRecordInput', service.interactions],
     ['service', 'SurveyAnswerRecordInput', service.surveyAnswers],
     ['service', 'ReferralRecordInput', service.referrals],
+    ['metrics', 'ServiceRatesInput', [center.rates]],
+    ['metrics', 'CostPoolInput', center.pools],
+    ['metrics', 'BaselineInput', center.baselines],
     ['customers', 'ConsentInput', company.consents.flatMap(({ consents }) => consents)],
   ] as const)('fits %s %s', (room, typeName, values) => {
     expect(faultsIn(schemas[room], typeName, values)).toEqual([]);

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { appendEvents } from '../../kit/outbox.ts';
-import { storableJson } from '../../kit/storable-text.ts';
+import { storableJson, storableText } from '../../kit/storable-text.ts';
 import type { BookEntry, MetricsTables } from '../tables.ts';
 import type { Book, Books, Entry } from './books.ts';
 
@@ -44,7 +44,7 @@ export async function latestEntry<Name extends Book>(
   book: Name,
   subject: string,
 ): Promise<Entry<Name> | null> {
-  const query = newestFirst(database, book).where('subject', '=', subject);
+  const query = newestFirst(database, book).where('subject', '=', storableText(subject));
   return entryOf<Name>(await query.executeTakeFirst());
 }
 
@@ -54,7 +54,7 @@ export async function entryOfVersion<Name extends Book>(
   book: Name,
   { subject, version }: { readonly subject: string; readonly version: number },
 ): Promise<Entry<Name> | null> {
-  const query = newestFirst(database, book).where('subject', '=', subject);
+  const query = newestFirst(database, book).where('subject', '=', storableText(subject));
   return entryOf<Name>(await query.where('version', '=', version).executeTakeFirst());
 }
 
@@ -79,7 +79,7 @@ export async function latestEntries<Name extends Book>(
   prefix: string,
 ): Promise<readonly Entry<Name>[]> {
   const rows = await newestFirst(database, book)
-    .where(sql<boolean>`starts_with(subject, ${prefix})`)
+    .where(sql<boolean>`starts_with(subject, ${storableText(prefix)})`)
     .clearOrderBy()
     .distinctOn(sql`subject collate "C"`)
     .orderBy(sql`subject collate "C"`)
@@ -95,7 +95,7 @@ export async function listEntries<Name extends Book>(
   { subject, limit }: { readonly subject: string | null; readonly limit: number },
 ): Promise<readonly Entry<Name>[]> {
   const rows = await newestFirst(database, book)
-    .$if(subject !== null, (query) => query.where('subject', '=', subject ?? ''))
+    .$if(subject !== null, (query) => query.where('subject', '=', storableText(subject ?? '')))
     .clearOrderBy()
     .orderBy('at', 'desc')
     .orderBy(sql`subject collate "C"`)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'kysely';
 import { DomainError } from '../../kit/domain-error.ts';
 import type { RoomContext } from '../../kit/room.ts';
@@ -95,7 +96,7 @@ async function closeMonth(
   await appendEntry(transaction, { book: 'CLOSED_MONTH', subject: month, content, ...made });
 }
 
-/** Writes a new version. The answer is the entry, with its content as JSON. */
+/** Writes a new version, unless it would say what the latest says. The answer is the entry, its content as JSON. */
 async function set<Name extends Book>(
   context: Context,
   entry: Omit<NewEntry<Name>, 'actor' | 'at'>,
@@ -106,6 +107,9 @@ async function set<Name extends Book>(
   const made = { actor: caller.subject, at: services.clock() };
   const written = await services.database.transaction().execute(async (transaction) => {
     await lockBooks(transaction);
+    const latest = await latestEntry(transaction, entry.book, entry.subject);
+    // Whoever lost the answer and asks again gets the same one.
+    if (latest !== null && isDeepStrictEqual(latest.content, entry.content)) return latest;
     await check(transaction);
     return appendEntry(transaction, { ...entry, ...made });
   });

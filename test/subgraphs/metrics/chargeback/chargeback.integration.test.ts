@@ -83,12 +83,14 @@ describe.each(testDatabases)('chargeback of a month counted by hand, on $name', 
     });
   });
 
-  test('setting again is a new version, told as an event', async () => {
+  test('setting something else is a new version, told as an event', async () => {
     const { data } = await client.setCostPool(COSTS);
     const { content, ...entry } = data['setCostPool'];
     const set = { subject: MONTH, version: 2, actor: 'controller-1' };
     expect(entry).toEqual({ ...set, book: 'COST_POOL', at: NOW });
     expect(JSON.parse(content)).toMatchObject({ mode: 'BREAK_EVEN', costs: COSTS.costs });
+    const again = (await client.setCostPool(COSTS)).data['setCostPool'];
+    expect(again).toEqual({ ...entry, content: again.content });
     const { bookEntries } = (await client.entries('COST_POOL')).data;
     expect(bookEntries.map((one: any) => one.version)).toEqual([2, 1]);
     await eventually(() => {
@@ -143,6 +145,8 @@ describe.each(testDatabases)('chargeback of a month counted by hand, on $name', 
   test('a division that used nothing has a statement of nothing', async () => {
     const { chargebackStatement } = (await client.statement('insurance', MONTH)).data;
     expect(chargebackStatement).toMatchObject({ lines: [], charge: usd('0.00'), savings: null });
+    const odd = (await client.statement('\u0000', MONTH)).data['chargebackStatement'];
+    expect(odd.savings).toBeNull();
   });
 
   test('savings lead from the baseline to what the division pays now', async () => {
@@ -270,7 +274,8 @@ describe.each(testDatabases)('chargeback of a month counted by hand, on $name', 
     const after = (await client.statement('banking', MONTH)).data['chargebackStatement'];
     expect(after).toEqual({ ...before, state: 'CLOSED' });
     const refused = ['BAD_USER_INPUT', '2026-01 was closed on 2026-03-01 and cannot be changed.'];
-    expect(refusalOf(await client.setCostPool(COSTS))).toEqual(refused);
+    const other = { ...COSTS, mode: 'STANDARD' };
+    expect(refusalOf(await client.setCostPool(other))).toEqual(refused);
     expect(refusalOf(await client.close(MONTH))).toEqual(refused);
   });
 
