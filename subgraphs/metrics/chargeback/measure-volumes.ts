@@ -94,8 +94,10 @@ function scopeOf(
   month: string,
 ): Scope {
   const { start, end } = monthBounds(month);
-  const windows = [{ month: null, day: null, start, end }];
-  // Volumes are counted and never judged: no instant before the end matters.
-  const now = end;
-  return { division: null, start, end, now, windows, groupBy: ['DIVISION'], channel, caseType };
+  return {
+    ...{ division: null, channel, caseType, groupBy: ['DIVISION'] },
+    ...{ start, end, windows: [{ month: null, day: null, start, end }], reachDays: 0 },
+    // Volumes are counted and never judged: no later instant matters.
+    now: end,
+  };
 }

@@ -43,6 +43,7 @@ async function measureWeek(
     start,
     end,
     now,
+    reachDays: 0,
     windows: [{ month: null, day: null, start, end }],
     groupBy: ['DIVISION'],
     channel: null,
