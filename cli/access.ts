@@ -12,7 +12,7 @@ import type { RoleScopes } from '../gateway/auth/role-scopes.ts';
 
 const HELP = `Says who may read what, as the gateway decides it.
 
-  npm run -s access -- --role agent                  every field: allow, mask or deny, and what it asks for
+  npm run -s access -- --role agent                  every field: allow, rows, mask or deny, and what it asks for
   npm run -s access -- --explain Account.balance     which rules decide, which directives in which rooms say so
   npm run -s access -- --explain Account.balance --role agent
 

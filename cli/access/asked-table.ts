@@ -2,8 +2,8 @@ import { Source, parse } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { AccessFaults } from '../../gateway/access/access-control.ts';
 import { checkPolicies } from '../../gateway/access/check-policies.ts';
-import { askFor, decide } from '../../gateway/access/decision.ts';
-import type { Decisions } from '../../gateway/access/decision.ts';
+import { askFor, decide, isLookedAt, isMasked, mayAsk } from '../../gateway/access/decision.ts';
+import type { Decision, Decisions } from '../../gateway/access/decision.ts';
 import { readGraph } from '../../gateway/access/graph-model.ts';
 import type { GraphModel } from '../../gateway/access/graph-model.ts';
 import { heldAtoms } from '../../gateway/access/held-atoms.ts';
@@ -26,9 +26,34 @@ export function readGraphFile(file: string): GraphModel {
 }
 
 /** What the gateway would decide on every field of the graph. */
-export function decideAll({ table }: GraphModel, caller: Caller | null): Promise<Decisions> {
-  const every = new Set(table.requirements.keys());
-  return decide(askFor(every, table, namedPolicies), table, { caller });
+export function decideAll(graph: GraphModel, caller: Caller | null): Promise<Decisions> {
+  const requirements = new Set(graph.table.requirements.keys());
+  const checks = new Set(graph.rows.list.keys());
+  return decide(askFor({ requirements, checks }, graph, namedPolicies), graph, { caller });
+}
+
+/**
+ * What a caller may do with a field: read it of every object, masked or not, of some objects that are judged each by
+ * itself, or of none.
+ */
+export type FieldVerdict = Decision | 'rows';
+
+/** What the gateway decides on a field by its coordinate, which must be one of the table's. */
+export function verdictOn(
+  coordinate: string,
+  { table, rows }: GraphModel,
+  decisions: Decisions,
+): FieldVerdict {
+  const [type = '', field = ''] = coordinate.split('.');
+  const asked = {
+    requirement: table.requirementOf(type, field),
+    check: rows.ofField(type, field),
+  };
+  const object = { check: rows.ofObject(type) };
+  if (!mayAsk(decisions, asked, object)) return 'deny';
+  if (isMasked(decisions, asked.requirement)) return 'mask';
+  const isLooked = [asked, object].some(({ check }) => isLookedAt(decisions, check));
+  return isLooked ? 'rows' : 'allow';
 }
 
 /** What the gateway would decide on everything that can be given, by its coordinate. */
@@ -46,14 +71,13 @@ export function requirementAt(
   { table }: GraphModel,
   coordinate: string,
 ): {
-  readonly place: number;
   readonly requirement: Requirement;
   readonly mask: TableMask | null;
 } {
   const [type = '', field = ''] = coordinate.split('.');
   const place = table.requirementOf(type, field);
   const requirement = table.requirements[place] ?? [];
-  return { place, requirement, mask: table.masks[place] ?? null };
+  return { requirement, mask: table.masks[place] ?? null };
 }
 
 /** E.g. `masked to year without scope:pii:birthdate`. */

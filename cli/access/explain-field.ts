@@ -4,12 +4,14 @@ import type { TableMask } from '../../gateway/access/policy-table.ts';
 import { atomsOf } from '../../gateway/access/requirement.ts';
 import type { Atom, Requirement } from '../../gateway/access/requirement.ts';
 import { requirementText } from '../../gateway/access/requirement-text.ts';
+import { RowRule } from '../../schema/access/row-rule.ts';
 import { namedPolicies, ruleFor } from '../../schema/access/rules.ts';
 import type { Caller } from '../../gateway/auth/caller.ts';
 import type { RoleScopes } from '../../gateway/auth/role-scopes.ts';
 import { nearestWord } from '../../gateway/nearest-word.ts';
 import type { RoomGraph } from '../../schema/room-graph.ts';
-import { decideAll, decideInputs, maskLine, requirementAt } from './asked-table.ts';
+import { decideAll, decideInputs, maskLine, requirementAt, verdictOn } from './asked-table.ts';
+import type { FieldVerdict } from './asked-table.ts';
 import { accessPlaces, servedBy, statedPlaces } from './stated-places.ts';
 import type { StatedPlace } from './stated-places.ts';
 
@@ -60,7 +62,7 @@ async function explainGiven(
   const stated = accessPlaces(rooms, coordinate);
   return [
     coordinate,
-    ...(caller === null ? [] : [`  decision   ${isOpen ? 'allow' : 'deny'}`]),
+    ...(caller === null ? [] : [decisionLine(isOpen ? 'allow' : 'deny')]),
     ...askedLines(asked, roleScopes),
     ...stated.map(placeLine),
   ].join('\n');
@@ -69,16 +71,27 @@ async function explainGiven(
 async function explainRead(coordinate: string, from: Explaining): Promise<string> {
   const { graph, rooms, roleScopes, caller } = from;
   const [type = '', field = ''] = coordinate.split('.');
-  const { place, requirement, mask } = requirementAt(graph, coordinate);
-  const { byRequirement } = await decideAll(graph, caller);
+  const { requirement, mask } = requirementAt(graph, coordinate);
+  const verdict = verdictOn(coordinate, graph, await decideAll(graph, caller));
   return [
     coordinate,
-    ...(caller === null ? [] : [`  decision   ${byRequirement[place] ?? 'deny'}`]),
+    ...(caller === null ? [] : [decisionLine(verdict)]),
     ...askedLines(requirement, roleScopes),
     ...(mask === null ? [] : maskLines(mask, roleScopes)),
     ...statedPlaces(rooms, type, field).map(placeLine),
     `  served by  ${servedBy(rooms, type, field).join(', ')}`,
   ].join('\n');
+}
+
+const VERDICTS: Readonly<Record<FieldVerdict, string>> = Object.freeze({
+  allow: 'allow',
+  mask: 'mask',
+  rows: 'allow, for objects that pass the rules about objects',
+  deny: 'deny',
+});
+
+function decisionLine(verdict: FieldVerdict): string {
+  return `  decision   ${VERDICTS[verdict]}`;
 }
 
 function askedLines(requirement: Requirement, roleScopes: RoleScopes): readonly string[] {
@@ -99,8 +112,15 @@ function placeLine({ directive, on, room, at }: StatedPlace): string {
   return `  said by    ${directive} on ${on}, room ${room}, ${at}`;
 }
 
+/** What it looks at, so that a reader knows what beside the field is fetched. */
+function rowRuleLine({ name, needs }: RowRule): string {
+  const looks = Object.entries(needs).map(([type, selection]) => `${type} { ${selection} }`);
+  return `${name}, judges each object by ${looks.join(', ')}`;
+}
+
 function ruleLine(atom: Atom, roleScopes: RoleScopes): string {
   const found = ruleFor(atom, namedPolicies);
+  if (found instanceof RowRule) return rowRuleLine(found);
   const rule = 'name' in found ? found.name : atom;
   if (!atom.startsWith('scope:')) return rule;
   const scope = atom.slice('scope:'.length);

@@ -1,9 +1,10 @@
-import type { Decision } from '../../gateway/access/decision.ts';
 import type { GraphModel } from '../../gateway/access/graph-model.ts';
 import { atomsOf } from '../../gateway/access/requirement.ts';
 import { requirementText } from '../../gateway/access/requirement-text.ts';
+import { SCOPES_OF_RULES } from '../../schema/access/own-division.ts';
 import type { Caller } from '../../gateway/auth/caller.ts';
-import { decideAll, decideInputs, maskLine, requirementAt } from './asked-table.ts';
+import { decideAll, decideInputs, maskLine, requirementAt, verdictOn } from './asked-table.ts';
+import type { FieldVerdict } from './asked-table.ts';
 
 /** One line a field, then one for each protected thing that can be given: the decision, and what is asked. */
 export async function roleTable(graph: GraphModel, caller: Caller): Promise<string> {
@@ -11,10 +12,12 @@ export async function roleTable(graph: GraphModel, caller: Caller): Promise<stri
   const fields = await fieldRows(graph, caller);
   const inputs = await inputRows(graph, caller);
   const width = Math.max(0, ...[...fields, ...inputs].map(({ coordinate }) => coordinate.length));
-  const lineOf = ({ coordinate, decision, asks }: Row): string =>
-    `${decision.padEnd(5)}  ${coordinate.padEnd(width)}  ${asks}`;
+  const lineOf = ({ coordinate, verdict, asks }: Row): string =>
+    `${verdict.padEnd(5)}  ${coordinate.padEnd(width)}  ${asks}`;
   const asked = new Set([...table.requirements, ...inputRules.values()].flatMap(atomsOf));
-  const idle = caller.scopes.filter((scope) => !asked.has(`scope:${scope}`));
+  const idle = caller.scopes.filter(
+    (scope) => !asked.has(`scope:${scope}`) && !SCOPES_OF_RULES.includes(scope),
+  );
   return [
     ...fields.map(lineOf),
     ...(inputs.length === 0 ? [] : ['', 'To filter, sort or group by:', ...inputs.map(lineOf)]),
@@ -26,33 +29,35 @@ export async function roleTable(graph: GraphModel, caller: Caller): Promise<stri
 
 interface Row {
   readonly coordinate: string;
-  readonly decision: Decision;
+  readonly verdict: FieldVerdict;
   readonly asks: string;
 }
 
 function countLine(fields: readonly Row[]): string {
-  const count = (decision: Decision): number =>
-    fields.filter((field) => field.decision === decision).length;
-  const masked = count('mask');
-  const also = masked === 0 ? '' : `, and ${masked} shown masked`;
-  return `${count('allow')} of ${fields.length} fields are allowed${also}.`;
+  const count = (verdict: FieldVerdict): number =>
+    fields.filter((field) => field.verdict === verdict).length;
+  const also = (number: number, how: string): string =>
+    number === 0 ? '' : `, and ${number} ${how}`;
+  const masked = also(count('mask'), 'shown masked');
+  const byRow = also(count('rows'), 'shown of objects that pass the rules about objects (rows)');
+  return `${count('allow')} of ${fields.length} fields are allowed${masked}${byRow}.`;
 }
 
 async function fieldRows(graph: GraphModel, caller: Caller): Promise<readonly Row[]> {
-  const { byRequirement } = await decideAll(graph, caller);
+  const decisions = await decideAll(graph, caller);
   return graph.table.coordinates.map((coordinate) => {
-    const { place, requirement, mask } = requirementAt(graph, coordinate);
+    const { requirement, mask } = requirementAt(graph, coordinate);
     const asked = requirementText(requirement);
     const asks = mask === null ? asked : `${asked}; ${maskLine(mask)}`;
-    return { coordinate, decision: byRequirement[place] ?? 'deny', asks };
+    return { coordinate, verdict: verdictOn(coordinate, graph, decisions), asks };
   });
 }
 
 async function inputRows(graph: GraphModel, caller: Caller): Promise<readonly Row[]> {
   const decisions = await decideInputs(graph, caller);
   return [...graph.inputRules].sort(byCoordinate).map(([coordinate, requirement]) => {
-    const decision = decisions.get(coordinate) === true ? 'allow' : 'deny';
-    return { coordinate, decision, asks: requirementText(requirement) };
+    const verdict = decisions.get(coordinate) === true ? 'allow' : 'deny';
+    return { coordinate, verdict, asks: requirementText(requirement) };
   });
 }
 

@@ -18,6 +18,8 @@ import type { NamedPolicies } from '../../schema/access/rules.ts';
 import type { SelectionShape } from './operation-shape.ts';
 import { SchemaViews } from './schema-view.ts';
 import type { SchemaView } from './schema-view.ts';
+import { createRowJudge } from './row-judge.ts';
+import type { RowJudge } from './row-judge.ts';
 import { shapeResult } from './shape-result.ts';
 import { writeFiltered } from './write-filtered.ts';
 
@@ -100,7 +102,7 @@ export function createAccessControl(settings: AccessSettings): AccessControl {
   const { supergraph, policies = namedPolicies } = settings;
   const document =
     typeof supergraph === 'string' ? parse(new Source(supergraph, 'supergraph')) : supergraph;
-  const graph = readGraph(document, faults, settings.subjects);
+  const graph = readGraph(document, faults, { policies, subjects: settings.subjects });
   faults.push(...checkPolicies(document, policies));
   if (faults.length > 0) throw new AccessFaults(faults);
   const compiling = { graph, policies, nodeBudget: settings.nodeBudget ?? 5_000 };
@@ -146,17 +148,19 @@ class Preparer {
     const { operation, literals } = this.#known(request.document, request.operationName ?? '');
     if (operation.kind === 'refused') return answer({ errors: [operation.error()] }, null);
     const { graph, policies } = this.#settings;
-    const { table, inputRules } = graph;
+    const { inputRules } = graph;
     const context = { caller: request.caller };
     const variables = { ...request.variables, ...literals };
     const judging = { inputRules, policies };
     const forbidden = await forbiddenInputs(operation, variables, context, judging);
     if (forbidden.length > 0) return answer({ errors: forbidden }, null);
-    const decisions = await decide(operation.question, table, context);
+    const decisions = await decide(operation.question, graph, context);
     const variant = this.#variant(operation, decisions);
     if (variant.kind === 'refused') return answer({ errors: [variant.error()] }, null);
     const view = operation.isIntrospective ? await this.#views.viewOf(context) : null;
-    return runVariant(operation, variant, { variables, view });
+    // A variant is of all callers with its vector; who passes a check is each caller's own.
+    const judgeRow = createRowJudge(graph.rows, decisions, request.caller);
+    return runVariant(operation, variant, { variables, view, judgeRow });
   }
 
   #known(document: DocumentNode, name: string): KnownDocument {
@@ -225,12 +229,13 @@ function filter(operation: CompiledOperation, decisions: Decisions): FilteredOpe
 interface Asked {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly view: SchemaView | null;
+  readonly judgeRow: RowJudge;
 }
 
 function runVariant(
   operation: CompiledOperation,
   { filtered, decisions, denials }: Variant,
-  { variables, view }: Asked,
+  { variables, view, judgeRow }: Asked,
 ): PreparedAccess {
   const trueVariables = readTrueVariables(operation, variables);
   const errors = (): ReturnType<typeof denialErrors> => denialErrors(denials, trueVariables);
@@ -242,10 +247,10 @@ function runVariant(
     if (denied.length > 0) return answer({ data: null, errors: denied }, judged);
   }
   if (filtered === null) {
-    const result = shapeResult({ data: {} }, { shape, decisions, trueVariables });
+    const result = shapeResult({ data: {} }, { shape, decisions, trueVariables, judgeRow });
     return answer(withDenials(result, errors()), judged);
   }
-  const presentation = { filtered, trueVariables, view };
+  const presentation = { filtered, trueVariables, view, judgeRow };
   const { vector } = decisions;
   return { kind: 'run', judged, presentation, variables, vector, denials: errors };
 }

@@ -2,6 +2,8 @@ import { visit } from 'graphql';
 import type { DocumentNode, StringValueNode } from 'graphql';
 import { faultAt } from './fault-place.ts';
 import { containsNot, isShieldRule } from '../../schema/access/graphql-shield.ts';
+import { RowRule } from '../../schema/access/row-rule.ts';
+import { policyRule } from '../../schema/access/rules.ts';
 import type { NamedPolicies } from '../../schema/access/rules.ts';
 import { readSecurityNames } from './security-features.ts';
 
@@ -11,7 +13,7 @@ export function checkPolicies(
   policies: NamedPolicies,
 ): readonly string[] {
   const unknown = namedIn(supergraph)
-    .filter(({ value }) => !Object.hasOwn(policies, value))
+    .filter(({ value }) => policyRule(value, policies) === undefined)
     .map((node) =>
       faultAt(node, `Policy "${node.value}" is named in the supergraph and must have a rule.`),
     );
@@ -37,8 +39,11 @@ function namedIn(supergraph: DocumentNode): readonly StringValueNode[] {
 }
 
 function faultOf(name: string, value: unknown): readonly string[] {
+  if (value instanceof RowRule) return [];
   if (!isShieldRule(value)) {
-    return [`Policy "${name}" must be a graphql-shield rule, but got: ${typeof value}.`];
+    return [
+      `Policy "${name}" must be a graphql-shield rule or one about objects, but got: ${typeof value}.`,
+    ];
   }
   // `not` makes a yes of a rule that throws.
   return containsNot(value)

@@ -115,6 +115,8 @@ function compile(
   const building = scopeWith(new NodeBudget(nodeBudget));
   const shape = buildShape(source, place, building);
   const fields = [...fieldsOf(shape, new Set())];
+  const checks = new Set([...fields.map(({ check }) => check), ...objectChecks(shape, fields)]);
+  const requirements = new Set(fields.map(({ requirement }) => requirement));
   compiledSoFar += 1;
   const text = print(document);
   return Object.freeze({
@@ -126,7 +128,7 @@ function compile(
     operation,
     place,
     shape,
-    question: askFor(new Set(fields.map((field) => field.requirement)), graph.table, policies),
+    question: askFor({ requirements, checks }, graph, policies),
     inputs: inputSites(document, operation, graph),
     needsRewording: building.findings.needsRewording,
     isIntrospective: fields.some(({ typeName }) => typeName.startsWith('__')),
@@ -159,6 +161,12 @@ function* fieldsOf(
       if (field.selection !== null) yield* fieldsOf(field.selection, visited);
     }
   }
+}
+
+/** The checks on objects as a whole, wherever they can stand. */
+function objectChecks(root: SelectionShape, fields: readonly FieldShape[]): readonly number[] {
+  const selections = [root, ...fields.flatMap(({ selection }) => selection ?? [])];
+  return selections.flatMap((selection) => Array.from(objectsOf(selection), ({ check }) => check));
 }
 
 function conditionVariables(

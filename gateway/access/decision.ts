@@ -1,45 +1,67 @@
-import { evaluateRule } from '../../schema/access/evaluate-rule.ts';
-import type { ShieldRule } from '../../schema/access/graphql-shield.ts';
-import type { PolicyTable } from './policy-table.ts';
-import { atomsOf, isMet } from './requirement.ts';
-import type { Atom } from './requirement.ts';
+import { judgeCaller } from '../../schema/access/evaluate-rule.ts';
+import type { RuleContext } from '../../schema/access/judged-caller.ts';
 import { ruleFor } from '../../schema/access/rules.ts';
-import type { NamedPolicies, RuleContext } from '../../schema/access/rules.ts';
+import type { AccessRule, NamedPolicies } from '../../schema/access/rules.ts';
+import type { GraphModel } from './graph-model.ts';
+import { atomsOf, isMet } from './requirement.ts';
+import type { Atom, Requirement } from './requirement.ts';
 
-/** What a caller's rules say about a requirement. Checks of a row are decisions too, once there are any. */
+/** What a caller's rules say about a requirement. */
 export type Decision = 'allow' | 'mask' | 'deny';
+
+/** What they say about a check of objects: the same for all of them, or to be looked at in each. */
+type CheckDecision = 'allow' | 'deny' | 'look';
 
 /** What one operation asks the rules, each of them once. */
 export interface Question {
   /** Places in the policy table, without those that ask for nothing. */
   readonly requirements: readonly number[];
-  readonly atoms: readonly { readonly atom: Atom; readonly rule: ShieldRule }[];
+  /** Places among the row checks. */
+  readonly checks: readonly number[];
+  readonly atoms: readonly { readonly atom: Atom; readonly rule: AccessRule }[];
 }
 
 /** The decisions of one caller about one operation. */
 export interface Decisions {
-  /** One letter a requirement of the question. Equal vectors see the same of the operation. */
+  /** One letter a requirement and a check of the question. Equal vectors see the same fields of the operation. */
   readonly vector: string;
-  /** Whether nothing is denied and nothing masked. */
+  /** Whether nothing is denied and nothing masked, of no object either. */
   readonly allowsAll: boolean;
   /** By place in the policy table. What the question left out is denied. */
   readonly byRequirement: readonly Decision[];
+  /** By place among the row checks. */
+  readonly byCheck: readonly CheckDecision[];
+  /** What holds of the caller whatever the object: not the same for all callers of one vector. */
+  readonly held: ReadonlySet<Atom>;
+}
+
+/** What of the graph decisions are about. */
+export type Judged = Pick<GraphModel, 'table' | 'rows'>;
+
+/** What an operation's fields ask for, by their places. */
+export interface AskedPlaces {
+  readonly requirements: ReadonlySet<number>;
+  readonly checks: ReadonlySet<number>;
 }
 
 export function askFor(
-  requirements: ReadonlySet<number>,
-  table: PolicyTable,
+  { requirements, checks }: AskedPlaces,
+  { table, rows }: Judged,
   policies: NamedPolicies,
 ): Question {
-  const asking = [...requirements].filter((place) => place !== 0).sort((a, b) => a - b);
-  const atoms = new Set(
-    asking.flatMap((place) => [
-      ...atomsOf(table.requirements[place] ?? []),
-      ...atomsOf(table.masks[place]?.seenBy ?? []),
-    ]),
-  );
+  const inOrder = (places: ReadonlySet<number>): readonly number[] =>
+    [...places].filter((place) => place !== 0).sort((a, b) => a - b);
+  const [asking, checking] = [inOrder(requirements), inOrder(checks)];
+  const reads = checking.flatMap((place) => rows.list[place]?.reads ?? []);
+  const asked: readonly Requirement[] = [
+    ...[...asking, ...reads].map((place) => table.requirements[place] ?? []),
+    ...asking.map((place) => table.masks[place]?.seenBy ?? []),
+    ...checking.map((place) => rows.list[place]?.requirement ?? []),
+  ];
+  const atoms = new Set(asked.flatMap((requirement) => atomsOf(requirement)));
   return Object.freeze({
     requirements: asking,
+    checks: checking,
     atoms: Array.from(atoms, (atom) => ({ atom, rule: ruleFor(atom, policies) })),
   });
 }
@@ -47,34 +69,76 @@ export function askFor(
 /** Asks every rule of the question once and derives the decision on every requirement from the answers. */
 export async function decide(
   question: Question,
-  table: PolicyTable,
+  judged: Judged,
   context: RuleContext,
 ): Promise<Decisions> {
-  const atoms = question.atoms;
-  const answers = await Promise.all(atoms.map(({ rule }) => evaluateRule(rule, context)));
-  const held = new Set(atoms.filter((_, index) => answers[index] === true).map(({ atom }) => atom));
-  const byRequirement = table.requirements.map((_, place): Decision =>
+  const answered = await askRules(question, context);
+  const byRequirement = judged.table.requirements.map((_, place): Decision =>
     place === 0 ? 'allow' : 'deny',
   );
   let vector = '';
   for (const place of question.requirements) {
-    const decision = judge(place, table, held);
+    const decision = decideField(place, judged.table, answered);
     byRequirement[place] = decision;
-    vector += decision.charAt(0);
+    vector += LETTERS[decision];
   }
-  return { vector, allowsAll: /^a*$/.test(vector), byRequirement };
+  const byCheck = judged.rows.list.map((_, place): CheckDecision =>
+    place === 0 ? 'allow' : 'deny',
+  );
+  for (const place of question.checks) {
+    const decision = decideCheck(place, judged, answered);
+    byCheck[place] = decision;
+    vector += LETTERS[decision];
+  }
+  const { held } = answered;
+  return { vector, allowsAll: /^a*$/.test(vector), byRequirement, byCheck, held };
 }
 
-function judge(
+/** What holds of a caller whatever the object, and what may hold of some. */
+interface Answered {
+  readonly held: ReadonlySet<Atom>;
+  readonly mayHold: ReadonlySet<Atom>;
+}
+
+async function askRules({ atoms }: Question, context: RuleContext): Promise<Answered> {
+  const answers = await Promise.all(atoms.map(({ rule }) => judgeCaller(rule, context)));
+  const held = new Set<Atom>();
+  const mayHold = new Set<Atom>();
+  for (const [index, { atom }] of atoms.entries()) {
+    if (answers[index] === 'every-row') held.add(atom);
+    if (answers[index] !== 'no-row') mayHold.add(atom);
+  }
+  return { held, mayHold };
+}
+
+/** Of objects that are judged each by itself, something may be left: so the field is asked for. */
+function decideField(
   place: number,
-  { requirements, masks }: PolicyTable,
-  held: ReadonlySet<Atom>,
+  { requirements, masks }: Judged['table'],
+  { held, mayHold }: Answered,
 ): Decision {
-  const holds = (atom: Atom): boolean => held.has(atom);
-  const requirement = requirements[place];
-  if (requirement === undefined || !isMet(requirement, holds)) return 'deny';
+  if (!isMetAt(requirements[place], mayHold)) return 'deny';
   const mask = masks[place] ?? null;
-  return mask === null || isMet(mask.seenBy, holds) ? 'allow' : 'mask';
+  return mask === null || isMetAt(mask.seenBy, held) ? 'allow' : 'mask';
+}
+
+function decideCheck(
+  place: number,
+  { table, rows }: Judged,
+  { held, mayHold }: Answered,
+): CheckDecision {
+  const check = rows.list[place] ?? null;
+  if (check === null) return 'deny';
+  if (isMetAt(check.requirement, held)) return 'allow';
+  // What is to be looked at must be the caller's to read.
+  const mayRead = check.reads.every((read) => isMetAt(table.requirements[read], mayHold));
+  return mayRead && isMetAt(check.requirement, mayHold) ? 'look' : 'deny';
+}
+
+const LETTERS = Object.freeze({ allow: 'a', mask: 'm', deny: 'd', look: 'l' });
+
+function isMetAt(requirement: Requirement | undefined, atoms: ReadonlySet<Atom>): boolean {
+  return requirement !== undefined && isMet(requirement, (atom) => atoms.has(atom));
 }
 
 /** Whether anything of the value may be shown. */
@@ -85,4 +149,27 @@ export function isAllowed({ byRequirement }: Decisions, requirement: number): bo
 
 export function isMasked({ byRequirement }: Decisions, requirement: number): boolean {
   return byRequirement[requirement] === 'mask';
+}
+
+/** Whether a check denies: it is about no object then, but about all. */
+export function isCheckDenied({ byCheck }: Decisions, check: number): boolean {
+  return byCheck[check] === 'deny';
+}
+
+/** Whether each object has to be looked at. */
+export function isLookedAt({ byCheck }: Decisions, check: number): boolean {
+  return byCheck[check] === 'look';
+}
+
+/** Whether a field of an object may be asked for: of some of its objects it may still be withheld. */
+export function mayAsk(
+  decisions: Decisions,
+  field: { readonly requirement: number; readonly check: number },
+  object: { readonly check: number },
+): boolean {
+  return (
+    isAllowed(decisions, field.requirement) &&
+    !isCheckDenied(decisions, field.check) &&
+    !isCheckDenied(decisions, object.check)
+  );
 }

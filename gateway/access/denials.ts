@@ -2,7 +2,7 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import { gatewayError } from '../errors.ts';
 import { isIncluded } from './condition.ts';
 import type { Condition } from './condition.ts';
-import { isAllowed } from './decision.ts';
+import { mayAsk } from './decision.ts';
 import type { Decisions } from './decision.ts';
 import { objectsOf } from './operation-shape.ts';
 import type { Location, SelectionShape } from './operation-shape.ts';
@@ -24,14 +24,16 @@ export function listDenials(shape: SelectionShape, decisions: Decisions): readon
   const visit = (selection: SelectionShape): void => {
     if (visited.has(selection)) return;
     visited.add(selection);
-    for (const field of [...objectsOf(selection)].flatMap(({ fields }) => fields)) {
-      const { requirement, location, condition, selection: child } = field;
-      if (!isAllowed(decisions, requirement)) {
-        const denial = byPlace.get(location.at) ?? { location, conditions: [] };
-        denial.conditions.push(condition);
-        byPlace.set(location.at, denial);
-      } else if (child !== null) {
-        visit(child);
+    for (const object of objectsOf(selection)) {
+      for (const field of object.fields) {
+        const { location, condition, selection: child } = field;
+        if (!mayAsk(decisions, field, object)) {
+          const denial = byPlace.get(location.at) ?? { location, conditions: [] };
+          denial.conditions.push(condition);
+          byPlace.set(location.at, denial);
+        } else if (child !== null) {
+          visit(child);
+        }
       }
     }
   };

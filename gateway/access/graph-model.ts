@@ -14,13 +14,20 @@ import type { InputRules } from './input-rules.ts';
 import { InvalidDocument } from './invalid-document.ts';
 import { createPolicyTable } from './policy-table.ts';
 import type { PolicyTable } from './policy-table.ts';
+import { readRowChecks } from './row-checks.ts';
+import type { RowChecks } from './row-checks.ts';
+import { namedPolicies } from '../../schema/access/rules.ts';
+import type { NamedPolicies } from '../../schema/access/rules.ts';
 import { readSecurityNames } from './security-features.ts';
+import { readStatedTypes } from './stated-types.ts';
 
 /** Everything about one supergraph that access decisions need, read once. */
 export interface GraphModel {
   readonly schema: GraphQLSchema;
   readonly table: PolicyTable;
   readonly inputRules: InputRules;
+  /** What is asked of the objects themselves. */
+  readonly rows: RowChecks;
   /** Interfaces and unions behind which hidden types can stand. */
   readonly hiding: ReadonlySet<string>;
   /** Names that an alias must not shadow. */
@@ -29,18 +36,28 @@ export interface GraphModel {
   readonly subjects: ReadonlyMap<string, string>;
 }
 
+export interface GraphSettings {
+  /** Types that say whose data their objects are, and by which field; none by default. */
+  readonly subjects?: ReadonlyMap<string, string> | undefined;
+  /** Rules that `@policy` can name; those of gateway and rooms by default. */
+  readonly policies?: NamedPolicies;
+}
+
 /** Reads the full supergraph, security directives included. Faults go to the list, all of them. */
 export function readGraph(
   document: DocumentNode,
   faults: string[],
-  subjects: ReadonlyMap<string, string> = new Map(),
+  { subjects = new Map(), policies = namedPolicies }: GraphSettings = {},
 ): GraphModel {
   const names = readSecurityNames(document);
   const schema = buildApiSchema(document, names.inaccessible);
+  const stated = readStatedTypes(document, names, faults);
+  const table = createPolicyTable(document, schema, { names, stated, faults });
   return Object.freeze({
     schema,
-    table: createPolicyTable(document, schema, { names, faults }),
+    table,
     inputRules: readInputRules(document, schema, { names, faults }),
+    rows: readRowChecks(stated, { schema, table, policies, faults }),
     hiding: readHidingTypes(document, schema),
     injectedNames: new Set([...readInjectedNames(document), ...subjects.values()]),
     subjects,

@@ -1,5 +1,5 @@
 import { ruleFor } from '../../schema/access/rules.ts';
-import { evaluateRule } from '../../schema/access/evaluate-rule.ts';
+import { judgeCaller } from '../../schema/access/evaluate-rule.ts';
 import { atomsOf } from './requirement.ts';
 import type { Atom, Requirement } from './requirement.ts';
 import type { NamedPolicies, RuleContext } from '../../schema/access/rules.ts';
@@ -12,7 +12,7 @@ export async function heldAtoms(
 ): Promise<ReadonlySet<Atom>> {
   const atoms = [...new Set(requirements.flatMap(atomsOf))];
   const answers = await Promise.all(
-    atoms.map((atom) => evaluateRule(ruleFor(atom, policies), context)),
+    atoms.map((atom) => judgeCaller(ruleFor(atom, policies), context)),
   );
-  return new Set(atoms.filter((_, index) => answers[index] === true));
+  return new Set(atoms.filter((_, index) => answers[index] === 'every-row'));
 }

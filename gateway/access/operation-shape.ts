@@ -13,6 +13,7 @@ import type { CompileScope, Occurrence, Place, Source } from './collect-fields.t
 import type { Condition } from './condition.ts';
 import { engineKeyOf, subjectKeysOf } from './engine-names.ts';
 import { fieldDefinition } from './graph-model.ts';
+import type { GraphModel } from './graph-model.ts';
 
 /** What a selection set looks like in the response. */
 export type SelectionShape =
@@ -29,6 +30,8 @@ export type SelectionShape =
 export interface ObjectShape {
   /** Where in the engine's result an object says whose data it is, the first that is there; empty if it does not. */
   readonly subjectKeys: readonly string[];
+  /** Place of the check on objects of its type among the graph's; 0 for none. */
+  readonly check: number;
   readonly fields: readonly FieldShape[];
 }
 
@@ -43,6 +46,8 @@ export interface FieldShape {
   readonly requirement: number;
   /** What shows each value to who may see it masked only; null where there is no mask. */
   readonly mask: Masker | null;
+  /** Place of the check on its objects that is the field's own; 0 for none. */
+  readonly check: number;
   /** A field of several conditional places stands once for each: it comes where it is included first. */
   readonly condition: Condition;
   readonly value: ValueShape;
@@ -148,14 +153,12 @@ class FieldBuilder {
 
   /** Equal for two types exactly when their objects look the same and are judged the same. */
   signature(type: string): string {
-    const { schema, table, subjects } = this.#scope.graph;
-    const parts: string[] = [];
+    const { graph } = this.#scope;
+    const parts = [String(graph.rows.ofObject(type)), graph.subjects.get(type) ?? ''];
     for (const [index, { node, types }] of this.#occurrences.entries()) {
-      if (!types.names.has(type)) continue;
-      const field = fieldDefinition(schema, type, node.name.value);
-      parts.push(`${index}:${table.requirementOf(type, field.name)}:${field.type.toString()}`);
+      if (types.names.has(type))
+        parts.push(`${index}:${lookOfField(graph, type, node.name.value)}`);
     }
-    parts.push(subjects.get(type) ?? '');
     return parts.join();
   }
 
@@ -169,6 +172,7 @@ class FieldBuilder {
     const fields = [...byKey.values()].flatMap((same) => this.#buildField(type, same));
     fields.sort(([a], [b]) => a - b);
     return Object.freeze({
+      check: this.#scope.graph.rows.ofObject(type),
       fields: Object.freeze(fields.map(([, field]) => field)),
       subjectKeys: subjectKeysOf(type, this.#scope.graph),
     });
@@ -196,6 +200,7 @@ class FieldBuilder {
       engineKey,
       requirement,
       mask: graph.table.masks[requirement]?.mask.apply ?? null,
+      check: graph.rows.ofField(type, definition.name),
       value,
       typeName: getNamedType(definition.type).name,
       selection: this.#buildChild(same, definition.type, inside),
@@ -225,6 +230,17 @@ class FieldBuilder {
     this.#selections.set(key, built);
     return built;
   }
+}
+
+/** Equal for a field of two types exactly when it looks the same and is judged the same. */
+export function lookOfField(
+  { schema, table, rows }: GraphModel,
+  type: string,
+  name: string,
+): string {
+  const field = fieldDefinition(schema, type, name);
+  const asked = `${table.requirementOf(type, field.name)}:${rows.ofField(type, field.name)}`;
+  return `${asked}:${field.type.toString()}`;
 }
 
 /** The first place that is always included ends the list: a field comes where it is included first. */

@@ -19,8 +19,8 @@ import { faultAt } from './fault-place.ts';
 import { allOf, implies, NOTHING_REQUIRED } from './requirement.ts';
 import type { Atom, Requirement } from './requirement.ts';
 import type { SecurityNames } from './security-features.ts';
-import { readStatedTypes, STATES_NOTHING } from './stated-types.ts';
-import type { StatedType } from './stated-types.ts';
+import { STATES_NOTHING } from './stated-types.ts';
+import type { StatedTypes } from './stated-types.ts';
 
 /**
  * Who may read which field: one requirement for every field of every object type. Interfaces and unions
@@ -45,16 +45,21 @@ export interface TableMask {
   readonly seenBy: Requirement;
 }
 
+export interface TableSources {
+  readonly names: SecurityNames;
+  readonly stated: StatedTypes;
+  readonly faults: string[];
+}
+
 /**
- * Derives the table from the full supergraph: a field asks for what is stated at itself, at its type and
+ * Derives the table from what the full supergraph states: a field asks for what is stated at itself, at its type and
  * at the type that it returns. Everything that leaves a doubt is added to `faults`.
  */
 export function createPolicyTable(
   supergraph: DocumentNode,
   schema: GraphQLSchema,
-  { names, faults }: { readonly names: SecurityNames; readonly faults: string[] },
+  { names, stated, faults }: TableSources,
 ): PolicyTable {
-  const stated = readStatedTypes(supergraph, names, faults);
   const rows = new Map<string, Requirement>();
   for (const type of [...objectTypes(schema), ...interfacesOnTheirOwn(schema)]) {
     for (const field of Object.values(type.getFields())) {
@@ -72,8 +77,6 @@ function objectTypes(schema: GraphQLSchema): readonly GraphQLObjectType[] {
     (type): type is GraphQLObjectType => isObjectType(type) && !isIntrospectionType(type),
   );
 }
-
-type StatedTypes = ReadonlyMap<string, StatedType>;
 
 function fieldRequirement(
   stated: StatedTypes,

@@ -2,6 +2,7 @@ import type { DocumentNode } from 'graphql';
 import type { Decisions } from './decision.ts';
 import type { SelectionShape } from './operation-shape.ts';
 import type { SchemaView } from './schema-view.ts';
+import type { RowJudge } from './row-judge.ts';
 
 /** What of an operation may run for callers of one decision vector. The same object for all of them. */
 export interface FilteredOperation {
@@ -22,4 +23,6 @@ export interface Presentation {
   readonly trueVariables: ReadonlySet<string>;
   /** What introspection shows; null for everything, and where nothing is asked about the schema. */
   readonly view: SchemaView | null;
+  /** Whether this request's caller may read one object, where that hangs on the object. */
+  readonly judgeRow: RowJudge;
 }

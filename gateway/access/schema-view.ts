@@ -27,13 +27,15 @@ export class SchemaViews {
   constructor(graph: GraphModel, policies: NamedPolicies) {
     this.#graph = graph;
     this.#policies = policies;
-    this.#everything = askFor(new Set(graph.table.requirements.keys()), graph.table, policies);
+    const requirements = new Set(graph.table.requirements.keys());
+    // What may be read of some objects is there to be known of.
+    this.#everything = askFor({ requirements, checks: new Set() }, graph, policies);
   }
 
   /** Null for a caller who may know of everything. */
   async viewOf(context: RuleContext): Promise<SchemaView | null> {
-    const { table, inputRules } = this.#graph;
-    const decisions = await decide(this.#everything, table, context);
+    const { inputRules } = this.#graph;
+    const decisions = await decide(this.#everything, this.#graph, context);
     const withheld = await this.#withheldInputs(context);
     if (!decisions.vector.includes('d') && withheld.size === 0) return null;
     const inputs = Array.from(inputRules.keys(), (one) => (withheld.has(one) ? 'd' : 'a'));

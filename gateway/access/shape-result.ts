@@ -2,12 +2,13 @@ import { GraphQLError } from 'graphql';
 import type { ExecutionResult } from 'graphql';
 import { isIncluded } from './condition.ts';
 import type { Masker } from '../../schema/masks/mask.ts';
-import { isAllowed, isMasked } from './decision.ts';
+import { isAllowed, isCheckDenied, isLookedAt, isMasked } from './decision.ts';
 import type { Decisions } from './decision.ts';
 import { clientPath } from './client-path.ts';
 import { TYPENAME_KEY } from './engine-names.ts';
 import { objectsByType, onlyObject } from './operation-shape.ts';
 import type { FieldShape, ObjectShape, SelectionShape, ValueShape } from './operation-shape.ts';
+import type { RowJudge } from './row-judge.ts';
 
 /** What turns the engine's result into the client's. */
 export interface Shaping {
@@ -16,6 +17,7 @@ export interface Shaping {
   readonly trueVariables: ReadonlySet<string>;
   /** Takes whose data the result holds. */
   readonly subjects?: Set<string>;
+  readonly judgeRow: RowJudge;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -42,11 +44,14 @@ function shapeObject(
   const [type, shape] = lookOf(source, selection);
   // An object that does not say a possible type: nothing of it can be judged.
   if (shape === undefined) return null;
+  const passes = checksOf(source, shaping);
+  if (!passes(shape.check)) return null;
   if (shape.subjectKeys.length > 0) noteSubject(source, shape, shaping);
   const object: Record<string, unknown> = {};
   for (const field of shape.fields) {
     if (field.condition.length > 0 && isLeftOut(field, object, shaping)) continue;
-    const value = field.isTypeName ? type : shapeField(source, field, shaping);
+    const shown = passes(field.check) ? shapeField(source, field, shaping) : null;
+    const value = field.isTypeName ? type : shown;
     if (value === null && field.value.nonNull) return null;
     put(object, field.responseKey, value);
   }
@@ -56,6 +61,20 @@ function shapeObject(
 function noteSubject(source: Fields, { subjectKeys }: ObjectShape, { subjects }: Shaping): void {
   const key = subjectKeys.find((one) => typeof source[one] === 'string');
   if (key !== undefined) subjects?.add(String(source[key]));
+}
+
+/** Judges one object by each check once, however many of its fields ask for it. */
+function checksOf(source: Fields, { decisions, judgeRow }: Shaping): (check: number) => boolean {
+  const judged = new Map<number, boolean>();
+  return (check) => {
+    if (!isLookedAt(decisions, check)) return !isCheckDenied(decisions, check);
+    let isPassed = judged.get(check);
+    if (isPassed === undefined) {
+      isPassed = judgeRow(check, (key) => source[key]);
+      judged.set(check, isPassed);
+    }
+    return isPassed;
+  };
 }
 
 function lookOf(source: Fields, selection: SelectionShape): [string, ObjectShape | undefined] {

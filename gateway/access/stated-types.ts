@@ -20,6 +20,8 @@ export interface StatedType {
   readonly isClassified: boolean;
 }
 
+export type StatedTypes = ReadonlyMap<string, StatedType>;
+
 export const STATES_NOTHING: StatedType = Object.freeze({
   own: NOTHING_REQUIRED,
   fields: new Map<string, Requirement>(),
@@ -58,7 +60,7 @@ export function readStatedTypes(
   supergraph: DocumentNode,
   names: SecurityNames,
   faults: string[],
-): ReadonlyMap<string, StatedType> {
+): StatedTypes {
   const types = new Map<string, StatedType>();
   const read = new Set<ASTNode>();
   const defined = new Set(

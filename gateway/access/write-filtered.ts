@@ -5,16 +5,17 @@ import type {
   FieldNode,
   OperationDefinitionNode,
   SelectionNode,
-  SelectionSetNode,
 } from 'graphql';
 import { collectFields } from './collect-fields.ts';
 import type { CompileScope, Occurrence, Place, Source } from './collect-fields.ts';
 import { ALWAYS, conditionKey, isConditional } from './condition.ts';
 import type { Condition } from './condition.ts';
-import { isAllowed } from './decision.ts';
-import type { Decisions } from './decision.ts';
-import { engineKeyOf, subjectField, typenameField } from './engine-names.ts';
+import { mayAskOf, rowNeeds, subjectsAsked } from './asked-besides.ts';
+import type { Writing } from './asked-besides.ts';
+import { engineKeyOf, typenameField } from './engine-names.ts';
 import { fieldDefinition } from './graph-model.ts';
+import { lookOfField } from './operation-shape.ts';
+import { inlineFragment, nameNode, selectionSetOf } from './selection-nodes.ts';
 
 /**
  * Writes an operation anew with what the decisions allow: fragments dissolved, equal fields merged,
@@ -23,9 +24,9 @@ import { fieldDefinition } from './graph-model.ts';
 export function writeFiltered(
   operation: OperationDefinitionNode,
   place: Place,
-  { scope, decisions }: { readonly scope: CompileScope; readonly decisions: Decisions },
+  writing: Writing,
 ): DocumentNode | null {
-  const writer = new Writer(scope, decisions);
+  const writer = new Writer(writing);
   const source = { selectionSet: operation.selectionSet, condition: ALWAYS };
   const { selections } = writer.write([source], place);
   if (selections.length === 0) return null;
@@ -55,11 +56,11 @@ interface Stretch {
 
 class Writer {
   readonly #scope: CompileScope;
-  readonly #decisions: Decisions;
+  readonly #writing: Writing;
 
-  constructor(scope: CompileScope, decisions: Decisions) {
-    this.#scope = scope;
-    this.#decisions = decisions;
+  constructor(writing: Writing) {
+    this.#scope = writing.scope;
+    this.#writing = writing;
   }
 
   write(sources: readonly Source[], place: Place): Written {
@@ -87,40 +88,20 @@ class Writer {
       }
     }
     const hasTypeName = fields.length < occurrences.length;
+    const besides = rowNeeds(fields, place, this.#writing);
     if (stretches.length === 0) {
       const isEmptied = isReduced && !hasTypeName;
-      return { selections: isEmptied ? [] : this.#typeName(all, place), isReduced, isEmptied };
+      const selections = isEmptied ? [] : [...this.#typeName(all, place), ...besides];
+      return { selections, isReduced, isEmptied };
     }
-    const subjects = this.#subjects(fields, place);
-    const selections = [...this.#typeName(all, place), ...assemble(stretches), ...subjects];
+    const subjects = subjectsAsked(fields, place, this.#writing);
+    const selections = [
+      ...this.#typeName(all, place),
+      ...assemble(stretches),
+      ...subjects,
+      ...besides,
+    ];
     return { selections, isReduced, isEmptied: false };
-  }
-
-  /** Asks objects whose data they are, where that is of interest and the client does not ask for it anyway. */
-  #subjects(
-    occurrences: readonly Occurrence[],
-    { parent, types }: Place,
-  ): readonly SelectionNode[] {
-    const { graph, findings } = this.#scope;
-    const asking: SelectionNode[] = [];
-    for (const type of graph.subjects.size === 0 ? [] : types.names) {
-      const key = graph.subjects.get(type);
-      if (key === undefined) continue;
-      const isAsked = occurrences.some(
-        ({ node, responseKey, condition, types: applying }) =>
-          node.name.value === key &&
-          responseKey === key &&
-          condition.length === 0 &&
-          applying.names.has(type) &&
-          isAllowed(this.#decisions, graph.table.requirementOf(type, key)),
-      );
-      // Who said whose data it is, is found where the result is shaped: it must not go out as it came.
-      findings.needsRewording = true;
-      if (isAsked) continue;
-      const field = subjectField(key);
-      asking.push(parent === type ? field : inlineFragment(type, [field]));
-    }
-    return asking;
   }
 
   /** Asks for the type where the objects look or are judged differently by it, or may be of a hidden one. */
@@ -129,26 +110,23 @@ class Writer {
     { parent, types }: Place,
   ): readonly SelectionNode[] {
     if (this.#scope.typeSets.mayHide(parent)) return [typenameField];
-    const { schema, table, subjects } = this.#scope.graph;
+    const { graph } = this.#scope;
     const [one, ...others] = types.names;
     if (one === undefined || others.length === 0) return [];
-    if (others.some((type) => subjects.get(type) !== subjects.get(one))) return [typenameField];
+    const ownLook = (type: string): string =>
+      `${graph.rows.ofObject(type)}:${graph.subjects.get(type) ?? ''}`;
+    const isJudgedByType = others.some((type) => ownLook(type) !== ownLook(one));
     const hangsOnType = occurrences.some(({ node: { name }, types: applying }) => {
       if (name.value === '__typename' || applying !== types) return true;
-      const look = (type: string): string => {
-        const field = fieldDefinition(schema, type, name.value);
-        return `${table.requirementOf(type, field.name)}:${field.type.toString()}`;
-      };
+      const look = (type: string): string => lookOfField(graph, type, name.value);
       return others.some((type) => look(type) !== look(one));
     });
-    return hangsOnType ? [typenameField] : [];
+    return isJudgedByType || hangsOnType ? [typenameField] : [];
   }
 
   #allowedTypes([first]: Group): readonly string[] {
-    const { table } = this.#scope.graph;
-    return [...first.types.names].filter((type) =>
-      isAllowed(this.#decisions, table.requirementOf(type, first.node.name.value)),
-    );
+    const { name } = first.node;
+    return [...first.types.names].filter((type) => mayAskOf(type, name.value, this.#writing));
   }
 
   /** The type conditions under which the field is to be asked for; null for none needed. */
@@ -261,25 +239,6 @@ function directiveOf({ variable, wants }: Condition[number]): DirectiveNode {
       },
     ],
   };
-}
-
-function inlineFragment(
-  typeCondition: string,
-  selections: readonly SelectionNode[],
-): SelectionNode {
-  return {
-    kind: Kind.INLINE_FRAGMENT,
-    typeCondition: { kind: Kind.NAMED_TYPE, name: nameNode(typeCondition) },
-    selectionSet: selectionSetOf(selections),
-  };
-}
-
-function selectionSetOf(selections: readonly SelectionNode[]): SelectionSetNode {
-  return { kind: Kind.SELECTION_SET, selections };
-}
-
-function nameNode(value: string): { kind: Kind.NAME; value: string } {
-  return { kind: Kind.NAME, value };
 }
 
 function withUsedVariables(operation: OperationDefinitionNode): OperationDefinitionNode {

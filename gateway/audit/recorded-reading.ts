@@ -1,6 +1,6 @@
 import { isIncluded } from '../access/condition.ts';
 import type { Condition } from '../access/condition.ts';
-import { isAllowed } from '../access/decision.ts';
+import { mayAsk } from '../access/decision.ts';
 import type { Decisions } from '../access/decision.ts';
 import { objectsByType } from '../access/operation-shape.ts';
 import type { SelectionShape } from '../access/operation-shape.ts';
@@ -91,10 +91,11 @@ function noteFields(
   const visit = (selection: SelectionShape): void => {
     if (visited.has(selection)) return;
     visited.add(selection);
-    for (const [type, { fields }] of objectsByType(selection)) {
-      for (const { fieldName, requirement, condition, selection: below } of fields) {
+    for (const [type, object] of objectsByType(selection)) {
+      for (const field of object.fields) {
+        const { fieldName, requirement, condition, selection: below } = field;
         const coordinate = `${type}.${fieldName}`;
-        const isRead = isAllowed(decisions, requirement);
+        const isRead = mayAsk(decisions, field, object);
         const classified = isRead ? worthNoting(coordinate) : null;
         if (!isRead || classified !== null) {
           const noted = found.get(coordinate) ?? {

@@ -53,12 +53,12 @@ interface Loaded {
 }
 
 async function execute(operation: EngineOperation, loaded: Loaded): Promise<ExecutionResult> {
-  const { filtered, trueVariables, view } = presentationOf(operation);
+  const { filtered, view, ...own } = presentationOf(operation);
   const whole = await run(filtered.asItCame ?? filtered, operation, loaded);
   const result = view === null ? whole : withView(whole, filtered, { operation, view, loaded });
   if (filtered.asItCame !== null) return result;
   const { subjects } = operation.context.record;
-  return shapeResult(result, { ...filtered, trueVariables, subjects });
+  return shapeResult(result, { ...filtered, ...own, subjects });
 }
 
 interface Viewing {

@@ -1,7 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { deny } from './graphql-shield.ts';
 import type { ShieldRule } from './graphql-shield.ts';
-import type { RuleContext } from './rules.ts';
+import type { RuleContext } from './judged-caller.ts';
+import { RowRule } from './row-rule.ts';
+import type { CallerVerdict } from './row-rule.ts';
+import type { AccessRule } from './rules.ts';
 
 type ShieldOptions = Parameters<ShieldRule['resolve']>[4];
 
@@ -24,6 +27,12 @@ export function evaluateRule(rule: ShieldRule, { caller }: RuleContext): Promise
   // A cache of its own: an answer that outlives its question belongs to somebody else.
   const context = { caller, _shield: { cache: {} } };
   return rule.resolve(NOTHING, NOTHING, context, NO_INFO, OPTIONS).then(isYes, isNo);
+}
+
+/** Asks any rule once what the caller alone decides: one that judges callers leaves nothing open. */
+export async function judgeCaller(rule: AccessRule, context: RuleContext): Promise<CallerVerdict> {
+  if (rule instanceof RowRule) return rule.judgeCaller(context.caller);
+  return (await evaluateRule(rule, context)) ? 'every-row' : 'no-row';
 }
 
 function isYes(answer: unknown): boolean {

@@ -1,20 +1,14 @@
+import { agreesToCalls, agreesToEmail, agreesToPost, restsOnConsent } from './agrees-to-purpose.ts';
 import { rule } from './graphql-shield.ts';
 import type { ShieldRule } from './graphql-shield.ts';
+import type { RuleContext } from './judged-caller.ts';
+import { actsFor, concernsOwnDivision, servesThisCustomer } from './own-division.ts';
+import type { RowRule } from './row-rule.ts';
 
-/** What the gateway and the rooms alike know of a caller. */
-export interface JudgedCaller {
-  readonly scopes: readonly string[];
-  /** The division that the caller works for; null for the shared center. */
-  readonly division: string | null;
-  /** What the caller reads for. */
-  readonly purpose: string | null;
-}
+export type { RuleContext } from './judged-caller.ts';
 
-/** What a rule may look at. Rules run once per operation, before any data exists: they judge the caller. */
-export interface RuleContext {
-  /** Null for a request without a token. */
-  readonly caller: JudgedCaller | null;
-}
+/** A rule that judges the caller once an operation, or one that judges the objects that the caller asks for. */
+export type AccessRule = ShieldRule | RowRule;
 
 /** `@authenticated`: there is a verified caller. */
 export const isAuthenticated: ShieldRule = named(
@@ -39,23 +33,38 @@ export function hasScope(scope: string): ShieldRule {
 }
 
 /** The rules that `@policy` can name. */
-export type NamedPolicies = Readonly<Record<string, ShieldRule>>;
+export type NamedPolicies = Readonly<Record<string, AccessRule>>;
 
-/** The policies of gateway and rooms; a graph that names any other does not start. */
+/** The policies of gateway and rooms, beside `actsFor:DIVISION`; a graph that names any other does not start. */
 export const namedPolicies: NamedPolicies = Object.freeze({
-  worksForDivision: named('worksForDivision', ({ caller }) => typeof caller?.division === 'string'),
+  agreesToCalls,
+  agreesToEmail,
+  agreesToPost,
+  concernsOwnDivision,
+  /** Where consent cannot be asked of each object, because finding it would tell already. */
+  needsNoConsent: named(
+    'needsNoConsent',
+    ({ caller }) => caller !== null && !restsOnConsent(caller.purpose),
+  ),
+  servesThisCustomer,
   statedPurpose: named('statedPurpose', ({ caller }) => typeof caller?.purpose === 'string'),
+  worksForDivision: named('worksForDivision', ({ caller }) => typeof caller?.division === 'string'),
 });
+
+/** The rule of a policy, or undefined for a name that has none. */
+export function policyRule(name: string, policies: NamedPolicies): AccessRule | undefined {
+  return Object.hasOwn(policies, name) ? policies[name] : (actsFor(name) ?? undefined);
+}
 
 /**
  * The rule behind what a directive asks for: `authenticated`, `scope:x` or `policy:x`. Throws for a policy that has
  * none; the start has checked them all.
  */
-export function ruleFor(asked: string, policies: NamedPolicies): ShieldRule {
+export function ruleFor(asked: string, policies: NamedPolicies): AccessRule {
   if (asked === 'authenticated') return isAuthenticated;
   const name = asked.slice(asked.indexOf(':') + 1);
   if (asked.startsWith('scope:')) return hasScope(name);
-  const found = Object.hasOwn(policies, name) ? policies[name] : undefined;
+  const found = policyRule(name, policies);
   if (found === undefined) throw new Error(`Policy "${name}" has no rule.`);
   return found;
 }

@@ -1,3 +1,10 @@
+import {
+  agreesToCalls,
+  agreesToEmail,
+  agreesToPost,
+} from '../../schema/access/agrees-to-purpose.ts';
+import type { RowRule } from '../../schema/access/row-rule.ts';
+import type { Caller } from '../kit/caller.ts';
 import type { CustomerLoaders } from './loaders.ts';
 import type { CustomerRow } from './data-source.ts';
 import type { GoldenField, GoldenValue } from './golden/survivorship.ts';
@@ -12,6 +19,7 @@ export interface CustomerNode extends CustomerRow {
 
 interface Context {
   readonly loaders: CustomerLoaders;
+  readonly caller: Caller;
 }
 
 type FieldResolver = (customer: CustomerNode, args: never, context: Context) => unknown;
@@ -28,9 +36,9 @@ export const customerFields: Readonly<Record<string, FieldResolver>> = {
   gender: single('gender'),
   preferredLanguage: single('preferredLanguage'),
   identifiers: list('identifiers'),
-  emails: contactPoints('emails'),
-  phones: contactPoints('phones'),
-  addresses: list('addresses'),
+  emails: withConsent(agreesToEmail, contactPoints('emails')),
+  phones: withConsent(agreesToCalls, contactPoints('phones')),
+  addresses: withConsent(agreesToPost, list('addresses')),
   consents: list('consents'),
   sourceRecords: ({ id }, _args, { loaders }) => loaders.sourceRecords.load(id),
   provenance: ({ goldenValues }) => goldenValues,
@@ -42,6 +50,14 @@ function single(field: GoldenField): FieldResolver {
 
 function list(field: GoldenField): FieldResolver {
   return (customer) => entriesOf(field, customer).map(({ entry }) => entry);
+}
+
+/** What customers let be used for the caller's purpose; null for those who did not. */
+function withConsent(rule: RowRule, resolve: FieldResolver): FieldResolver {
+  return (customer, args, context) => {
+    const consents = entriesOf('consents', customer).map(({ entry }) => entry);
+    return rule.allows({ consents }, context.caller) ? resolve(customer, args, context) : null;
+  };
 }
 
 /** At most one is preferred: the best of those that their divisions prefer. */

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Page } from '../kit/connection.ts';
 import type { GoldenValue } from './golden/survivorship.ts';
 import { sourceText, type SourceKey } from './model.ts';
@@ -36,11 +36,14 @@ export function isCustomerId(id: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }
 
-/** Customers by the ids asked for; a merged id gives the customer it became. */
+/**
+ * Customers by the ids asked for; a merged id gives the customer it became. With a division, only customers of whom
+ * it has a record: whoever is not allowed is not found.
+ */
 export async function findCustomers(
   database: Database,
   ids: readonly string[],
-  now: Date,
+  { now, division }: { readonly now: Date; readonly division: string | null },
 ): Promise<ReadonlyMap<string, CustomerRow>> {
   const known = ids.filter(isCustomerId);
   if (known.length === 0) return new Map();
@@ -50,6 +53,7 @@ export async function findCustomers(
     from unnest(${known}::text[]) as given(asked)
     left join ${sql.id(SCHEMA, 'customer_redirect')} r on r.merged_id = given.asked::uuid
     join ${sql.id(SCHEMA, 'customer')} c on c.id = coalesce(r.customer_id, given.asked::uuid)
+    where ${isServedBy(division, sql.ref('c.id'))}
   `.execute(database);
   const overrides = await findOverrides(
     database,
@@ -62,6 +66,18 @@ export async function findCustomers(
       return [asked, { ...customer, goldenValues: set }];
     }),
   );
+}
+
+/** Whether a division has a record of a customer; everybody's customers without one. */
+export function isServedBy(
+  division: string | null,
+  customerId: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  if (division === null) return sql`true`;
+  return sql`exists (
+    select 1 from ${sql.id(SCHEMA, 'source_link')} own
+    where own.customer_id = ${customerId} and own.division = ${division}
+  )`;
 }
 
 /** Customer ids by the divisions' own numbers, under `sourceText`. */

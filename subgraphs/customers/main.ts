@@ -1,3 +1,10 @@
+import {
+  agreesToCalls,
+  agreesToEmail,
+  agreesToPost,
+} from '../../schema/access/agrees-to-purpose.ts';
+import { confinedTo, servesThisCustomer } from '../../schema/access/own-division.ts';
+import type { Caller } from '../kit/caller.ts';
 import { defineRoom, type RoomEnvironment } from '../kit/room.ts';
 import { linkerChooser } from './stewards/match-models.ts';
 import { createLoaders } from './loaders.ts';
@@ -18,9 +25,10 @@ export const customersRoom = defineRoom({
     kick,
   }: RoomEnvironment<CustomerTables>): Promise<CustomerServices> =>
     Promise.resolve({ database, clock, log, kick, chooseLinker: linkerChooser() }),
-  contextFor: ({ database, clock }: CustomerServices) => ({
-    loaders: createLoaders(database, clock),
+  contextFor: ({ database, clock }: CustomerServices, caller: Caller) => ({
+    loaders: createLoaders(database, clock, confinedTo(caller)),
   }),
   resolvers: customerResolvers,
+  judges: [servesThisCustomer, agreesToCalls, agreesToEmail, agreesToPost],
   consumes: [{ types: ['customer.recorded'], handle: takeRecordedEvents }],
 });

@@ -1,3 +1,4 @@
+import { confinedTo } from '../../schema/access/own-division.ts';
 import type { PageArguments } from '../kit/connection.ts';
 import { connectionOf, readPage, stoppedAt } from '../kit/connection.ts';
 import { DomainError } from '../kit/domain-error.ts';
@@ -62,12 +63,13 @@ async function customerOfRecord(
 async function resolveSearch(
   _: unknown,
   args: PageArguments & { readonly text: string },
-  { services, loaders }: CustomerContext,
+  { services, loaders, caller }: CustomerContext,
 ) {
   const page = readPage(args);
   checkCursor(page.cursor, 1);
   const { database } = services;
-  const search = await prepareSearch(database, searchWords(args.text));
+  const division = confinedTo(caller);
+  const search = await prepareSearch(database, searchWords(args.text), { division });
   const { ids, stoppedAt: stop } = await readSearchPage(database, search, page);
   const customers = await Promise.all(ids.map((id) => loaders.customer.load(id)));
   const found = customers.filter((customer) => customer !== null);

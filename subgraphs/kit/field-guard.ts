@@ -2,9 +2,9 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { evaluateRule } from '../../schema/access/evaluate-rule.ts';
-import type { ShieldRule } from '../../schema/access/graphql-shield.ts';
-import { ruleFor, type NamedPolicies } from '../../schema/access/rules.ts';
+import { judgeCaller } from '../../schema/access/evaluate-rule.ts';
+import { RowRule } from '../../schema/access/row-rule.ts';
+import { ruleFor, type AccessRule, type NamedPolicies } from '../../schema/access/rules.ts';
 import type { Requirement } from '../../schema/lint/requirement.ts';
 import type { Caller } from './caller.ts';
 import type { RoomRequirements } from './room-requirements.ts';
@@ -14,26 +14,31 @@ export interface FieldGuardOptions {
   readonly requirements: RoomRequirements;
   /** The rules that `@policy` can name: the same objects as at the gateway. */
   readonly policies: NamedPolicies;
+  /** Rules about objects that the room's resolvers apply. */
+  readonly judges: readonly RowRule[];
   readonly log: Logger;
 }
 
 /** What one document asks of its caller, found out once for all who send it. */
 interface Question {
   readonly fields: readonly (readonly [coordinate: string, requirement: Requirement])[];
-  readonly rules: ReadonlyMap<string, ShieldRule>;
+  readonly rules: ReadonlyMap<string, AccessRule>;
 }
 
 /**
  * Judges each request once by what the room's own SDL asks: every rule that any of its fields names is evaluated
  * once, and one that does not hold, fails or throws refuses the request as a whole, before anything is resolved or
  * changed. The gateway asks for nothing that it denies, so what is refused here never came by the right way. Costs
- * nothing a field. Throws for a policy without a rule.
+ * nothing a field. Throws for a policy without a rule, and for one about objects that the room does not judge.
  */
 export function createFieldGuard(
   options: FieldGuardOptions,
 ): ApolloServerPlugin<{ readonly caller: Caller }> {
-  const { requirements, policies, log } = options;
-  for (const requirement of requirements.values()) rulesOf([requirement], policies);
+  const { requirements, policies, judges, log } = options;
+  for (const rule of rulesOf([...requirements.values()], policies).values()) {
+    if (!(rule instanceof RowRule) || judges.includes(rule)) continue;
+    throw new Error(`Policy "${rule.name}" is about objects, and the room must judge them by it.`);
+  }
   const questions = new WeakMap<DocumentNode, Question>();
   return {
     requestDidStart: () =>
@@ -73,7 +78,7 @@ function askFor(document: DocumentNode, { schema, requirements, policies }: Fiel
 function rulesOf(
   requirements: readonly Requirement[],
   policies: NamedPolicies,
-): ReadonlyMap<string, ShieldRule> {
+): ReadonlyMap<string, AccessRule> {
   const atoms = new Set(requirements.flat(2));
   return new Map(Array.from(atoms, (atom) => [atom, ruleFor(atom, policies)]));
 }
@@ -83,9 +88,10 @@ async function deniedFields(
   caller: Caller,
 ): Promise<readonly string[]> {
   const answers = await Promise.all(
-    Array.from(rules.values(), (rule) => evaluateRule(rule, { caller })),
+    Array.from(rules.values(), (rule) => judgeCaller(rule, { caller })),
   );
-  const held = new Set([...rules.keys()].filter((_, index) => answers[index] === true));
+  // What hangs on the object is for the resolvers to judge: they have it.
+  const held = new Set([...rules.keys()].filter((_, index) => answers[index] !== 'no-row'));
   return fields
     .filter(
       ([, requirement]) => !requirement.some((clause) => clause.every((one) => held.has(one))),

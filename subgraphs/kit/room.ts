@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { RowRule } from '../../schema/access/row-rule.ts';
 import type { AnyDomainEvent, EventType } from '../../schema/events.ts';
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
@@ -21,6 +22,8 @@ export interface RoomDefinition<Tables, Services, RequestContext extends object>
   /** Called once a request, so that loaders never outlive one. */
   contextFor(services: Services, caller: Caller): RequestContext;
   readonly resolvers: Resolvers;
+  /** The rules about objects that its resolvers apply; one that its SDL names and is not here keeps it from starting. */
+  readonly judges?: readonly RowRule[];
   readonly consumes?: readonly RoomConsumer<Services>[];
 }
 
@@ -54,6 +57,7 @@ export interface Room {
   readonly name: string;
   readonly schemaFile: URL;
   readonly resolvers: Resolvers;
+  readonly judges: readonly RowRule[];
   open(host: RoomHost): Promise<OpenRoom>;
 }
 
@@ -76,11 +80,12 @@ export interface OpenRoom {
 export function defineRoom<Tables, Services, RequestContext extends object>(
   definition: RoomDefinition<Tables, Services, RequestContext>,
 ): Room {
-  const { name, schemaFile, resolvers } = definition;
+  const { name, schemaFile, resolvers, judges = [] } = definition;
   return Object.freeze({
     name,
     schemaFile,
     resolvers,
+    judges,
     open: (host: RoomHost) => openRoom(definition, host),
   });
 }

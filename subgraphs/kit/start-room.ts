@@ -91,15 +91,16 @@ interface ServeOptions extends StartRoomOptions {
 
 async function serve(room: Room, open: OpenRoom, options: ServeOptions): Promise<FastifyInstance> {
   const http = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' });
+  const { log } = options;
   const sdl = readRoomSdl(room);
   const schema = buildRoomSchema(sdl, whileAwaited(room.resolvers));
   const requirements = roomRequirements(sdl);
   const apollo = new ApolloServer<{ readonly caller: Caller }>({
     schema,
     ...APOLLO_OPTIONS,
-    formatError: createFormatError(room.name, options.log),
+    formatError: createFormatError(room.name, log),
     plugins: [
-      createFieldGuard({ schema, requirements, policies: namedPolicies, log: options.log }),
+      createFieldGuard({ schema, requirements, policies: namedPolicies, judges: room.judges, log }),
       fastifyApolloDrainPlugin(http),
       ApolloServerPluginInlineTraceDisabled(),
     ],

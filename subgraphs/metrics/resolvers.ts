@@ -11,6 +11,7 @@ import {
 } from './improvements/improvement-resolvers.ts';
 import { KPI_CATALOGUE } from './kpis/catalogue.ts';
 import { pilotMutations, pilotQueries } from './pilots/pilot-resolvers.ts';
+import { ownScope } from './own-scope.ts';
 import { readNames, readScope, type KpiArguments } from './read-scope.ts';
 import { scorecard } from './scorecard/scorecard.ts';
 import type { MetricsContext } from './services.ts';
@@ -19,7 +20,7 @@ import { setKpiTarget } from './targets/set-target.ts';
 export const metricsResolvers: Resolvers = {
   Query: {
     kpis(_parent: unknown, args: KpiArguments, context: MetricsContext) {
-      const scope = readScope(args, context.services.clock());
+      const scope = ownScope(readScope(args, context.services.clock()), context.caller);
       return kpiAnswers(context, readNames(args.names), scope);
     },
     kpiDefinitions: () => KPI_CATALOGUE,

@@ -1,4 +1,5 @@
 import { connectionOf, type PageArguments } from '../kit/connection.ts';
+import type { ServiceLoaders } from './loaders.ts';
 import type { CaseFilter, SourceRef } from './model.ts';
 import type { ServiceContext } from './services.ts';
 import { readCaseFilter } from './case-filter.ts';
@@ -19,7 +20,7 @@ export const customerResolvers = Object.freeze({
     const [page, filter, customer] = [
       readKeysetPage(args),
       readCaseFilter(args.filter),
-      refsOf(parent),
+      refsOf(parent, loaders),
     ];
     const rows = await loaders.cases.load({ customer, wanted: { page, filter } });
     const totalCount = async () =>
@@ -33,7 +34,7 @@ export const customerResolvers = Object.freeze({
   },
 
   async timeline(parent: CustomerParent, args: PageArguments, { loaders }: ServiceContext) {
-    const [page, customer] = [readKeysetPage(args), refsOf(parent)];
+    const [page, customer] = [readKeysetPage(args), refsOf(parent, loaders)];
     const rows = await loaders.timeline.load({ customer, wanted: page });
     const totalCount = async () =>
       (await loaders.timelineCount.load({ customer, wanted: null })) ?? 0;
@@ -41,19 +42,30 @@ export const customerResolvers = Object.freeze({
   },
 
   async satisfaction(parent: CustomerParent, _: unknown, { loaders }: ServiceContext) {
-    return (await loaders.satisfaction.load({ customer: refsOf(parent), wanted: null })) ?? UNASKED;
+    return (
+      (await loaders.satisfaction.load({ customer: refsOf(parent, loaders), wanted: null })) ??
+      UNASKED
+    );
   },
 
   async referrals(parent: CustomerParent, _: unknown, { loaders }: ServiceContext) {
-    return (await loaders.referrals.load({ customer: refsOf(parent), wanted: null })) ?? [];
+    return (
+      (await loaders.referrals.load({ customer: refsOf(parent, loaders), wanted: null })) ?? []
+    );
   },
 });
 
-/** Each source record once, in one order, so that equal customers are equal keys. */
-function refsOf({ sourceRecords }: CustomerParent): readonly SourceRef[] {
-  const texts = (sourceRecords ?? []).map(({ division, localId }) =>
-    JSON.stringify([division, localId]),
-  );
+/**
+ * Each source record once, in one order, so that equal customers are equal keys. What happened with a division stands
+ * under its own records, so leaving out the others' leaves out all that is not the caller's to read.
+ */
+function refsOf(
+  { sourceRecords }: CustomerParent,
+  { division: own }: Pick<ServiceLoaders, 'division'>,
+): readonly SourceRef[] {
+  const texts = (sourceRecords ?? [])
+    .filter(({ division }) => own === null || division === own)
+    .map(({ division, localId }) => JSON.stringify([division, localId]));
   return [...new Set(texts)].sort().map((text): SourceRef => {
     const [division, localId] = JSON.parse(text) as [string, string];
     return { division, localId };

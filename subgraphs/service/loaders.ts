@@ -7,13 +7,22 @@ import type { Customers } from './store/case-reader.ts';
 
 export type ServiceLoaders = ReturnType<typeof createLoaders>;
 
-/** One request's batches: however many cases or customers a query names, a field costs one statement. */
-export function createLoaders(source: ServiceDataSource) {
+/**
+ * One request's batches: however many cases or customers a query names, a field costs one statement. With a division,
+ * what happened with another one is not there.
+ */
+export function createLoaders(source: ServiceDataSource, division: string | null) {
   return Object.freeze({
-    case: batchLoader(source.cases.byIds),
+    /** The only division whose cases and interactions the caller may read; null for all. */
+    division,
+    case: batchLoader(async (ids: readonly string[]) =>
+      own(await source.cases.byIds(ids), division),
+    ),
     trail: listLoader(source.cases.trails),
     replies: listLoader(source.cases.replies),
-    interaction: batchLoader(source.interactions),
+    interaction: batchLoader(async (ids: readonly string[]) =>
+      own(await source.interactions(ids), division),
+    ),
     cases: customerLoader(({ page, filter }: CasesWanted, customers) =>
       source.cases.pages(customers, page, filter),
     ),
@@ -25,6 +34,14 @@ export function createLoaders(source: ServiceDataSource) {
     satisfaction: customerLoader((_: null, customers) => source.satisfaction(customers)),
     referrals: customerLoader((_: null, customers) => source.referrals(customers)),
   });
+}
+
+function own<Value extends { readonly division: string }>(
+  found: ReadonlyMap<string, Value>,
+  division: string | null,
+): ReadonlyMap<string, Value> {
+  if (division === null) return found;
+  return new Map([...found].filter(([, value]) => value.division === division));
 }
 
 interface CasesWanted {

@@ -1,3 +1,4 @@
+import { concernsOwnDivision, confinedTo } from '../../schema/access/own-division.ts';
 import { defineRoom } from '../kit/room.ts';
 import { openDataSource } from './data-source.ts';
 import { createLoaders, type ServiceLoaders } from './loaders.ts';
@@ -23,6 +24,9 @@ export const serviceRoom = defineRoom<
     return { dataSource, book, clock, kick, watch: watchClocks({ tellAlerts, kick, clock, log }) };
   },
   close: ({ watch }) => watch.stop(),
-  contextFor: ({ dataSource }) => ({ loaders: createLoaders(dataSource) }),
+  contextFor: ({ dataSource }, caller) => ({
+    loaders: createLoaders(dataSource, confinedTo(caller)),
+  }),
   resolvers: serviceResolvers,
+  judges: [concernsOwnDivision],
 });

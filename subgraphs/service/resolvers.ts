@@ -18,19 +18,39 @@ const queryResolvers = {
   case: (_: unknown, { id }: { readonly id: string }, { loaders }: ServiceContext) =>
     isUuid(id) ? loaders.case.load(id.toLowerCase()) : null,
 
-  caseByNumber(_: unknown, { number }: { readonly number: string }, { services }: ServiceContext) {
+  async caseByNumber(
+    _: unknown,
+    { number }: { readonly number: string },
+    { services, loaders }: ServiceContext,
+  ) {
     const serial = caseSerial(number);
-    return serial === null ? null : services.dataSource.cases.bySerial(serial);
+    const found = serial === null ? null : await services.dataSource.cases.bySerial(serial);
+    return found === null ? null : loaders.case.load(found.id);
   },
 
-  async cases(_: unknown, args: CasesArguments, { services }: ServiceContext) {
-    const [page, filter] = [readKeysetPage(args), readCaseFilter(args.filter)];
+  async cases(_: unknown, args: CasesArguments, { services, loaders }: ServiceContext) {
+    const [page, asked] = [readKeysetPage(args), readCaseFilter(args.filter)];
+    const filter = ownCases(asked, loaders.division);
     const { cases } = services.dataSource;
+    if (filter === null)
+      return connectionOf<Case>(
+        [],
+        page,
+        () => [],
+        () => 0,
+      );
     const rows = await cases.page(page, filter);
     const place = (row: Case) => cursorOf({ at: row.openedAt, id: row.id });
     return connectionOf(rows, page, place, () => cases.count(filter));
   },
 };
+
+/** The filter narrowed to the caller's division; null when it asks for another one's cases. */
+function ownCases(asked: CaseFilter, division: string | null): CaseFilter | null {
+  if (division === null) return asked;
+  const isOther = asked.division !== undefined && asked.division !== division;
+  return isOther ? null : { ...asked, division };
+}
 
 const caseResolvers = {
   __resolveReference: ({ id }: { readonly id: string }, { loaders }: ServiceContext) =>

@@ -39,8 +39,8 @@ describe('the command access', () => {
     expect(code).toBe(0);
     expect(lines(out)).toEqual(
       expect.arrayContaining([
-        'deny Account.balance scope:finance:read and scope:holdings:read',
-        'allow Account.status scope:holdings:read',
+        'deny Account.balance policy:actsFor:banking and scope:finance:read and scope:holdings:read',
+        'allow Account.status policy:actsFor:banking and scope:holdings:read',
         'allow PageInfo.hasNextPage authenticated',
         'To filter, sort or group by:',
         'allow CaseFilter.category scope:service:text',
@@ -59,7 +59,7 @@ describe('the command access', () => {
       'no:such',
     );
     expect(lines(out)).toContain(
-      'allow Account.balance scope:finance:read and scope:holdings:read',
+      'allow Account.balance policy:actsFor:banking and scope:finance:read and scope:holdings:read',
     );
     expect(out).toContain('Nothing asks for: no:such.');
   });
@@ -70,7 +70,7 @@ describe('the command access', () => {
     expect(told).toEqual(
       expect.arrayContaining([
         'decision deny',
-        'rule hasScope("finance:read"), held by team-lead',
+        'rule hasScope("finance:read"), held by team-lead, steward',
         'served by banking',
       ]),
     );
@@ -100,11 +100,34 @@ describe('the command access', () => {
     expect(lines(out)).toEqual(
       expect.arrayContaining([
         'decision deny',
-        'rule hasScope("service:text"), held by agent, team-lead',
+        'rule hasScope("service:text"), held by agent, team-lead, steward',
       ]),
     );
     expect(out).toMatch(
       /@access\(scopes: \[\["service:text"\]\]\) on CaseFilter\.category, room service, subgraphs\/service\/schema\.graphql:\d+:\d+/,
+    );
+  });
+
+  test('shows which objects a caller of one division may read, and by what they are judged', () => {
+    const steward = ['--role', 'steward', '--division', 'banking'];
+    const table = run(...steward).out;
+    expect(lines(table)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^rows Customer\.name /),
+        expect.stringMatching(/^allow Account\.balance /),
+        expect.stringMatching(/^deny Loan\.outstanding /),
+      ]),
+    );
+    expect(table).toMatch(
+      /, and \d+ shown of objects that pass the rules about objects \(rows\)\.\n$/,
+    );
+    expect(run('--role', 'agent', '--division', 'banking').out).not.toMatch(/^rows/m);
+    const told = lines(run('--explain', 'Customer.name', ...steward).out);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'decision allow, for objects that pass the rules about objects',
+        'rule servesThisCustomer, judges each object by Customer { sourceRecords { division } }',
+      ]),
     );
   });
 

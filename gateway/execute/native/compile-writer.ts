@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 
 import { isIncluded } from '../../access/condition.ts';
 import type { Condition } from '../../access/condition.ts';
-import { isAllowed, isMasked } from '../../access/decision.ts';
+import { isCheckDenied, isLookedAt, isMasked, mayAsk } from '../../access/decision.ts';
 import type { Decisions } from '../../access/decision.ts';
 import { TYPENAME_KEY } from '../../access/engine-names.ts';
 import { objectsByType, onlyObject } from '../../access/operation-shape.ts';
@@ -15,6 +15,7 @@ import type {
 import { leafWriter } from './leaf-writers.ts';
 import { current, isObject, writtenAt } from './place.ts';
 import type { Place, Source } from './place.ts';
+import { refusedChecks } from './refused-checks.ts';
 import type { WriteRun } from './write-run.ts';
 
 /**
@@ -69,16 +70,25 @@ class WriterCompiler {
     };
   }
 
-  #object({ fields, subjectKeys }: ObjectShape, type: string): ObjectWriter {
-    return new ObjectWriter(
-      fields.map((field, index) => this.#field(field, fields.slice(0, index), type)),
-      subjectKeys,
+  #object(object: ObjectShape, type: string): Pick<ObjectWriter, 'write'> {
+    const { decisions } = this.#parts;
+    const { fields, check, subjectKeys } = object;
+    const writers = fields.map((field, index) =>
+      this.#field(field, { object, before: fields.slice(0, index), type }),
     );
+    return isCheckDenied(decisions, check)
+      ? { write: nothing }
+      : new ObjectWriter(writers, { look: this.#look(check), subjectKeys });
   }
 
-  #field(field: FieldShape, before: readonly FieldShape[], type: string): FieldWriter {
+  /** The check that each object is to be looked at by; 0 for none. */
+  #look(check: number): number {
+    return isLookedAt(this.#parts.decisions, check) ? check : 0;
+  }
+
+  #field(field: FieldShape, { object, before, type }: FieldPlace): FieldWriter {
     const { responseKey, engineKey, condition, value } = field;
-    const isDenied = !isAllowed(this.#parts.decisions, field.requirement);
+    const isDenied = !mayAsk(this.#parts.decisions, field, object);
     const fixed = field.isTypeName ? JSON.stringify(type) : isDenied ? 'null' : null;
     return Object.freeze({
       ...{ engineKey, responseKey, condition },
@@ -86,6 +96,7 @@ class WriterCompiler {
       head: Buffer.from(`,${JSON.stringify(responseKey)}:`),
       bubbles: value.nonNull,
       isDenied: isDenied && !field.isTypeName,
+      look: this.#look(field.check),
       isLeaf: field.selection === null,
       isInherited: engineKey in Object.prototype,
       earlier: before.filter((one) => one.responseKey === responseKey).map((one) => one.condition),
@@ -112,6 +123,14 @@ class WriterCompiler {
   }
 }
 
+/** Where a field stands. */
+interface FieldPlace {
+  readonly object: ObjectShape;
+  /** Fields before it. */
+  readonly before: readonly FieldShape[];
+  readonly type: string;
+}
+
 /** One field of an object, at one of its positions. */
 interface FieldWriter {
   readonly engineKey: string;
@@ -124,6 +143,8 @@ interface FieldWriter {
   /** What is written whatever the data. */
   readonly fixed: Uint8Array | null;
   readonly isDenied: boolean;
+  /** The check that the object must pass for it; 0 for none. */
+  readonly look: number;
   readonly isLeaf: boolean;
   readonly isInherited: boolean;
   /** Whether its null makes its object null. */
@@ -134,10 +155,20 @@ interface FieldWriter {
 class ObjectWriter {
   readonly #fields: readonly FieldWriter[];
   readonly #subjectKeys: readonly string[];
+  /** The check that an object as a whole must pass; 0 for none. */
+  readonly #look: number;
+  /** All checks of its own and its fields', each once. */
+  readonly #looks: readonly number[];
 
-  constructor(fields: readonly FieldWriter[], subjectKeys: readonly string[]) {
+  constructor(
+    fields: readonly FieldWriter[],
+    { look, subjectKeys }: { readonly look: number; readonly subjectKeys: readonly string[] },
+  ) {
     this.#fields = fields;
     this.#subjectKeys = subjectKeys;
+    this.#look = look;
+    const looks = new Set([look, ...fields.map((field) => field.look)]);
+    this.#looks = [...looks].filter((one) => one !== 0);
   }
 
   write(source: Source, place: Place | null, run: WriteRun): boolean {
@@ -163,14 +194,15 @@ class ObjectWriter {
   #write(object: Source, place: Place | null, run: WriteRun): boolean {
     const { output } = run;
     const start = output.length;
+    const writing = { place, run };
+    const refused = refusedChecks(this.#looks, object, writing);
+    if (refused.has(this.#look)) return false;
     const fields = this.#fields;
     run.noteSubject(object, this.#subjectKeys);
     for (let index = 0; index < fields.length; index += 1) {
       const field = fields[index];
       if (field === undefined || isLeftOut(field, run)) continue;
-      output.raw(field.head);
-      if (field.fixed !== null) output.raw(field.fixed);
-      const isThere = field.fixed !== null || writeField(field, object, { place, run });
+      const isThere = putField(field, object, writing, refused);
       if (field.bubbles && (!isThere || field.isDenied)) {
         output.takeBackTo(start);
         return false;
@@ -185,6 +217,22 @@ class ObjectWriter {
 function isLeftOut({ condition, earlier }: FieldWriter, { trueVariables }: WriteRun): boolean {
   if (condition.length > 0 && !isIncluded(condition, trueVariables)) return true;
   return earlier.length > 0 && earlier.some((one) => isIncluded(one, trueVariables));
+}
+
+/** The field's name and, where it is there, its value. */
+function putField(
+  field: FieldWriter,
+  object: Source,
+  writing: Writing,
+  refused: ReadonlySet<number>,
+): boolean {
+  const { output } = writing.run;
+  output.raw(field.head);
+  if (field.fixed !== null) {
+    output.raw(field.fixed);
+    return true;
+  }
+  return (field.look === 0 || !refused.has(field.look)) && writeField(field, object, writing);
 }
 
 interface Writing {

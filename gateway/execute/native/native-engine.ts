@@ -99,11 +99,11 @@ async function run(
 function respond(
   { data, place, errors, isPlain }: FetchedData,
   write: PreparedOperation['write'],
-  { filtered, trueVariables, subjects }: Presentation & { readonly subjects: Set<string> },
+  presentation: Presentation & { readonly subjects: Set<string> },
 ): ExecutionResult {
-  const writing = new WriteRun(trueVariables, isPlain, subjects);
+  const writing = new WriteRun(presentation, isPlain);
   const isWritten = write(data, place, writing);
-  const said = errors.map((error) => atClientPath(error, filtered.shape));
+  const said = errors.map((error) => atClientPath(error, presentation.filtered.shape));
   const all = [...said, ...faultErrors(writing.faults, said)];
   return {
     ...(all.length === 0 ? {} : { errors: all }),

@@ -64,6 +64,18 @@ export function current(source: Source, place: Place | null): Source {
   return place?.views?.get(source) ?? source;
 }
 
+/** A value with all that was added to it and below it; the same where nothing was. */
+export function wholeValue(value: unknown, place: Place | null): unknown {
+  if (place === null || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one: unknown) => wholeValue(one, place));
+  const object = current(value as Source, place);
+  const { children } = place;
+  if (children === null) return object;
+  return Object.fromEntries(
+    Object.entries(object).map(([key, one]) => [key, wholeValue(one, children.get(key) ?? null)]),
+  );
+}
+
 export function isObject(value: unknown): value is Source {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import type { Presentation } from '../../access/presentation.ts';
+import type { RowJudge } from '../../access/row-judge.ts';
 import { JsonOutput } from './json-output.ts';
 
 export type ResponsePath = readonly (string | number)[];
@@ -11,9 +13,14 @@ export interface ValueFault {
 /** Writing a response never waits, so one output does for all. */
 const output = new JsonOutput();
 
+type Presented = Pick<Presentation, 'trueVariables' | 'judgeRow'> & {
+  readonly subjects: Set<string>;
+};
+
 /** What writing one response has found. Begun and ended without a pause in between. */
 export class WriteRun {
   readonly trueVariables: ReadonlySet<string>;
+  readonly judgeRow: RowJudge;
   readonly faults: ValueFault[] = [];
   readonly output = output;
   /** Where in the response the writing is. */
@@ -22,8 +29,9 @@ export class WriteRun {
   /** Takes whose data is written. */
   readonly #subjects: Set<string>;
 
-  constructor(trueVariables: ReadonlySet<string>, isPlain: boolean, subjects: Set<string>) {
+  constructor({ trueVariables, judgeRow, subjects }: Presented, isPlain: boolean) {
     this.trueVariables = trueVariables;
+    this.judgeRow = judgeRow;
     this.#subjects = subjects;
     output.begin(isPlain);
   }

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Page } from '../../kit/connection.ts';
+import { isServedBy } from '../data-source.ts';
 import { initialOf } from './search-tokens.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
 
@@ -31,8 +32,15 @@ interface WordRange {
 export interface Search {
   readonly words: readonly WordRange[];
   readonly limits: SearchLimits;
+  /** Of whose customers alone anything is found; null for everybody's. */
+  readonly division: string | null;
   /** The beginning of the list, read once, which the first page and the count share. */
   readonly beginning: () => Promise<SearchPage>;
+}
+
+export interface SearchOptions {
+  readonly limits?: SearchLimits;
+  readonly division?: string | null;
 }
 
 /** Ids in the page's reading order, one more than asked for when there are more. */
@@ -54,7 +62,7 @@ export interface SearchPage {
 export async function prepareSearch(
   database: Kysely<CustomerTables>,
   words: readonly string[],
-  limits: SearchLimits = LIMITS,
+  { limits = LIMITS, division = null }: SearchOptions = {},
 ): Promise<Search> {
   const last = words.map((word) => `${word}\u{10FFFF}`);
   const { rows } = await sql<WordRange>`
@@ -66,7 +74,7 @@ export async function prepareSearch(
       ) counted
     ) as count
     from unnest(${words}::text[], ${last}::text[]) as given(first, last)`.execute(database);
-  const found = { words: [...rows].sort(byNarrowness), limits };
+  const found = { words: [...rows].sort(byNarrowness), limits, division };
   let beginning: Promise<SearchPage> | undefined;
   return {
     ...found,
@@ -111,10 +119,11 @@ export async function countMatches(search: Search): Promise<number | null> {
 
 async function readMatches(
   database: Kysely<CustomerTables>,
-  { words, limits }: Pick<Search, 'words' | 'limits'>,
-  order: Order,
+  { words, limits, division }: Omit<Search, 'beginning'>,
+  asked: Pick<Order, 'forward' | 'after'>,
   limit: number,
 ): Promise<SearchPage> {
+  const order = { ...asked, division };
   const [narrowest, ...others] = words;
   if (narrowest === undefined || narrowest.count === 0) return { ids: [], stoppedAt: null };
   const selective = narrowest.count <= limits.selective;
@@ -139,11 +148,13 @@ const TOKENS = sql.id(SCHEMA, 'search_token');
 interface Order {
   readonly forward: boolean;
   readonly after: string | null;
+  /** Whose customers are in the list; null for everybody's. */
+  readonly division: string | null;
   /** The last customer that is read. */
   readonly stop?: string | null;
 }
 
-const WHOLE_LIST: Order = { forward: true, after: null };
+const WHOLE_LIST = { forward: true, after: null } as const;
 
 /** The customer at whom a walk has read its tokens; null when the list ends before. */
 async function findStop(
@@ -154,7 +165,7 @@ async function findStop(
 ): Promise<string | null> {
   const { rows } = await sql<{ customer_id: string }>`
     select t.customer_id from ${TOKENS} t
-    where t.initial = ${initialOf(first)} and ${within(order)}
+    where t.initial = ${initialOf(first)} and ${within(order)} and ${isOwn(order)}
     order by ${listOrder(order)} offset ${length} limit 1`.execute(database);
   return rows[0]?.customer_id ?? null;
 }
@@ -170,14 +181,14 @@ const amongTokens: Matches = (narrowest, others, order) => sql`
   select t.customer_id from (
     select distinct f.sort_key, f.customer_id from ${TOKENS} f where ${begins('f', narrowest)} offset 0
   ) t
-  where ${within(order)} ${alsoBegin(others)}
+  where ${within(order)} and ${isOwn(order)} ${alsoBegin(others)}
   order by ${listOrder(order)}`;
 
 /** Grouped by the columns of the index, so that rows come in its order and the limit stops the walk. */
 const inOrder: Matches = (narrowest, others, order) => sql`
   select t.customer_id from ${TOKENS} t
   where t.initial = ${initialOf(narrowest.first)} and ${begins('t', narrowest)} and ${within(order)}
-    ${alsoBegin(others)}
+    and ${isOwn(order)} ${alsoBegin(others)}
   group by t.sort_key, t.customer_id
   order by ${listOrder(order)}`;
 
@@ -205,18 +216,25 @@ function listOrder({ forward }: Order): RawBuilder<unknown> {
   return forward ? sql`t.sort_key, t.customer_id` : sql`t.sort_key desc, t.customer_id desc`;
 }
 
-function within({ forward, after, stop = null }: Order): RawBuilder<unknown> {
+/** Only of own customers is anything read, so neither a total nor a cursor tells of others. */
+function isOwn({ division }: Order): RawBuilder<unknown> {
+  return isServedBy(division, sql.ref('t.customer_id'));
+}
+
+function within({ forward, after, division, stop = null }: Order): RawBuilder<unknown> {
   const [behind, upTo] = forward ? [sql`>`, sql`<=`] : [sql`<`, sql`>=`];
   const bounds = [
-    ...(after === null ? [] : [sql`${PLACE} ${behind} ${placeOf(after)}`]),
-    ...(stop === null ? [] : [sql`${PLACE} ${upTo} ${placeOf(stop)}`]),
+    ...(after === null ? [] : [sql`${PLACE} ${behind} ${placeOf(after, division)}`]),
+    ...(stop === null ? [] : [sql`${PLACE} ${upTo} ${placeOf(stop, division)}`]),
   ];
   return bounds.length === 0 ? sql`true` : sql.join(bounds, sql` and `);
 }
 
 const PLACE = sql`(t.sort_key, t.customer_id)`;
 
-function placeOf(id: string): RawBuilder<unknown> {
+/** Nowhere for somebody else's customer: behind whom own ones come would tell their name. */
+function placeOf(id: string, division: string | null): RawBuilder<unknown> {
+  const own = isServedBy(division, sql.ref('c.id'));
   const customer = sql.id(SCHEMA, 'customer');
-  return sql`((select c.sort_key from ${customer} c where c.id = ${id}::uuid), ${id}::uuid)`;
+  return sql`((select c.sort_key from ${customer} c where c.id = ${id}::uuid and ${own}), ${id}::uuid)`;
 }

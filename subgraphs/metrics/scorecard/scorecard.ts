@@ -1,6 +1,7 @@
 import { kpiAnswers, type KpiAnswer } from '../answers/kpi-answers.ts';
 import { once } from '../answers/once.ts';
 import type { Kpi, KpiDimension, Scope } from '../model.ts';
+import { ownScope } from '../own-scope.ts';
 import { readNames, readScope, type KpiArguments } from '../read-scope.ts';
 import type { MetricsContext } from '../services.ts';
 import { targetsOn } from '../targets/target-store.ts';
@@ -21,11 +22,13 @@ export async function scorecard(
   args: ScorecardArguments,
   context: MetricsContext,
 ): Promise<object> {
-  const scope = readScope(args, context.services.clock());
+  const scope = ownScope(readScope(args, context.services.clock()), context.caller);
   const kpis = await kpisOf(args, scope, context);
   const answers = await kpiAnswers(context, kpis, scope);
   const days = once(() => dailyValues(context.services, kpis, scope));
-  const drivers = driversBy((by) => kpiDrivers(context, kpis, { scope, by }));
+  const drivers = driversBy((by) =>
+    kpiDrivers(context, kpis, { scope: ownParts(scope, by, context), by }),
+  );
   return {
     ...{ division: scope.division, from: args.from, to: args.to, asOf: context.services.clock() },
     rows: answers.map((answer) => rowOf(answer, days, drivers)),
@@ -41,6 +44,12 @@ async function kpisOf(
   if (names !== null && names !== undefined) return asked;
   const targets = await targetsOn(services.database, asked, { day: to, division });
   return asked.filter(({ name }) => targets.has(name));
+}
+
+/** Who may see the group's figures still sees no other division's, so a change is split within their own. */
+function ownParts(scope: Scope, by: KpiDimension, { caller }: MetricsContext): Scope {
+  const { division } = ownScope({ ...scope, groupBy: [by] }, caller);
+  return { ...scope, division };
 }
 
 type Days = () => ReturnType<typeof dailyValues>;

@@ -1,6 +1,8 @@
+import { validate as isUuid } from 'uuid';
+import { checkOwnDivision } from '../../kit/own-division.ts';
 import type { Case, CasePriority, CaseType, PauseReason, SourceRef, ValueTier } from '../model.ts';
 import type { ServiceContext } from '../services.ts';
-import type { CaseCommand } from '../store/case-writer.ts';
+import { caseNotFound, type CaseCommand } from '../store/case-writer.ts';
 import { checkTexts } from '../text-checks.ts';
 import { actOf, refTexts, type Input, type Maybe } from './mutation-input.ts';
 
@@ -28,6 +30,7 @@ export const caseMutations = Object.freeze({
       ['input.reasonCode', input.reasonCode, 'line'],
     ]);
     const { customer, subject, description = null, type, channel } = input;
+    checkOwnDivision(context.loaders, [customer.division]);
     const { category = null, reasonCode = null, valueTier = null } = input;
     const priority = input.priority ?? 'NORMAL';
     const codes = { type, category, reasonCode, priority, channel, valueTier };
@@ -85,6 +88,7 @@ export const caseMutations = Object.freeze({
     move(id, { verb: 'close' }, context),
 
   async mergeCase(_: unknown, { id, into }: OfCase<{ into: string }>, context: ServiceContext) {
+    await checkOwnCases([id, into], context);
     const kept = await context.services.dataSource.mergeCases({ id, into }, actOf(context));
     context.loaders.case.clear(id.toLowerCase());
     context.loaders.trail.clear(id.toLowerCase());
@@ -93,8 +97,18 @@ export const caseMutations = Object.freeze({
 });
 
 async function move(id: string, command: CaseCommand, context: ServiceContext) {
+  await checkOwnCases([id], context);
   const moved = await context.services.dataSource.moveCase(id, command, actOf(context));
   return changed(moved, context);
+}
+
+/** A case never changes its division, so it may be looked at before it is locked. Throws CASE_NOT_FOUND. */
+async function checkOwnCases(ids: readonly string[], { loaders }: ServiceContext): Promise<void> {
+  if (loaders.division === null) return;
+  for (const id of ids) {
+    const own = isUuid(id) ? await loaders.case.load(id.toLowerCase()) : null;
+    if (own === null) throw caseNotFound(id);
+  }
 }
 
 function changed(moved: Case, context: ServiceContext): Case {

@@ -1,3 +1,4 @@
+import { checkOwnDivision } from '../../kit/own-division.ts';
 import { secondsFault } from '../imports/import-interactions.ts';
 import type {
   Direction,
@@ -54,6 +55,7 @@ export const contactMutations = Object.freeze({
     ]);
     refuse(secondsFault('input.waitSeconds', input.waitSeconds));
     refuse(secondsFault('input.handleSeconds', input.handleSeconds));
+    checkOwnDivision(context.loaders, [input.division]);
     const { actor, at } = actOf(context);
     const logged = await context.services.dataSource.logInteraction({
       ...belongingOf(input),
@@ -76,6 +78,7 @@ export const contactMutations = Object.freeze({
     const { kind, score, channel = null, verbatim = null } = input;
     const scaleMax = SURVEY_SCALES[kind].max;
     refuse(scoreFault(kind, score, scaleMax));
+    checkOwnDivision(context.loaders, [input.division]);
     const { at } = actOf(context);
     const answer = { kind, score, scaleMax, at, channel, verbatim, agent: null, topic: null };
     const recorded = await context.services.dataSource.recordSurveyAnswer({
@@ -98,6 +101,7 @@ export const contactMutations = Object.freeze({
         `"input.referred" must be somebody else than the referrer, but is: ${referrer.localId}.`,
       );
     }
+    checkOwnDivision(context.loaders, [referrer.division]);
     const { at } = actOf(context);
     const outcome = input.outcome ?? 'PENDING';
     const referral = { at, division, outcome, referrer, referred };

@@ -167,7 +167,12 @@ export async function lockCase(transaction: Transaction<ServiceTables>, id: stri
         .executeTakeFirst()
     : undefined;
   if (row !== undefined) return caseOfRow(row);
-  throw new DomainError(
+  throw caseNotFound(id);
+}
+
+/** For a case that is not there, and for one that the caller may not know of. */
+export function caseNotFound(id: string): DomainError {
+  return new DomainError(
     'CASE_NOT_FOUND',
     `Argument "id" must name a case, but got: ${JSON.stringify(id)}.`,
   );

@@ -198,7 +198,7 @@ describe('createAccessControl', () => {
   test('does not start on a policy that is no rule, or opens when it fails', () => {
     const broken = { ownTeam: undefined as never, other: not(isAuthenticated) };
     expect(starting({ supergraph: policy('ownTeam'), policies: broken })).toThrow(
-      /"other" must be a rule without "not"[^]*"ownTeam" must be a graphql-shield rule, but got: undefined/,
+      /"other" must be a rule without "not"[^]*"ownTeam" must be a graphql-shield rule or one about objects, but got: undefined/,
     );
   });
 

@@ -16,8 +16,8 @@ export function runnable({ presentation: { filtered } }: RunningAccess): {
 
 /** The client's result for such an engine's. */
 export function shaped(prepared: RunningAccess, result: ExecutionResult): ExecutionResult {
-  const { filtered, trueVariables } = prepared.presentation;
+  const { filtered, ...presented } = prepared.presentation;
   const own =
-    filtered.asItCame === null ? shapeResult(result, { ...filtered, trueVariables }) : result;
+    filtered.asItCame === null ? shapeResult(result, { ...filtered, ...presented }) : result;
   return withDenials(own, prepared.denials());
 }

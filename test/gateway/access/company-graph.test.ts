@@ -52,12 +52,20 @@ describe("the company's graph", () => {
   const access = createAccessControl({ supergraph });
   const roleScopes = readRoleScopes();
 
+  const callerOf = (role: string, division: string | null): Caller => ({
+    ...callerWith([...(roleScopes.get(role) ?? [])], [role]),
+    division,
+  });
+
   /** Where a role meets a denial in one query for everything about a customer. */
-  const denied = async (role: string): Promise<readonly unknown[]> => {
+  const denied = async (
+    role: string,
+    division: string | null = null,
+  ): Promise<readonly unknown[]> => {
     const prepared = await access.prepare({
       document: CUSTOMER_360,
       variables: { id: 'x' },
-      caller: callerWith([...(roleScopes.get(role) ?? [])], [role]),
+      caller: callerOf(role, division),
     });
     const result =
       prepared.kind === 'answer' ? prepared.result : shaped(prepared, { data: { customer: null } });
@@ -130,9 +138,24 @@ describe("the company's graph", () => {
     expect(data).toEqual({ customer: { ...all, ...masked } });
   });
 
-  test('shows no customer to roles that need rules of their own rows', async () => {
-    expect(await denied('steward')).toEqual(['customer']);
+  test('shows no customer to roles that need none', async () => {
     expect(await denied('president')).toEqual(['customer']);
     expect(await denied('operator')).toEqual(['customer']);
+  });
+
+  test('shows a steward the products of their own division alone', async () => {
+    expect(await denied('steward', 'banking')).toEqual(['customer.loans', 'customer.policies']);
+    expect(await denied('steward', 'insurance')).toEqual(['customer.accounts', 'customer.loans']);
+  });
+
+  test('judges each customer for a steward, and costs whoever serves every division nothing', async () => {
+    const texts = async (role: string, division: string | null) => {
+      const caller = callerOf(role, division);
+      const prepared = await access.prepare({ document: CUSTOMER_360, caller });
+      return prepared.kind === 'run' ? prepared.presentation.filtered.text : '';
+    };
+    expect(await texts('steward', 'banking')).toContain('__ac_n_sourceRecords');
+    expect(await texts('agent', 'banking')).not.toContain('__ac_n_');
+    expect(await texts('team-lead', null)).not.toContain('__ac_n_');
   });
 });

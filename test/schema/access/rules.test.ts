@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { evaluateRule } from '../../../schema/access/evaluate-rule.ts';
+import { evaluateRule, judgeCaller } from '../../../schema/access/evaluate-rule.ts';
 import {
   and,
   chain,
@@ -13,7 +13,7 @@ import {
   rule,
 } from '../../../schema/access/graphql-shield.ts';
 import { hasScope, isAuthenticated, namedPolicies } from '../../../schema/access/rules.ts';
-import type { RuleContext } from '../../../schema/access/rules.ts';
+import type { RuleContext } from '../../../schema/access/judged-caller.ts';
 import { callerWith } from '../../gateway/access/people-gateway.ts';
 
 const nobody: RuleContext = { caller: null };
@@ -44,9 +44,9 @@ describe('rules', () => {
   test('named policies judge the caller', async () => {
     const { worksForDivision, statedPurpose } = namedPolicies;
     if (worksForDivision === undefined || statedPurpose === undefined) throw new Error('gone');
-    expect(await evaluateRule(worksForDivision, reader)).toBe(true);
-    expect(await evaluateRule(worksForDivision, nobody)).toBe(false);
-    expect(await evaluateRule(statedPurpose, reader)).toBe(false);
+    expect(await judgeCaller(worksForDivision, reader)).toBe('every-row');
+    expect(await judgeCaller(worksForDivision, nobody)).toBe('no-row');
+    expect(await judgeCaller(statedPurpose, reader)).toBe('no-row');
   });
 });
 

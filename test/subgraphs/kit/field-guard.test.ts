@@ -40,6 +40,7 @@ const guardWith = (policies: NamedPolicies) =>
     schema,
     requirements: roomRequirements(sdl),
     policies,
+    judges: [],
     log: pino({ level: 'silent' }),
   });
 
@@ -126,6 +127,13 @@ describe('a room that guards its fields', () => {
     const answer = await server.executeOperation({ query }, { contextValue: { caller } });
     expect(JSON.stringify(answer.body)).not.toMatch(/name|note|scope|purpose|polic/i);
   });
+});
+
+test('a room that names a policy about objects and does not judge them does not start', () => {
+  const { servesThisCustomer } = namedPolicies;
+  expect(() => guardWith({ ...namedPolicies, statedPurpose: servesThisCustomer as never })).toThrow(
+    'Policy "servesThisCustomer" is about objects, and the room must judge them by it.',
+  );
 });
 
 test('a room that names a policy without a rule does not start', () => {

@@ -4,12 +4,16 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
 
 import { createAccessControl } from '../../../../gateway/access/access-control.ts';
+import { stripSecurity } from '../../../../gateway/access/strip-security.ts';
+import type { Caller } from '../../../../gateway/auth/caller.ts';
 import { loadNativeEngine } from '../../../../gateway/execute/native/native-engine.ts';
 import { loadReferenceEngine } from '../../../../gateway/execute/reference-engine.ts';
 import type {
   SubgraphClient,
   SubgraphResult,
 } from '../../../../gateway/execute/subgraph-client.ts';
+import { namedPolicies } from '../../../../schema/access/rules.ts';
+import type { NamedPolicies } from '../../../../schema/access/rules.ts';
 import { federationLink } from '../differential/federation-link.ts';
 import { engineUnderTest } from '../engine-under-test.ts';
 import type { EngineUnderTest, PlainResult } from '../engine-under-test.ts';
@@ -41,12 +45,17 @@ export interface Asked extends SubgraphRequest {
 export interface Graph {
   /** What the subgraphs were asked, in order, since the last `ask`. */
   readonly asked: Asked[];
-  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<PlainResult>;
+  ask(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    caller?: Caller | null,
+  ): Promise<PlainResult>;
 }
 
 const LINK = federationLink(
   ...['@key', '@shareable', '@external', '@requires', '@provides'],
   ...['@override', '@inaccessible', '@interfaceObject', '@tag'],
+  ...['@authenticated', '@requiresScopes', '@policy'],
 );
 
 /**
@@ -56,18 +65,19 @@ const LINK = federationLink(
 export async function startGraph(
   engineName: EngineName,
   subgraphs: Readonly<Record<string, SubgraphText>>,
+  policies: NamedPolicies = namedPolicies,
 ): Promise<Graph> {
-  const { engine, clients } = await engineOver(engineName, subgraphs);
+  const { engine, clients } = await engineOver(engineName, subgraphs, policies);
   const asked: Asked[] = [];
   const mine = new Map(
     Object.entries(subgraphs).map(([name, text]) => [name, clientOf(name, text, asked)]),
   );
   return {
     asked,
-    ask(query, variables = {}) {
+    ask(query, variables = {}, caller = null) {
       asked.length = 0;
       clients.current = mine;
-      return engine.ask({ document: parse(query), variables });
+      return engine.ask({ document: parse(query), variables, caller });
     },
   };
 }
@@ -89,10 +99,11 @@ afterAll(async () => {
 function engineOver(
   engineName: EngineName,
   subgraphs: Readonly<Record<string, SubgraphText>>,
+  policies: NamedPolicies,
 ): Promise<SharedEngine> {
   const sdl = Object.fromEntries(Object.entries(subgraphs).map(([name, { sdl }]) => [name, sdl]));
-  const key = JSON.stringify([engineName, sdl]);
-  const known = engines.get(key) ?? loadEngine(engineName, sdl);
+  const key = JSON.stringify([engineName, sdl, Object.keys(policies)]);
+  const known = engines.get(key) ?? loadEngine(engineName, sdl, policies);
   engines.set(key, known);
   return known;
 }
@@ -100,6 +111,7 @@ function engineOver(
 async function loadEngine(
   engineName: EngineName,
   sdl: Readonly<Record<string, string>>,
+  policies: NamedPolicies,
 ): Promise<SharedEngine> {
   const services = Object.entries(sdl).map(([name, text]) => ({
     name,
@@ -110,8 +122,8 @@ async function loadEngine(
   if (supergraph === undefined) throw new Error(errors?.map((one) => one.message).join('\n'));
   const clients: SharedEngine['clients'] = { current: new Map() };
   const engine = await engineUnderTest(loaders[engineName], {
-    supergraph,
-    access: createAccessControl({ supergraph }),
+    supergraph: stripSecurity(supergraph),
+    access: createAccessControl({ supergraph, policies }),
     clientFor: (subgraph) => ({
       send(call, context) {
         const client = clients.current.get(subgraph);

@@ -73,7 +73,7 @@ describe.each(testDatabases)('searching customers on $name', ({ open }) => {
     limits: (typeof LIMITS)[number],
     direction: 'first' | 'last',
   ) {
-    const search = await prepareSearch(database, words, limits);
+    const search = await prepareSearch(database, words, { limits });
     const found: string[] = [];
     let cursor: string | null = null;
     for (let pages = 0; pages < 1_000; pages++) {
@@ -98,20 +98,24 @@ describe.each(testDatabases)('searching customers on $name', ({ open }) => {
 
     test.each(TEXTS)('the number of matches of %j is right or unknown', async (text) => {
       const words = text.split(' ');
-      const count = await countMatches(await prepareSearch(database, words, limits));
+      const count = await countMatches(await prepareSearch(database, words, { limits }));
       expect([matching(words).length, null]).toContain(count);
       if (limits.walk > 1000) expect(count).toBe(matching(words).length);
     });
   });
 
   test('a search of common words stops, and says where, though nobody matches', async () => {
-    const search = await prepareSearch(database, ['e', 'zzz'], { selective: 0, walk: 50 });
+    const search = await prepareSearch(database, ['e', 'zzz'], {
+      limits: { selective: 0, walk: 50 },
+    });
     // Nobody has the second word, so there is nothing to walk for.
     expect(await readSearchPage(database, search, readPage({ first: 3 }))).toEqual({
       ids: [],
       stoppedAt: null,
     });
-    const rare = await prepareSearch(database, ['c', 'd', 'f', 'h'], { selective: 0, walk: 30 });
+    const rare = await prepareSearch(database, ['c', 'd', 'f', 'h'], {
+      limits: { selective: 0, walk: 30 },
+    });
     const { ids, stoppedAt } = await readSearchPage(database, rare, readPage({ first: 3 }));
     expect(ids).toEqual([]);
     expect(LIST.map(({ id }) => id)).toContain(stoppedAt);

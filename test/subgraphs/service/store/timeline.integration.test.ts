@@ -167,6 +167,61 @@ describe.each(testDatabases)('the timeline of a merged customer on $name', ({ op
     expect(none).toMatchObject({ totalCount: 0, nodes: [] });
   });
 
+  test('whoever works for one division sees what happened with it, in lists, totals and sums', async () => {
+    const loans = { division: 'lending' };
+    await desk.importRecords(
+      'SurveyAnswers',
+      ['banking', 'lending'].map((division) => ({
+        ...{ externalId: `s-${division}`, division, customerLocalId: 'T1', kind: 'CSAT' },
+        ...{ score: 5, scaleMax: 5, at: moment(0) },
+      })),
+    );
+    const selection = `satisfaction { csat { n } } timeline(first: 1) { totalCount nodes { division } }
+      cases(first: 1) { totalCount } other: cases(filter: { division: "banking" }) { totalCount }`;
+    const read = async (caller?: object) => {
+      const answer = await desk.room.asEntities('Customer', [MERGED], selection, caller);
+      return answer.data._entities[0];
+    };
+    expect(await read()).toMatchObject({
+      satisfaction: { csat: { n: 2 } },
+      timeline: { totalCount: 120 },
+      cases: { totalCount: 60 },
+      other: { totalCount: 20 },
+    });
+    expect(await read(loans)).toEqual({
+      satisfaction: { csat: { n: 1 } },
+      timeline: { totalCount: 40, nodes: [{ division: 'lending' }] },
+      cases: { totalCount: 20 },
+      other: { totalCount: 0 },
+    });
+  });
+
+  test('a case of another division is not there to read, list, count or move', async () => {
+    const loans = { division: 'lending' };
+    const { id, number } = await desk.openCase();
+    const query = `query ($id: ID!, $number: String!) { case(id: $id) { id } caseByNumber(number: $number) { id }
+      all: cases(first: 1) { totalCount } banking: cases(filter: { division: "banking" }) { totalCount nodes { id } } }`;
+    const { data } = await desk.room.ask(query, { id, number }, loans);
+    expect(data).toEqual({
+      case: null,
+      caseByNumber: null,
+      all: { totalCount: 20 },
+      banking: { totalCount: 0, nodes: [] },
+    });
+    const move = 'mutation ($id: ID!) { closeCase(id: $id) { id } }';
+    const unknown = '01a2016d-d6ee-778f-9356-fef12e6902d9';
+    const refusals = await Promise.all(
+      [id, unknown].map((one) => desk.room.ask(move, { id: one }, loans)),
+    );
+    const said = refusals.map(({ errors }) => errors?.[0]?.message.replace(/"[^"]*"\.$/, 'ID'));
+    expect(said[0]).toBe(said[1]);
+    const own = await desk.room.ask('query ($id: ID!) { case(id: $id) { status } }', { id });
+    expect(own.data['case'].status).not.toBe('CLOSED');
+    const merge = 'mutation ($id: ID!, $into: ID!) { mergeCase(id: $id, into: $into) { id } }';
+    const merged = await desk.room.ask(merge, { id, into: id }, loans);
+    expect(merged.errors?.[0]?.extensions['code']).toBe('CASE_NOT_FOUND');
+  });
+
   test.each([
     ['first: 0', 'Argument "first" must be 1 to 100'],
     ['first: 101', 'Argument "first" must be 1 to 100'],

@@ -1,0 +1,68 @@
+import { RowRule } from './row-rule.ts';
+import type { CallerVerdict } from './row-rule.ts';
+import { rule } from './graphql-shield.ts';
+import type { ShieldRule } from './graphql-shield.ts';
+import type { JudgedCaller, RuleContext } from './judged-caller.ts';
+
+/** Whoever holds it serves all divisions, whichever one they work for. */
+const EVERY_DIVISION = 'division:every';
+
+/** Whoever holds it may see the figures of the whole group beside those of their division. */
+export const WHOLE_GROUP = 'kpi:group';
+
+/** Scopes that no field asks for, but rules do. */
+export const SCOPES_OF_RULES: readonly string[] = Object.freeze([EVERY_DIVISION, WHOLE_GROUP]);
+
+/**
+ * The only division whose rows a caller may read; null for the shared center and for those who serve every division.
+ * Rooms narrow their lists, totals and aggregates to it.
+ */
+export function confinedTo({ division, scopes }: JudgedCaller): string | null {
+  return scopes.includes(EVERY_DIVISION) ? null : division;
+}
+
+function judgeDivision(caller: JudgedCaller): CallerVerdict {
+  return confinedTo(caller) === null ? 'every-row' : 'by-row';
+}
+
+/** Customers of whom the caller's own division has a record. */
+export const servesThisCustomer = new RowRule({
+  name: 'servesThisCustomer',
+  judgeCaller: judgeDivision,
+  needs: { Customer: 'sourceRecords { division }' },
+  holds: ({ sourceRecords }, caller) =>
+    Array.isArray(sourceRecords) &&
+    sourceRecords.some((one: unknown) => divisionOf(one) === confinedTo(caller)),
+});
+
+/** What happened between a customer and the caller's own division. */
+export const concernsOwnDivision = new RowRule({
+  name: 'concernsOwnDivision',
+  judgeCaller: judgeDivision,
+  needs: { Case: 'division', Interaction: 'division' },
+  holds: (row, caller) => divisionOf(row) === confinedTo(caller),
+});
+
+function divisionOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'division' in value ? value.division : null;
+}
+
+const PREFIX = 'actsFor:';
+// Bounded by the divisions that the graph names: only its directives ask for rules.
+const divisionRules = new Map<string, ShieldRule>();
+
+/** The rule behind a policy like `actsFor:banking`: what is one division's alone; null for any other name. */
+export function actsFor(policy: string): ShieldRule | null {
+  if (!/^actsFor:[a-z][a-z0-9-]*$/.test(policy)) return null;
+  let found = divisionRules.get(policy);
+  if (found === undefined) {
+    const division = policy.slice(PREFIX.length);
+    found = rule(policy, { cache: 'no_cache' })((_parent, _arguments, { caller }: RuleContext) => {
+      if (caller === null) return false;
+      const own = confinedTo(caller);
+      return own === null || own === division;
+    });
+    divisionRules.set(policy, found);
+  }
+  return found;
+}
