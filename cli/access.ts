@@ -7,7 +7,7 @@ import { roleTable } from './access/role-table.ts';
 import { readRooms } from './access/stated-places.ts';
 import { checkRoles } from './known-roles.ts';
 import type { Caller } from '../gateway/auth/caller.ts';
-import { readRoleScopes, scopesOf } from '../gateway/auth/role-scopes.ts';
+import { readEmergencyScopes, readRoleScopes, scopesOf } from '../gateway/auth/role-scopes.ts';
 import type { RoleScopes } from '../gateway/auth/role-scopes.ts';
 
 const HELP = `Says who may read what, as the gateway decides it.
@@ -58,7 +58,10 @@ async function answer(values: Values): Promise<string> {
   const caller = callerOf(values, roleScopes);
   if (explain === undefined) return roleTable(graph, caller);
   const rooms = readRooms(values.config);
-  return explainField(explain, { graph, rooms, roleScopes, caller: isNobody ? null : caller });
+  return explainField(explain, {
+    ...{ graph, rooms, roleScopes, caller: isNobody ? null : caller },
+    emergencyScopes: readEmergencyScopes(),
+  });
 }
 
 function callerOf({ role, scope, division, purpose }: Values, roleScopes: RoleScopes): Caller {

@@ -13,7 +13,7 @@ const HELP = `Prints an access token signed with this machine's development key.
   --role NAME       a role of schema/standards/roles.yaml; may be repeated
   --scope NAME      a scope beside those of the roles; may be repeated
   --division NAME   the division that the caller works for (default: none, the shared center)
-  --purpose NAME    what the caller reads for (default: none)
+  --purpose NAME    what the caller reads for (default: none); repeated, what requests may state in x-purpose
   --subject ID      who it is (default: "development")
   --expires TIME    lifetime, e.g. 90s, 15m, 1h, 1d (default: 1h)
   --data-dir DIR    where the key is kept (default: DATA_DIR, or .data); made when it is missing
@@ -26,7 +26,7 @@ const options = {
   role: { type: 'string', multiple: true, default: [] as string[] },
   scope: { type: 'string', multiple: true, default: [] as string[] },
   division: { type: 'string' },
-  purpose: { type: 'string' },
+  purpose: { type: 'string', multiple: true, default: [] as string[] },
   subject: { type: 'string', default: 'development' },
   expires: { type: 'string', default: '1h' },
   'data-dir': { type: 'string' },
@@ -52,7 +52,8 @@ async function main(): Promise<void> {
     scopes: values.scope,
     subject: values.subject,
     division: values.division ?? null,
-    purpose: values.purpose ?? null,
+    purpose: values.purpose.length === 1 ? (values.purpose[0] ?? null) : null,
+    purposes: values.purpose,
     lifetimeSeconds: readLifetime(values.expires),
     issuer: config.auth.issuer,
     audience: config.auth.audience,

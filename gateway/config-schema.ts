@@ -129,6 +129,10 @@ const auth = z.strictObject({
     .describe(
       "File or http(s) URL of the issuer's JSON Web Key Set; the development key if missing.",
     ),
+  breakGlassMinutes: count
+    .max(1_440)
+    .default(60)
+    .describe('How far away the end of a declared emergency may be.'),
   cacheSeconds: seconds.max(60).default(60).describe('How long a verified token stays verified.'),
   keysCacheSeconds: seconds
     .default(300)

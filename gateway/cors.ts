@@ -18,7 +18,7 @@ export function allowOrigins(app: FastifyInstance, origins: readonly string[]): 
       .headers({
         'access-control-allow-methods': 'GET, POST',
         'access-control-allow-headers':
-          'authorization, content-type, apollo-require-preflight, x-request-id',
+          'authorization, content-type, apollo-require-preflight, x-request-id, x-purpose, x-break-glass-reason, x-break-glass-until',
         'access-control-max-age': SECONDS_TO_REMEMBER,
       })
       .code(204)

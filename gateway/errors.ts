@@ -43,6 +43,12 @@ export const errorCatalogue = Object.freeze({
     remedy: 'Send a value of the type that the message names.',
     wording: (what: string) => what,
   }),
+  BREAK_GLASS_REFUSED: row({
+    status: 403,
+    meaning: 'The request declares an emergency, and the roles of its caller open nothing in one.',
+    remedy: 'Send the request without `x-break-glass-reason`; ask somebody whose role may.',
+    wording: () => 'The roles of this caller open nothing in an emergency.',
+  }),
   FIELD_FORBIDDEN: row({
     status: 200,
     meaning: 'The caller may not read this field; it is null and was never fetched.',
@@ -130,6 +136,12 @@ export const errorCatalogue = Object.freeze({
     remedy: 'Split the operation, or page through lists.',
     wording: (measure: OperationMeasure, limit: number, got: number) =>
       `Operation must have at most ${limit} ${measure}, but got: ${got}.`,
+  }),
+  PURPOSE_NOT_ALLOWED: row({
+    status: 403,
+    meaning: 'The header `x-purpose` names none of the purposes that the access token allows.',
+    remedy: 'State one of them, or none.',
+    wording: () => 'Header "x-purpose" must name a purpose that the access token allows.',
   }),
   RATE_LIMIT_EXCEEDED: row({
     status: 429,

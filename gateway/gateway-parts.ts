@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 
+import type { OnBreakGlass } from './access/break-glass-event.ts';
 import { identityOnDemand } from './auth/identity.ts';
 import type { Identity } from './auth/identity.ts';
 import type { GatewayConfig } from './config.ts';
@@ -20,6 +21,8 @@ export interface GatewayOptions {
   readonly random?: () => number;
   readonly log?: Logger;
   readonly metrics?: Metrics;
+  /** Told of each operation that runs under a declared emergency, before it is answered. */
+  readonly onBreakGlass?: OnBreakGlass;
 }
 
 /** What a gateway has for as long as it runs, whichever supergraph it serves. */
@@ -35,6 +38,7 @@ export interface GatewayParts {
   readonly lines: SubgraphLines;
   /** Opened when a supergraph first protects something. */
   readonly identity: () => Promise<Identity>;
+  readonly onBreakGlass: OnBreakGlass;
 }
 
 export function createGatewayParts(config: GatewayConfig, options: GatewayOptions): GatewayParts {
@@ -47,6 +51,7 @@ export function createGatewayParts(config: GatewayConfig, options: GatewayOption
     lifecycle: createLifecycle(),
     rateLimiter: rateLimiterFor(config, clock),
     identity: identityOnDemand(config, clock),
+    onBreakGlass: options.onBreakGlass ?? (() => undefined),
   };
 }
 

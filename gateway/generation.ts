@@ -6,6 +6,7 @@ import type { AccessControl } from './access/access-control.ts';
 import { stripSecurity } from './access/strip-security.ts';
 import { keepsLedger, openLedger, subjectsOf } from './audit/open-ledger.ts';
 import type { OpenLedger } from './audit/open-ledger.ts';
+import type { Authentication } from './auth/authenticate-step.ts';
 import type { Identity } from './auth/identity.ts';
 import type { Engine, PreparedKey } from './execute/engine.ts';
 import { loadEngine } from './execute/load-engine.ts';
@@ -101,13 +102,14 @@ const BUSIEST_SHARE = 0.3;
 async function openWith(
   engine: Engine,
   { supergraph, access, identity, clients, ledger }: Ground,
-  { config, log, metrics, lifecycle, rateLimiter }: GatewayParts,
+  parts: GatewayParts,
 ): Promise<Generation> {
+  const { config, log, metrics, lifecycle, rateLimiter, onBreakGlass } = parts;
   checkStandardScalars(engine.apiSchema, supergraph);
   const steps = requestSteps({
-    ...{ config, lifecycle, engine, rateLimiter, access },
+    ...{ config, lifecycle, engine, rateLimiter, access, onBreakGlass },
     ledger: ledger?.ledger ?? null,
-    verifyToken: identity?.verifyToken ?? null,
+    authentication: authenticationOf(identity, parts),
   }).map((step) => observeStep(step, metrics));
   const run = chain(steps.filter((step) => step.at === 'operation'));
   const known = new KnownOperations();
@@ -128,5 +130,22 @@ async function openWith(
       await ledger?.close();
       await clients.close();
     },
+  };
+}
+
+function authenticationOf(
+  identity: Identity | null,
+  { config, clock, log, metrics }: GatewayParts,
+): Authentication {
+  return {
+    verify: identity?.verifyToken ?? null,
+    tokenBytes: config.limits.tokenBytes,
+    breakGlass: {
+      opens: identity?.emergencyScopes ?? new Map(),
+      mostMinutes: config.auth.breakGlassMinutes,
+      now: clock,
+    },
+    log,
+    countBreakGlass: (outcome) => metrics.glassBroken(outcome),
   };
 }

@@ -1,8 +1,9 @@
 import { accessStep } from './access-step.ts';
 import type { AccessDecider } from './access-step.ts';
 import type { ReadLedger } from './audit/read-ledger.ts';
+import type { OnBreakGlass } from './access/break-glass-event.ts';
 import { authenticateStep } from './auth/authenticate-step.ts';
-import type { TokenVerifier } from './auth/token-verifier.ts';
+import type { Authentication } from './auth/authenticate-step.ts';
 import type { GatewayConfig } from './config.ts';
 import { drainStep } from './drain-step.ts';
 import type { Engine } from './execute/engine.ts';
@@ -18,10 +19,11 @@ import { shareStep } from './share-step.ts';
 export interface StepParts {
   readonly config: GatewayConfig;
   readonly lifecycle: Lifecycle;
-  readonly verifyToken: TokenVerifier | null;
+  readonly authentication: Authentication;
   readonly rateLimiter: RateLimiter | null;
   readonly access: AccessDecider;
   readonly ledger: ReadLedger | null;
+  readonly onBreakGlass: OnBreakGlass;
   readonly engine: Engine;
 }
 
@@ -34,12 +36,13 @@ export function requestSteps(parts: StepParts): readonly RequestStep[] {
   const { config, engine } = parts;
   return [
     drainStep(parts.lifecycle), //                                  503 SHUTTING_DOWN
-    authenticateStep(parts.verifyToken, config.limits.tokenBytes), // 401 UNAUTHENTICATED
+    authenticateStep(parts.authentication), //                      401 UNAUTHENTICATED
     rateStep(parts.rateLimiter), //                                 429 RATE_LIMIT_EXCEEDED
     sizeStep(config.limits), //                                     400 OPERATION_TOO_LARGE
     variablesStep(engine.apiSchema), //                             400 BAD_USER_INPUT
     shareStep(config.sharing.requests), //                          the answer of an equal request
-    accessStep(parts.access, parts.ledger), //    503 LEDGER_UNAVAILABLE, FIELD_FORBIDDEN beside data
+    // 503 LEDGER_UNAVAILABLE, FIELD_FORBIDDEN beside data
+    accessStep(parts.access, parts.ledger, parts.onBreakGlass),
     redactStep, //                                                  what only the log may say
     executeStep(engine), //                                         SUBGRAPH_UNAVAILABLE beside data
   ];

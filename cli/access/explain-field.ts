@@ -19,6 +19,8 @@ export interface Explaining {
   readonly graph: GraphModel;
   readonly rooms: RoomGraph;
   readonly roleScopes: RoleScopes;
+  /** What roles may open for themselves in an emergency. */
+  readonly emergencyScopes: RoleScopes;
   /** Null when nobody in particular asks. */
   readonly caller: Caller | null;
 }
@@ -56,28 +58,29 @@ function explainOne(coordinate: string, from: Explaining): Promise<string> {
 async function explainGiven(
   coordinate: string,
   asked: Requirement,
-  { graph, rooms, roleScopes, caller }: Explaining,
+  from: Explaining,
 ): Promise<string> {
+  const { graph, rooms, caller } = from;
   const isOpen = (await decideInputs(graph, caller)).get(coordinate) === true;
   const stated = accessPlaces(rooms, coordinate);
   return [
     coordinate,
     ...(caller === null ? [] : [decisionLine(isOpen ? 'allow' : 'deny')]),
-    ...askedLines(asked, roleScopes),
+    ...askedLines(asked, from),
     ...stated.map(placeLine),
   ].join('\n');
 }
 
 async function explainRead(coordinate: string, from: Explaining): Promise<string> {
-  const { graph, rooms, roleScopes, caller } = from;
+  const { graph, rooms, caller } = from;
   const [type = '', field = ''] = coordinate.split('.');
   const { requirement, mask } = requirementAt(graph, coordinate);
   const verdict = verdictOn(coordinate, graph, await decideAll(graph, caller));
   return [
     coordinate,
     ...(caller === null ? [] : [decisionLine(verdict)]),
-    ...askedLines(requirement, roleScopes),
-    ...(mask === null ? [] : maskLines(mask, roleScopes)),
+    ...askedLines(requirement, from),
+    ...(mask === null ? [] : maskLines(mask, from)),
     ...statedPlaces(rooms, type, field).map(placeLine),
     `  served by  ${servedBy(rooms, type, field).join(', ')}`,
   ].join('\n');
@@ -94,17 +97,17 @@ function decisionLine(verdict: FieldVerdict): string {
   return `  decision   ${VERDICTS[verdict]}`;
 }
 
-function askedLines(requirement: Requirement, roleScopes: RoleScopes): readonly string[] {
+function askedLines(requirement: Requirement, from: Holders): readonly string[] {
   return [
     `  asks for   ${requirementText(requirement)}`,
-    ...atomsOf(requirement).map((atom) => `  rule       ${ruleLine(atom, roleScopes)}`),
+    ...atomsOf(requirement).map((atom) => `  rule       ${ruleLine(atom, from)}`),
   ];
 }
 
-function maskLines(mask: TableMask, roleScopes: RoleScopes): readonly string[] {
+function maskLines(mask: TableMask, from: Holders): readonly string[] {
   return [
     `  mask       ${maskLine(mask)}`,
-    ...atomsOf(mask.seenBy).map((atom) => `  sees it    ${ruleLine(atom, roleScopes)}`),
+    ...atomsOf(mask.seenBy).map((atom) => `  sees it    ${ruleLine(atom, from)}`),
   ];
 }
 
@@ -118,13 +121,21 @@ function rowRuleLine({ name, needs }: RowRule): string {
   return `${name}, judges each object by ${looks.join(', ')}`;
 }
 
-function ruleLine(atom: Atom, roleScopes: RoleScopes): string {
+function rolesWith(roleScopes: RoleScopes, scope: string): string {
+  const holders = [...roleScopes].filter(([, scopes]) => scopes.includes(scope));
+  return holders.map(([role]) => role).join(', ');
+}
+
+type Holders = Pick<Explaining, 'roleScopes' | 'emergencyScopes'>;
+
+function ruleLine(atom: Atom, { roleScopes, emergencyScopes }: Holders): string {
   const found = ruleFor(atom, namedPolicies);
   if (found instanceof RowRule) return rowRuleLine(found);
   const rule = 'name' in found ? found.name : atom;
   if (!atom.startsWith('scope:')) return rule;
   const scope = atom.slice('scope:'.length);
-  const holders = [...roleScopes].filter(([, scopes]) => scopes.includes(scope));
-  const roles = holders.map(([role]) => role).join(', ');
-  return `${rule}, held by ${roles === '' ? 'no role' : roles}`;
+  const roles = rolesWith(roleScopes, scope);
+  const inEmergency = rolesWith(emergencyScopes, scope);
+  const held = `${rule}, held by ${roles === '' ? 'no role' : roles}`;
+  return inEmergency === '' ? held : `${held}; in an emergency by ${inEmergency}`;
 }

@@ -1,10 +1,29 @@
+import type { FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+
 import { gatewayError } from '../errors.ts';
-import type { ArrivalStep } from '../request-step.ts';
+import type { ArrivalStep, Exchange } from '../request-step.ts';
 import { readBearerToken } from './bearer-token.ts';
+import { openGlass, readBreakGlass } from './break-glass.ts';
+import type { BreakGlassRules } from './break-glass.ts';
+import type { Caller } from './caller.ts';
+import { PURPOSE_HEADER, withStatedPurpose } from './stated-purpose.ts';
 import type { TokenVerifier } from './token-verifier.ts';
 
-/** Bearer token -> caller. Without a verifier the supergraph protects nothing and nobody is asked. */
-export function authenticateStep(verify: TokenVerifier | null, tokenBytes: number): ArrivalStep {
+/** How callers are known, and what they may do in an emergency. */
+export interface Authentication {
+  /** Null where the supergraph protects nothing and nobody is asked. */
+  readonly verify: TokenVerifier | null;
+  readonly tokenBytes: number;
+  readonly breakGlass: BreakGlassRules;
+  readonly log: Logger;
+  /** Counts emergencies that were declared, whether or not they were let be. */
+  readonly countBreakGlass: (outcome: 'opened' | 'refused') => void;
+}
+
+/** Bearer token -> caller, with the purpose and the emergency that the request states. */
+export function authenticateStep(authentication: Authentication): ArrivalStep {
+  const { verify, tokenBytes } = authentication;
   return {
     at: 'arrival',
     name: 'authenticate',
@@ -12,7 +31,33 @@ export function authenticateStep(verify: TokenVerifier | null, tokenBytes: numbe
       const token = readBearerToken(request.headers.authorization, tokenBytes);
       if (verify === null) return;
       if (token === null) throw gatewayError('UNAUTHENTICATED', []);
-      exchange.caller = await verify(token);
+      const caller = withStatedPurpose(await verify(token), request.headers[PURPOSE_HEADER]);
+      exchange.caller = withEmergency(caller, { request, exchange }, authentication);
     },
   };
+}
+
+/** Loud whatever comes of it: an emergency is somebody's to look into. */
+function withEmergency(
+  caller: Caller,
+  { request, exchange }: { readonly request: FastifyRequest; readonly exchange: Exchange },
+  { breakGlass: rules, log, countBreakGlass }: Authentication,
+): Caller {
+  const { requestId } = exchange;
+  const { subject, roles } = caller;
+  try {
+    const breakGlass = readBreakGlass(request.headers, rules);
+    if (breakGlass === null) return caller;
+    const opened = openGlass(caller, breakGlass, rules);
+    countBreakGlass('opened');
+    log.warn(
+      { requestId, subject, roles, ...breakGlass },
+      'break-glass: an emergency was declared',
+    );
+    return opened;
+  } catch (error) {
+    countBreakGlass('refused');
+    log.warn({ requestId, subject, roles, err: error }, 'break-glass: refused');
+    throw error;
+  }
 }

@@ -10,7 +10,10 @@ export interface DevelopmentTokenOrder {
   readonly scopes: readonly string[];
   readonly subject: string;
   readonly division: string | null;
+  /** What every request is for that states nothing else. */
   readonly purpose: string | null;
+  /** What requests may state besides. */
+  readonly purposes?: readonly string[];
   readonly lifetimeSeconds: number;
   readonly issuer: string;
   readonly audience: string;
@@ -29,6 +32,7 @@ export async function signDevelopmentToken(
     scope: order.scopes.join(' '),
     ...(order.division === null ? {} : { division: order.division }),
     ...(order.purpose === null ? {} : { purpose: order.purpose }),
+    ...(order.purposes === undefined ? {} : { purposes: [...order.purposes] }),
   })
     .setProtectedHeader({
       alg: DEVELOPMENT_ALGORITHM,

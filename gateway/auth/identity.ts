@@ -1,5 +1,6 @@
 import type { GatewayConfig } from '../config.ts';
-import { readRoleScopes } from './role-scopes.ts';
+import { readEmergencyScopes, readRoleScopes } from './role-scopes.ts';
+import type { RoleScopes } from './role-scopes.ts';
 import { openSecrets } from './secrets.ts';
 import { createTokenVerifier } from './token-verifier.ts';
 import type { TokenVerifier } from './token-verifier.ts';
@@ -8,6 +9,8 @@ import type { TokenVerifier } from './token-verifier.ts';
 export interface Identity {
   readonly verifyToken: TokenVerifier;
   readonly assertionSecret: string;
+  /** What each role may open for itself in an emergency. */
+  readonly emergencyScopes: RoleScopes;
 }
 
 /**
@@ -37,5 +40,6 @@ async function openIdentity(config: GatewayConfig, now: () => Date): Promise<Ide
   return {
     verifyToken: createTokenVerifier({ ...expected, roleScopes: readRoleScopes() }),
     assertionSecret,
+    emergencyScopes: readEmergencyScopes(),
   };
 }

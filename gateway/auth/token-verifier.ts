@@ -12,8 +12,14 @@ import type { KeySet } from './key-set.ts';
 import { scopesOf } from './role-scopes.ts';
 import type { RoleScopes } from './role-scopes.ts';
 
+/** A caller with what the token allows requests to state. */
+export interface TokenHolder extends Caller {
+  /** Purposes that a request may name, sorted. */
+  readonly purposes: readonly string[];
+}
+
 /** Turns a bearer token into the caller; throws UNAUTHENTICATED or KEYS_UNAVAILABLE of the catalogue. */
-export type TokenVerifier = (token: string) => Promise<Caller>;
+export type TokenVerifier = (token: string) => Promise<TokenHolder>;
 
 export interface TokenExpectation {
   readonly issuer: string;
@@ -40,10 +46,11 @@ const claims = z.object({
   division: word.nullable().default(null),
   purpose: word.nullable().default(null),
   client_id: z.string().min(1).max(256).optional(),
+  purposes: z.array(word).max(32).default([]),
 });
 
 export function createTokenVerifier(expected: TokenExpectation): TokenVerifier {
-  const verified = new LRUCache<string, { caller: Caller; until: number }>({ max: 10_000 });
+  const verified = new LRUCache<string, { caller: TokenHolder; until: number }>({ max: 10_000 });
   return async (token) => {
     const key = createHash('sha256').update(token).digest('base64url');
     const now = expected.now().getTime();
@@ -56,7 +63,7 @@ export function createTokenVerifier(expected: TokenExpectation): TokenVerifier {
   };
 }
 
-async function verify(token: string, expected: TokenExpectation): Promise<Caller> {
+async function verify(token: string, expected: TokenExpectation): Promise<TokenHolder> {
   try {
     refuseOwnKeys(token);
     const { payload } = await jwtVerify(token, expected.keys, {
@@ -84,8 +91,9 @@ function refuseOwnKeys(token: string): void {
   if (brought !== undefined) throw new Error(`A token may not have the header "${brought}".`);
 }
 
-function callerOf(payload: JWTPayload, expected: TokenExpectation): Caller {
-  const { sub, iat, exp, roles, scope, division, purpose, client_id } = claims.parse(payload);
+function callerOf(payload: JWTPayload, expected: TokenExpectation): TokenHolder {
+  const { sub, iat, exp, roles, scope, division, purpose, purposes, client_id } =
+    claims.parse(payload);
   if (iat > expected.now().getTime() / 1000 + 60) throw new Error('Issued in the future.');
   const own = scope.split(' ').filter((name) => name !== '');
   return Object.freeze({
@@ -95,6 +103,9 @@ function callerOf(payload: JWTPayload, expected: TokenExpectation): Caller {
     division,
     purpose,
     ...(client_id === undefined ? {} : { client: client_id }),
+    purposes: Object.freeze(
+      [...new Set([...purposes, ...(purpose === null ? [] : [purpose])])].sort(),
+    ),
     expiresAt: exp,
   });
 }

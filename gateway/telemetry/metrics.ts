@@ -15,6 +15,7 @@ export interface Metrics extends SubgraphMetrics, SupergraphMetrics, LedgerMetri
   requestEnded(status: number, seconds: number): void;
   errorSent(code: string): void;
   stepTook(step: string, seconds: number): void;
+  glassBroken(outcome: 'opened' | 'refused'): void;
 }
 
 export function createMetrics(): Metrics {
@@ -39,6 +40,12 @@ export function createMetrics(): Metrics {
     labelNames: ['code'],
     registers,
   });
+  const emergencies = new Counter({
+    name: 'switchboard_break_glass_total',
+    help: 'Requests that declared an emergency, by whether it was let be.',
+    labelNames: ['outcome'],
+    registers,
+  });
   function histogram(name: string, help: string, labelNames: string[]): Histogram {
     return new Histogram({ name, help, labelNames, buckets: DURATIONS, registers });
   }
@@ -53,6 +60,7 @@ export function createMetrics(): Metrics {
       requests.observe({ status }, seconds);
     },
     errorSent: (code) => errors.inc({ code }),
+    glassBroken: (outcome) => emergencies.inc({ outcome }),
     stepTook: (step, seconds) => steps.observe({ step }, seconds),
   };
 }

@@ -108,6 +108,16 @@ describe('the command access', () => {
     );
   });
 
+  test('says what a field asks of the purpose, and who may open it in an emergency', () => {
+    expect(lines(run('--explain', 'Transaction.counterparty').out)).toContain('rule statedPurpose');
+    const lead = ['--role', 'team-lead', '--explain', 'Transaction.counterparty'];
+    expect(lines(run(...lead).out)).toContain('decision deny');
+    expect(lines(run(...lead, '--purpose', 'fraud').out)).toContain('decision allow');
+    expect(lines(run('--explain', 'Identifier.value').out)).toContain(
+      'sees it hasScope("pii:identifier"), held by team-lead, steward; in an emergency by agent',
+    );
+  });
+
   test('shows which objects a caller of one division may read, and by what they are judged', () => {
     const steward = ['--role', 'steward', '--division', 'banking'];
     const table = run(...steward).out;

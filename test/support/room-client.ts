@@ -140,7 +140,7 @@ export function signFor(
       roles: [],
       scopes: EVERY_SCOPE,
       division: null,
-      purpose: null,
+      purpose: 'service',
       ...claims,
     },
     deriveRoomKey(SECRET, room),

@@ -7,8 +7,10 @@ import { pino } from 'pino';
 
 import { developmentKeys } from '../../gateway/auth/development-keys.ts';
 import { signDevelopmentToken } from '../../gateway/auth/development-token.ts';
+import type { DevelopmentTokenOrder } from '../../gateway/auth/development-token.ts';
 import { readConfig } from '../../gateway/config.ts';
 import type { GatewayConfig } from '../../gateway/config.ts';
+import type { GatewayOptions } from '../../gateway/gateway-parts.ts';
 import { startGateway } from '../../gateway/start-gateway.ts';
 import { startTinySubgraph } from './tiny-subgraph.ts';
 import type { TinySubgraph } from './tiny-subgraph.ts';
@@ -51,7 +53,11 @@ export interface TinyCompany {
   readonly dataDirectory: string;
   /** What the gateway logged, as JSON lines. */
   readonly log: string[];
-  token(roles?: readonly string[], scopes?: readonly string[]): Promise<string>;
+  token(
+    roles?: readonly string[],
+    scopes?: readonly string[],
+    purposes?: readonly string[],
+  ): Promise<string>;
   ask(query: string, options?: AskOptions): Promise<Answer>;
   stopGateway(): Promise<void>;
   stop(): Promise<void>;
@@ -78,8 +84,10 @@ interface AnswerError {
 }
 
 export interface TinyCompanySettings {
-  /** Whether `Customer.taxNumber`, and to filter or sort by it, asks for the scope `tax:read`. */
-  readonly guarded?: boolean;
+  /** Whether `Customer.taxNumber`, and to filter or sort by it, asks for the scope `tax:read`, or for which. */
+  readonly guarded?: boolean | string;
+  /** What the gateway is given besides. */
+  readonly options?: GatewayOptions;
   readonly environment?: Readonly<Record<string, string>>;
   /** Changes to the configuration as read. */
   readonly adjust?: (config: GatewayConfig) => GatewayConfig;
@@ -88,7 +96,8 @@ export interface TinyCompanySettings {
 const OPEN = Object.freeze({ read: '', give: '' });
 
 export async function startTinyCompany(settings: TinyCompanySettings = {}): Promise<TinyCompany> {
-  const asks = settings.guarded === true ? '(scopes: [["tax:read"]])' : null;
+  const scope = settings.guarded === true ? 'tax:read' : settings.guarded;
+  const asks = typeof scope === 'string' ? `(scopes: [["${scope}"]])` : null;
   const sdl = customersSdl(
     asks === null ? OPEN : { read: `@requiresScopes${asks}`, give: `@access${asks}` },
   );
@@ -99,6 +108,7 @@ export async function startTinyCompany(settings: TinyCompanySettings = {}): Prom
   const environment = { DATA_DIR: dataDirectory, PORT: '0', ADMIN_PORT: '0', NODE_ENV: 'test' };
   const config = readConfig({ ...environment, ...settings.environment });
   const gateway = await startGateway(settings.adjust?.(config) ?? config, {
+    ...settings.options,
     supergraph: composeTiny([customers, banking]),
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
   }).catch(async (error: unknown) => {
@@ -108,7 +118,8 @@ export async function startTinyCompany(settings: TinyCompanySettings = {}): Prom
   });
   return {
     ...{ customers, banking, dataDirectory, log, url: gateway.url, adminUrl: gateway.adminUrl },
-    token: (roles = [], scopes = []) => tinyToken(config, roles, scopes),
+    token: (roles = [], scopes = [], purposes = []) =>
+      tinyToken(config, { roles, scopes, purposes }),
     ask: (query, options) => askGraph(gateway.url, query, options),
     stopGateway: () => gateway.stop(),
     async stop() {
@@ -152,12 +163,11 @@ export async function askGraph(
 
 async function tinyToken(
   config: GatewayConfig,
-  roles: readonly string[],
-  scopes: readonly string[],
+  held: Pick<DevelopmentTokenOrder, 'roles' | 'scopes' | 'purposes'>,
 ): Promise<string> {
   const { issuer, audience } = config.auth;
   return signDevelopmentToken(await developmentKeys(config.dataDirectory), {
-    ...{ roles, scopes, issuer, audience, subject: 'tester', division: null, purpose: null },
+    ...{ ...held, issuer, audience, subject: 'tester', division: null, purpose: null },
     lifetimeSeconds: 600,
     now: new Date(),
   });

@@ -21,6 +21,7 @@ describe('the token verifier', () => {
       scopes: ['customer:read', 'pii:name', 'z:read'],
       division: 'banking',
       purpose: null,
+      purposes: [],
       expiresAt: START.getTime() / 1000 + 90,
     });
     expect([caller, caller.roles, caller.scopes].every(Object.isFrozen)).toBe(true);
