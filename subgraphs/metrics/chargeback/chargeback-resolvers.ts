@@ -1,3 +1,4 @@
+import { confinedTo } from '../../../schema/access/own-division.ts';
 import type { Kysely } from 'kysely';
 import { DomainError } from '../../kit/domain-error.ts';
 import type { RoomContext } from '../../kit/room.ts';
@@ -91,8 +92,8 @@ function checkMaySee({ caller }: Context, division: string): void {
   }
 }
 
-/** The whole center's numbers tell every division's, so nobody of a division sees them. */
+/** The whole center's numbers tell every division's, so nobody who is confined to one sees them. */
 export function checkSeesAll({ caller }: Context): void {
-  if (caller.division === null) return;
+  if (confinedTo(caller) === null) return;
   throw new DomainError('FORBIDDEN', 'This is for the shared center only.');
 }

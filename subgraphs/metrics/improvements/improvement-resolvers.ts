@@ -29,14 +29,17 @@ export const improvementQueries = Object.freeze({
   async improvements(
     _: unknown,
     { step }: { readonly step?: ImprovementStep | null },
-    { services }: MetricsContext,
+    context: MetricsContext,
   ) {
+    checkSeesAll(context);
+    const { services } = context;
     const entries = await latestEntries(services.database, 'IMPROVEMENT', '');
     return entries.map(knownFrom).filter((known) => (step ?? known.step) === known.step);
   },
 
-  async improvement(_: unknown, { id }: { readonly id: string }, { services }: MetricsContext) {
-    const entry = await latestEntry(services.database, 'IMPROVEMENT', id.toLowerCase());
+  async improvement(_: unknown, { id }: { readonly id: string }, context: MetricsContext) {
+    checkSeesAll(context);
+    const entry = await latestEntry(context.services.database, 'IMPROVEMENT', id.toLowerCase());
     return entry === null ? null : knownFrom(entry);
   },
 });

@@ -25,10 +25,12 @@ interface RolloutInput {
 
 export const pilotQueries = Object.freeze({
   async rollouts(_: unknown, { pilot }: { readonly pilot: string }, context: MetricsContext) {
+    checkSeesAll(context);
     return readRollouts(context, pilot);
   },
 
   async pilotReport(_: unknown, args: ReportArguments, context: MetricsContext) {
+    checkSeesAll(context);
     const weeks = checkWeeks(args);
     const [kpi] = readNames([args.kpi]);
     const rollouts = await readRollouts(context, args.pilot);

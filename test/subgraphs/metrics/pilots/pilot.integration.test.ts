@@ -100,10 +100,12 @@ describe.each(testDatabases)('a pilot, on $name', ({ open }) => {
     expect(data['pilotReport']).toMatchObject({ weeks: [], effect: null, preTrend: null });
   });
 
-  test('does not tell who may not see them of weeks with few calls', async () => {
+  test('is not for those who may see one division only', async () => {
     const asked = { pilot: 'center', kpi: 'average_handle_time' };
-    const { data } = await room.ask(REPORT, asked, { scopes: ['kpi:read'] });
-    expect(data['pilotReport']).toMatchObject({ weeks: [], effect: null, preTrend: null });
+    const president = { scopes: ['kpi:read', 'kpi:group'], division: 'banking' };
+    expect(refusalOf(await room.ask(REPORT, asked, president))[0]).toBe('FORBIDDEN');
+    const serving = { scopes: ['kpi:read', 'division:every'], division: 'banking' };
+    expect((await room.ask(REPORT, asked, serving)).errors).toBeUndefined();
   });
 
   test('with a fault is refused', async () => {
