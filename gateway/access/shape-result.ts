@@ -46,7 +46,7 @@ function shapeObject(
   if (shape === undefined) return null;
   const passes = checksOf(source, shaping);
   if (!passes(shape.check)) return null;
-  if (shape.subjectKeys.length > 0) noteSubject(source, shape, shaping);
+  noteSubject(source, shape, shaping);
   const object: Record<string, unknown> = {};
   for (const field of shape.fields) {
     if (field.condition.length > 0 && isLeftOut(field, object, shaping)) continue;
