@@ -4,12 +4,13 @@ import { operatorToken } from './client/operator-token.ts';
 import { createProgressBar } from './import/progress-bar.ts';
 import { runImport, type ImportSummary } from './import/run-import.ts';
 
-const HELP = `Usage: npm run import -- --division NAME --mapping FILE [options] FILE
+const HELP = `Usage: npm run import -- [--division NAME] [--kind KIND] --mapping FILE [options] FILE
 
-Imports customers, complaints, calls, reviews or loans from a CSV file (.csv or .csv.gz) into a running
+Imports customers, complaints, cases, calls, reviews or loans from a CSV file (.csv or .csv.gz) into a running
 Switchboard. The mapping says which column is what: see docs/import.md.
 
-  --division NAME   whose records they are, e.g. banking
+  --division NAME   whose records they are, e.g. banking (default: what the mapping says)
+  --kind KIND       what the file holds, e.g. cases (default: what the mapping says)
   --mapping FILE    YAML
   --rejects FILE    where rows that are not taken go (default: FILE.rejected.csv)
   --url URL         the gateway (default: http://127.0.0.1:PORT/graphql, PORT 4000)
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     division: { type: 'string' },
+    kind: { type: 'string' },
     mapping: { type: 'string' },
     rejects: { type: 'string' },
     url: { type: 'string' },
@@ -32,17 +34,17 @@ const { values, positionals } = parseArgs({
 
 const [file] = positionals;
 if (values.help === true) console.log(HELP);
-else if (file === undefined || values.division === undefined || values.mapping === undefined) {
-  console.error(`Expected --division, --mapping and one file.\n\n${HELP}`);
+else if (file === undefined || positionals.length > 1 || values.mapping === undefined) {
+  console.error(`Expected --mapping and one file.\n\n${HELP}`);
   process.exitCode = 1;
 } else {
-  await importFile(file, values.division, values.mapping).catch((error: unknown) => {
+  await importFile(file, values.mapping).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
   });
 }
 
-async function importFile(path: string, division: string, mappingFile: string): Promise<void> {
+async function importFile(path: string, mappingFile: string): Promise<void> {
   const dataDirectory = process.env['DATA_DIR'] ?? '.data';
   const url = values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '4000'}/graphql`;
   const rejectsFile = values.rejects ?? `${path}.rejected.csv`;
@@ -52,9 +54,19 @@ async function importFile(path: string, division: string, mappingFile: string): 
     patienceMs: readPatience(values.patience),
   });
   const bar = createProgressBar(process.stderr, `Importing ${path}`);
-  const order = { file: path, mappingFile, division, rejectsFile, dataDirectory, client, bar };
+  const { division = null, kind } = values;
+  const order = {
+    file: path,
+    mappingFile,
+    division,
+    kind,
+    rejectsFile,
+    dataDirectory,
+    client,
+    bar,
+  };
   const summary = await runImport({ ...order, target: url });
-  print(summary, { path, division, rejectsFile });
+  print(summary, { path, rejectsFile });
 }
 
 /** Milliseconds. */
@@ -65,16 +77,18 @@ function readPatience(text: string): number {
 
 interface Told {
   readonly path: string;
-  readonly division: string;
   readonly rejectsFile: string;
 }
 
-function print(summary: ImportSummary, { path, division, rejectsFile }: Told): void {
-  console.log(`Imported ${path} as ${summary.kind} of ${division}`);
+function print(summary: ImportSummary, { path, rejectsFile }: Told): void {
+  const { kind, division } = summary;
+  console.log(`Imported ${path} as ${kind}${division === null ? '' : ` of ${division}`}`);
   if (summary.continuedAfter > 0) console.log(`  continued after row ${summary.continuedAfter}`);
   for (const field of ['read', 'accepted', 'unchanged', 'rejected', 'skipped'] as const) {
     console.log(`  ${field.padEnd(10)} ${String(summary[field]).padStart(8)}`);
   }
+  if (summary.cases > 0)
+    console.log(`  ${'in cases'.padEnd(10)} ${String(summary.cases).padStart(8)}`);
   printCounts('rejected because', summary.reasons);
   printCounts('taken with a remark', summary.warnings);
   if (summary.rejected > 0) console.log(`  rejected rows are in ${rejectsFile}`);

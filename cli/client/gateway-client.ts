@@ -38,6 +38,8 @@ const PASSING = new Set([
   'SHUTTING_DOWN',
   'RATE_LIMIT_EXCEEDED',
   'DIVISION_SYSTEM_UNAVAILABLE',
+  // The ledger of reads comes up after the rooms that are read.
+  'LEDGER_UNAVAILABLE',
 ]);
 
 type Attempt =

@@ -1,4 +1,10 @@
-import { FormatMismatch, readDay, readDuration, readInstant } from './date-format.ts';
+import {
+  FormatMismatch,
+  readDay,
+  readDuration,
+  readInstant,
+  readInstantByAny,
+} from './date-format.ts';
 import type { Condition, ValueRule } from './value-rule.ts';
 
 /** A row of a file: column -> text. */
@@ -21,7 +27,9 @@ export function applyRule(rule: ValueRule, row: Row, rowHash: string): Scalar | 
 
 /** True without a condition. */
 export function meets(condition: Condition | undefined, row: Row): boolean {
-  return condition === undefined || condition.in.includes(row[condition.column]?.trim() ?? '');
+  if (condition === undefined) return true;
+  const text = row[condition.column]?.trim() ?? '';
+  return condition.in?.includes(text) ?? condition.notIn?.includes(text) !== true;
 }
 
 /** The columns that a rule reads. */
@@ -54,18 +62,40 @@ function convert(rule: ValueRule, text: string): Scalar {
 }
 
 function convertText(rule: ValueRule, text: string): Scalar {
-  if (rule.map !== undefined) return lookUp(rule.map, text);
+  if (rule.map !== undefined) return lookUp(rule.map, text, rule.otherwise);
   if (rule.date !== undefined) return readDay(text, rule.date);
-  if (rule.dateTime !== undefined) return readInstant(text, rule.dateTime).toISOString();
+  if (rule.dateTime !== undefined) return readDateTime(text, rule.dateTime, rule.zone);
+  if (rule.boolean === true) return readBoolean(text);
   if (rule.duration === true) return readDuration(text);
   if (rule.number === true) return readNumber(text);
   const whole = rule.integer === true ? readWhole(text) : text;
   return `${rule.prefix ?? ''}${whole.padStart(rule.pad ?? 0, '0')}`;
 }
 
-function lookUp(map: Readonly<Record<string, Scalar>>, text: string): Scalar {
+function readDateTime(text: string, format: string | readonly string[], zone?: string): string {
+  const instant =
+    typeof format === 'string'
+      ? readInstant(text, format, zone)
+      : readInstantByAny(text, format, zone);
+  return instant.toISOString();
+}
+
+const YES = ['true', 'yes', 'y', 't', '1'];
+const NO = ['false', 'no', 'n', 'f', '0'];
+
+function readBoolean(text: string): boolean {
+  const word = text.toLowerCase();
+  if (YES.includes(word) || NO.includes(word)) return YES.includes(word);
+  throw new FormatMismatch(`expected true or false, but got: "${text}"`);
+}
+
+function lookUp(
+  map: Readonly<Record<string, Scalar>>,
+  text: string,
+  otherwise: Scalar | undefined,
+): Scalar {
   // Own keys only: a text such as "constructor" must not find what every object has.
-  const value = Object.hasOwn(map, text) ? map[text] : undefined;
+  const value = Object.hasOwn(map, text) ? map[text] : otherwise;
   if (value !== undefined) return value;
   throw new FormatMismatch(`expected one of ${Object.keys(map).join(', ')}, but got: "${text}"`);
 }

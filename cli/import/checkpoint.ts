@@ -12,6 +12,8 @@ const summary = z.object({
   accepted: count,
   unchanged: count,
   rejected: count,
+  /** Cases of a log, whose rows are counted above. */
+  cases: count.default(0),
   reasons: z.record(z.string(), count),
   warnings: z.record(z.string(), count),
   /** Bytes of the reject file that belong to the rows counted here. */
@@ -27,6 +29,7 @@ export const NOTHING_DONE: ImportProgress = Object.freeze({
   accepted: 0,
   unchanged: 0,
   rejected: 0,
+  cases: 0,
   reasons: {},
   warnings: {},
   rejectBytes: 0,

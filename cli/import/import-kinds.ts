@@ -6,6 +6,8 @@ import type { ImportRecord } from './map-row.ts';
 export interface BatchResult {
   readonly accepted: number;
   readonly unchanged: number;
+  /** Places of those that were known already, where they are asked for. */
+  readonly unchangedAt?: readonly number[];
   readonly rejections: readonly { readonly index: number; readonly reason: string }[];
   /** Rows that were accepted with values that had to be kept as they came. */
   readonly remarks: readonly string[];
@@ -14,7 +16,8 @@ export interface BatchResult {
 /** Sends one batch of records of a kind. */
 export type SendBatch = (
   client: GatewayClient,
-  division: string,
+  /** Of records that name none themselves. */
+  division: string | null,
   records: readonly ImportRecord[],
 ) => Promise<BatchResult>;
 
@@ -23,18 +26,19 @@ const RESULT = 'accepted unchanged rejections { index reason }';
 export const importKinds: Readonly<Record<ImportKind, SendBatch>> = Object.freeze({
   customers: sendCustomers,
   complaints: recordsSender('importCases', 'CaseRecordInput'),
+  cases: recordsSender('importCaseLogs', 'CaseLogRecordInput', 'unchangedAt'),
   calls: recordsSender('importInteractions', 'InteractionRecordInput'),
   reviews: recordsSender('importSurveyAnswers', 'SurveyAnswerRecordInput'),
   loans: sendLoans,
 });
 
 /** For mutations of the service room, which take a list of records and answer alike. */
-function recordsSender(field: string, input: string): SendBatch {
+function recordsSender(field: string, input: string, more = ''): SendBatch {
   const query = `mutation Import($records: [${input}!]!) {
-    result: ${field}(records: $records) { ${RESULT} }
+    result: ${field}(records: $records) { ${RESULT} ${more} }
   }`;
   return async (client, division, records) => {
-    const complete = records.map((record) => ({ ...record, division }));
+    const complete = records.map((record) => ({ division, ...record }));
     return readResult(await client.ask(query, { records: complete }));
   };
 }
@@ -46,11 +50,11 @@ const SEND_LOANS = `mutation Import($input: LendingRecordsInput!) {
 /** A row of a loan file holds the loan and, mostly, its borrower; the borrowers go first. */
 async function sendLoans(
   client: GatewayClient,
-  division: string,
+  division: string | null,
   records: readonly ImportRecord[],
 ): Promise<BatchResult> {
   if (division !== 'lending') {
-    throw new Error(`Loans belong to division lending, but got: --division ${division}.`);
+    throw new Error(`Loans belong to division lending, but got: --division ${division ?? ''}.`);
   }
   const rows = records.map(({ borrower, ...loan }, index) => ({ index, loan, borrower }));
   const withBorrower = rows.filter((row) => isRecord(row.borrower));
@@ -72,11 +76,7 @@ function isRecord(value: unknown): value is ImportRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-interface ImportAnswer {
-  readonly accepted: number;
-  readonly unchanged: number;
-  readonly rejections: readonly { readonly index: number; readonly reason: string }[];
-}
+type ImportAnswer = Omit<BatchResult, 'remarks'>;
 
 function readResult(data: Readonly<Record<string, unknown>>): BatchResult {
   const answer = data['result'] as ImportAnswer; // The shape that the query selects.
@@ -100,7 +100,7 @@ interface CustomersAnswer {
 
 async function sendCustomers(
   client: GatewayClient,
-  division: string,
+  division: string | null,
   records: readonly ImportRecord[],
 ): Promise<BatchResult> {
   const data = await client.ask(SEND_CUSTOMERS, { division, records });

@@ -9,6 +9,8 @@ export interface BatchTotals {
   /** Why each rejected row was rejected. */
   readonly rejections: readonly string[];
   readonly warnings: readonly string[];
+  /** Cases of a log that the rows were of. */
+  readonly cases?: number;
   /** Bytes of the reject file now. */
   readonly rejectBytes: number;
 }
@@ -20,6 +22,7 @@ export function addBatch(before: ImportProgress, batch: BatchTotals): ImportProg
     accepted: before.accepted + batch.accepted,
     unchanged: before.unchanged + batch.unchanged,
     rejected: before.rejected + batch.rejections.length,
+    cases: before.cases + (batch.cases ?? 0),
     reasons: count(before.reasons, batch.rejections),
     warnings: count(before.warnings, batch.warnings),
     rejectBytes: batch.rejectBytes,

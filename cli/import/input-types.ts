@@ -10,7 +10,14 @@ import {
 } from 'graphql';
 import { standardScalars } from '../../schema/standards/scalars.ts';
 
-export const IMPORT_KINDS = ['customers', 'complaints', 'calls', 'reviews', 'loans'] as const;
+export const IMPORT_KINDS = [
+  'customers',
+  'complaints',
+  'cases',
+  'calls',
+  'reviews',
+  'loans',
+] as const;
 
 /** What a file can hold. */
 export type ImportKind = (typeof IMPORT_KINDS)[number];
@@ -31,6 +38,7 @@ export interface InputShape {
 const INPUT_TYPES: Readonly<Record<ImportKind, string>> = {
   customers: 'CustomerRecordInput',
   complaints: 'CaseRecordInput',
+  cases: 'CaseLogRecordInput',
   calls: 'InteractionRecordInput',
   reviews: 'SurveyAnswerRecordInput',
   loans: 'LoanInput',
@@ -43,6 +51,7 @@ const DEFAULTS: Readonly<Record<string, InputShape['defaults']>> = {
   CustomerRecordInput: FIRST_VERSION,
   BorrowerInput: FIRST_VERSION,
   CaseRecordInput: { type: 'COMPLAINT' },
+  CaseLogRecordInput: { type: 'INCIDENT' },
   InteractionRecordInput: { channel: 'PHONE' },
   SurveyAnswerRecordInput: { kind: 'CSAT' },
 };
@@ -52,17 +61,22 @@ const API = new URL('../../schema/api.graphql', import.meta.url);
 let schema: GraphQLSchema | null = null;
 
 /**
- * What a kind's records hold, as the graph has them, but for `division`, which the command line names. A
- * loan may come with its borrower.
+ * What a kind's records hold, as the graph has them. `division` may be left to the command line. The entries of a
+ * case's log come from its rows, each by the rules for one; a loan may come with its borrower.
  */
 export function recordShape(kind: ImportKind): InputShape {
   const { fields, defaults } = shapeOf(inputType(INPUT_TYPES[kind]));
-  const { division: _fromCommandLine, ...rest } = fields;
-  if (kind !== 'loans') return { fields: rest, defaults };
-  return {
-    fields: { ...rest, borrower: { type: inputType('BorrowerInput'), required: false } },
-    defaults,
-  };
+  const { division, events: _fromRows, ...rest } = fields;
+  const named =
+    division === undefined ? {} : { division: { type: division.type, required: false } };
+  const borrower =
+    kind === 'loans' ? { borrower: { type: inputType('BorrowerInput'), required: false } } : {};
+  return { fields: { ...rest, ...named, ...borrower }, defaults };
+}
+
+/** What one row of a case's log says. */
+export function logEntryShape(): InputShape {
+  return shapeOf(inputType('CaseLogEventInput'));
 }
 
 export function shapeOf(type: GraphQLInputObjectType): InputShape {

@@ -4,14 +4,20 @@ import type { Mapping } from './mapping.ts';
 import type { ObjectRule, RecordRule } from './record-rule.ts';
 
 export type ImportRecord = Readonly<Record<string, ImportValue>>;
-type ImportValue = Scalar | readonly ImportValue[] | { readonly [field: string]: ImportValue };
+export type ImportValue =
+  Scalar | null | readonly ImportValue[] | { readonly [field: string]: ImportValue };
 
 /**
  * Makes a record of a row. Fields without a value are left out, except those that every record of the kind
  * has. Throws a RowFault.
  */
 export function mapRow(mapping: Mapping, row: Row, rowHash: string): ImportRecord {
-  return objectOf(mapping.record, { row, rowHash }).value;
+  return mapObject(mapping.record, row, rowHash);
+}
+
+/** As `mapRow`, by the rules for an object. */
+export function mapObject(rule: ObjectRule, row: Row, rowHash: string): ImportRecord {
+  return objectOf(rule, { row, rowHash }).value;
 }
 
 /** Names of the warnings that the row deserves. */
@@ -28,7 +34,10 @@ export function warningsOf(mapping: Mapping, row: Row): readonly string[] {
 export function columnsOfMapping(mapping: Mapping): readonly string[] {
   const fromWarnings = mapping.warnings.flatMap((warning) => warning.notBefore);
   const where = mapping.where === undefined ? [] : [mapping.where.column];
-  return [...new Set([...columnsIn(mapping.record), ...fromWarnings, ...where])].sort();
+  const inLog = mapping.log === null ? [] : columnsIn(mapping.log.event);
+  const order = mapping.log?.order === null ? [] : columnsOf(mapping.log?.order ?? {});
+  const all = [...columnsIn(mapping.record), ...inLog, ...order, ...fromWarnings, ...where];
+  return [...new Set(all)].sort();
 }
 
 function columnsIn(rule: RecordRule): readonly string[] {
@@ -69,7 +78,7 @@ function listOf(rules: readonly RecordRule[], source: Source): Found<ImportValue
 }
 
 function lacksRequired(rule: RecordRule, item: ImportValue): boolean {
-  if (rule.kind !== 'object' || typeof item !== 'object') return false;
+  if (rule.kind !== 'object' || typeof item !== 'object' || item === null) return false;
   return rule.required.some((field) => !(field in item));
 }
 

@@ -15,6 +15,8 @@ export interface NumberedRow {
   readonly fault: string | null;
   /** Same content and same place among equal rows: same hash. */
   readonly hash: string;
+  /** Whether an earlier row has the same content. */
+  readonly isRepeated: boolean;
   /** Share of the file that was read, 0 to 1. */
   readonly progress: number;
 }
@@ -50,7 +52,7 @@ export async function* readRows(
         row,
         fields: record,
         fault: faultOf(columns, record),
-        hash: hashOf(row, seen),
+        ...hashOf(row, seen),
         // A packed file is parsed by the bytes that were in it, so only what was taken from it can be told.
         progress: (isPacked(file) ? source.bytesRead : info.bytes) / size,
       };
@@ -119,9 +121,12 @@ function faultOf(columns: readonly string[], fields: readonly string[]): string 
   return place === -1 ? null : `Column "${columns[place] ?? ''}": expected text in UTF-8`;
 }
 
-function hashOf(row: Row, seen: Map<string, number>): string {
+function hashOf(
+  row: Row,
+  seen: Map<string, number>,
+): { readonly hash: string; readonly isRepeated: boolean } {
   const content = createHash('sha256').update(JSON.stringify(row)).digest('hex').slice(0, 32);
   const times = seen.get(content) ?? 0;
   seen.set(content, times + 1);
-  return times === 0 ? content : `${content}-${times}`;
+  return { hash: times === 0 ? content : `${content}-${times}`, isRepeated: times > 0 };
 }

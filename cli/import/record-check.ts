@@ -11,7 +11,11 @@ export type CheckRecord = (record: ImportRecord) => void;
  * one value, and one bad row must not cost the other 499.
  */
 export function createRecordCheck(kind: ImportKind): CheckRecord {
-  const { fields } = recordShape(kind);
+  return createCheck(recordShape(kind));
+}
+
+/** As `createRecordCheck`, of any object that records have. */
+export function createCheck({ fields }: InputShape): CheckRecord {
   return (record) => {
     const faults = [...unknownIn(record, fields), ...faultsIn(record, fields)];
     if (faults.length > 0) throw new RowFault(faults.join('; '));

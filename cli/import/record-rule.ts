@@ -87,6 +87,16 @@ function readLeaf({ content, place, onFault }: Reading, type: GraphQLInputType):
   return { kind: 'value', rule };
 }
 
+/** Where rules say which of several rows they are of. */
+export function placesOfTake(rule: RecordRule, place: string): readonly string[] {
+  if (rule.kind === 'value') return rule.rule.take === undefined ? [] : [place];
+  const below: readonly (readonly [string, RecordRule])[] =
+    rule.kind === 'list'
+      ? rule.items.map((item, index) => [String(index), item] as const)
+      : Object.entries(rule.fields);
+  return below.flatMap(([name, inner]) => placesOfTake(inner, `${place}.${name}`));
+}
+
 /** Stands where a fault was, so that the faults behind it are found, too. */
 const NO_VALUE: RecordRule = Object.freeze({ kind: 'value', rule: Object.freeze({}) });
 
@@ -95,6 +105,7 @@ function constantsOf(rule: ValueRule): readonly (readonly [key: string, value: u
   const mapped = Object.entries(rule.map ?? {});
   return [
     ...(rule.value === undefined ? [] : [['value', rule.value] as const]),
+    ...(rule.otherwise === undefined ? [] : [['otherwise', rule.otherwise] as const]),
     ...(rule.default === undefined ? [] : [['default', rule.default] as const]),
     ...mapped.map(([text, value]) => [`map.${text}`, value] as const),
   ];

@@ -36,9 +36,13 @@ function rejected({ message }: GatewayRefusal): BatchResult {
 /** `offset` is how many records the first part had. */
 function joined(first: BatchResult, second: BatchResult, offset: number): BatchResult {
   const shifted = second.rejections.map(({ index, reason }) => ({ index: index + offset, reason }));
+  const unchangedAt = (second.unchangedAt ?? []).map((index) => index + offset);
   return {
     accepted: first.accepted + second.accepted,
     unchanged: first.unchanged + second.unchanged,
+    ...(first.unchangedAt === undefined
+      ? {}
+      : { unchangedAt: [...first.unchangedAt, ...unchangedAt] }),
     rejections: [...first.rejections, ...shifted],
     remarks: [...first.remarks, ...second.remarks],
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultOfFormat } from './date-format.ts';
+import { isTimeZone } from './wall-time.ts';
 
 const constant = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -8,11 +9,18 @@ const dateFormat = z.string().superRefine((format, context) => {
   if (fault !== null) context.addIssue(fault);
 });
 
-/** `in` lists the texts of a column that meet it. */
-export const condition = z.strictObject({
-  column: z.string().min(1),
-  in: z.array(z.string()).min(1),
-});
+const dateTimeFormats = z.union([dateFormat, z.array(dateFormat).min(1)]);
+
+/** `in` lists the texts of a column that meet it, `notIn` those that do not. */
+export const condition = z
+  .strictObject({
+    column: z.string().min(1),
+    in: z.array(z.string()).min(1).optional(),
+    notIn: z.array(z.string()).min(1).optional(),
+  })
+  .refine((given) => (given.in === undefined) !== (given.notIn === undefined), {
+    error: 'needs "in" or "notIn"',
+  });
 
 export type Condition = z.infer<typeof condition>;
 
@@ -31,8 +39,15 @@ const rule = z.strictObject({
   empty: z.array(z.string()).optional(),
   /** Text -> value. A text that is not listed rejects the row. */
   map: z.record(z.string(), constant).optional(),
+  /** The value of texts that `map` does not list. */
+  otherwise: constant.optional(),
   date: dateFormat.optional(),
-  dateTime: dateFormat.optional(),
+  /** One format, or several of which the first that fits is taken. */
+  dateTime: dateTimeFormats.optional(),
+  /** Whose wall clock `dateTime` is of, where it has no offset. UTC unless it is given. */
+  zone: z.string().refine(isTimeZone, 'needs the name of a time zone').optional(),
+  /** true, yes, y, t and 1, or the opposite. */
+  boolean: z.literal(true).optional(),
   duration: z.literal(true).optional(),
   number: z.literal(true).optional(),
   /** `1925.0` becomes `1925`. */
@@ -43,13 +58,20 @@ const rule = z.strictObject({
   default: constant.optional(),
   /** Nothing, unless the column has one of these texts. */
   when: condition.optional(),
+  /** Of a case's rows, the first or the last that has a value; the last unless it is given. */
+  take: z.enum(['first', 'last']).optional(),
 });
 
 /** Where a value comes from and how its text is read. See docs/import.md. */
 export type ValueRule = z.infer<typeof rule>;
 
 const SOURCES = ['column', 'template', 'value', 'rowHash'] as const;
-const READERS = ['map', 'date', 'dateTime', 'duration', 'number'] as const;
+const READERS = ['map', 'date', 'dateTime', 'duration', 'number', 'boolean'] as const;
+/** What says more of how a text is read, and the way that it goes with. */
+const COMPANIONS = [
+  ['otherwise', 'map'],
+  ['zone', 'dateTime'],
+] as const;
 const TEXT_KEYS = ['integer', 'pad', 'prefix'] as const;
 
 export type RuleReading =
@@ -85,6 +107,11 @@ function contradictionsIn(found: ValueRule): readonly string[] {
   }
   if (readers.length > 1 || (readers.length === 1 && forTexts.length > 1)) {
     faults.push(`expected one way to read the text, but got: ${list(forTexts)}`);
+  }
+  for (const [key, reader] of COMPANIONS) {
+    if (found[key] !== undefined && found[reader] === undefined) {
+      faults.push(`${key} goes with ${reader}, but got none`);
+    }
   }
   const reading = [...forTexts, ...present(['empty', 'default'])];
   if (sources.some((key) => key === 'value' || key === 'rowHash') && reading.length > 0) {

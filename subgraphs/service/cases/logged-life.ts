@@ -33,15 +33,16 @@ export function loggedLife(record: CaseLogRecord, actor: string): LoggedLife {
   const openedAt = record.openedAt ?? begunAt;
   const moves = movesOf(events);
   const entries = moves.map(({ at, move }) => Object.freeze({ ...move, at, actor }));
+  const turns = statedTurns(record, moves);
   const lastAt = events.at(-1)?.at ?? begunAt;
   return {
     openedAt,
     trail: [
       Object.freeze({ verb: 'open', at: openedAt, actor }),
       ...entries,
-      ...attested(record).map((move) => Object.freeze({ ...move, at: lastAt, actor })),
+      ...attested(record, turns).map((move) => Object.freeze({ ...move, at: lastAt, actor })),
     ],
-    turns: statedTurns(record, moves),
+    turns,
     faults: faultsOf(record, openedAt, begunAt),
   };
 }
@@ -61,19 +62,27 @@ function movesOf(events: readonly LoggedEvent[]): readonly TimedMove[] {
   });
 }
 
-function turnsOf(moves: readonly TimedMove[]): readonly Turn[] {
+function turnsOf(
+  moves: readonly TimedMove[],
+  { closingResolves }: Pick<CaseLogRecord, 'closingResolves'>,
+): readonly Turn[] {
   let before: CaseStatus = 'NEW';
   return moves.flatMap(({ at, move: { status } }): readonly Turn[] => {
     const [from, isNew] = [before, status !== before];
     before = status;
     if (!isNew) return [];
     if (status === 'SOLVED') return [{ kind: 'resolved', at }];
-    if (status === 'CLOSED') return [{ kind: 'closed', at }];
+    if (status === 'CLOSED') {
+      const isSolving = closingResolves === true && !isDone(from);
+      return [...(isSolving ? [{ kind: 'resolved', at } as const] : []), { kind: 'closed', at }];
+    }
     return isDone(from) ? [{ kind: 'reopened', at }] : [];
   });
 }
 
-function attested({ resolvedAt, closedAt, reopenCount }: CaseLogRecord): readonly Attestation[] {
+function attested(record: CaseLogRecord, turns: readonly Turn[]): readonly Attestation[] {
+  const { closedAt, reopenCount } = record;
+  const resolvedAt = record.closingResolves === true ? resolvedIn(turns) : record.resolvedAt;
   const move: Attestation = {
     verb: 'attest',
     ...(resolvedAt === undefined ? {} : { resolvedAt: resolvedAt?.toISOString() ?? null }),
@@ -83,8 +92,14 @@ function attested({ resolvedAt, closedAt, reopenCount }: CaseLogRecord): readonl
   return Object.keys(move).length > 1 ? [move] : [];
 }
 
+/** When it was resolved for good; null while it is not. */
+function resolvedIn(turns: readonly Turn[]): Date | null {
+  const last = turns.findLast(({ kind }) => kind !== 'closed');
+  return last?.kind === 'resolved' ? last.at : null;
+}
+
 function statedTurns(record: CaseLogRecord, moves: readonly TimedMove[]): readonly Turn[] {
-  const counted = withReopenings(record, turnsOf(moves));
+  const counted = withReopenings(record, turnsOf(moves, record));
   const turns = withClosing(record, withResolution(record, counted, isOver(moves)));
   return [...turns].sort((left, right) => left.at.getTime() - right.at.getTime());
 }

@@ -30,6 +30,8 @@ export interface Taken<Record> {
 export interface ImportOutcome {
   readonly accepted: number;
   readonly unchanged: number;
+  /** Their places in the batch. */
+  readonly unchangedAt: readonly number[];
   readonly rejected: number;
   readonly rejections: readonly ImportRejection[];
   readonly faults: readonly (Fault & { readonly index: number; readonly key: string })[];
@@ -62,9 +64,15 @@ export async function importBatch<Record extends ImportRecord>(
           .transaction()
           .execute((transaction) => take(transaction, kind, inKeyOrder(fine), act));
   const index = new Map(records.map((record, place) => [record, place]));
+  const decided = new Set([
+    ...taken.map(({ record }) => index.get(record)),
+    ...rejections.map((rejection) => rejection.index),
+  ]);
+  const unchangedAt = [...records.keys()].filter((place) => !decided.has(place));
   return {
     accepted: taken.length,
-    unchanged: records.length - rejections.length - taken.length,
+    unchanged: unchangedAt.length,
+    unchangedAt,
     rejected: rejections.length,
     rejections,
     faults: taken

@@ -44,6 +44,8 @@ export interface CaseLogRecord extends CaseMatter {
   readonly resolvedAt?: Date | null;
   readonly closedAt?: Date | null;
   readonly reopenCount?: number | null;
+  /** A case that closes unsolved is solved by that; else it was withdrawn. */
+  readonly closingResolves?: boolean | null;
   readonly slaMade?: boolean | null;
   readonly events: readonly LoggedEvent[];
 }

@@ -46,6 +46,7 @@ describe('a client of the gateway', () => {
   test.each<[string, Reply]>([
     ['a division is unavailable', failure('SUBGRAPH_UNAVAILABLE')],
     ["a division's system is unavailable", failure('DIVISION_SYSTEM_UNAVAILABLE')],
+    ['the ledger of reads is not there yet', failure('LEDGER_UNAVAILABLE')],
     ['the gateway shuts down', failure('SHUTTING_DOWN')],
     ['it asked too often', failure('RATE_LIMIT_EXCEEDED')],
     ['the connection breaks', { kind: 'hang up' }],

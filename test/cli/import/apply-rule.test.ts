@@ -13,6 +13,8 @@ const row = {
   time: '0:01:30',
   sex: 'Female',
   marker: 'N/A',
+  yes: 'True',
+  no: '0',
 };
 
 const apply = (rule: ValueRule) => applyRule(rule, row, 'hash-of-row');
@@ -37,6 +39,23 @@ describe('a rule', () => {
       'none',
     ],
     ['a blank column gives the default as it is', { column: 'nothing', default: 3, pad: 5 }, 3],
+    [
+      'a map gives another value for texts that it does not list',
+      { column: 'marker', map: { Female: 'FEMALE' }, otherwise: 'OTHER' },
+      'OTHER',
+    ],
+    ['a word for yes gives true', { column: 'yes', boolean: true }, true],
+    ['a word for no gives false', { column: 'no', boolean: true }, false],
+    [
+      'a time on a wall gives an instant',
+      { column: 'day', dateTime: ['ISO', 'M/D/YYYY'], zone: 'Asia/Tokyo' },
+      '2026-01-30T15:00:00.000Z',
+    ],
+    [
+      'a condition may list what does not meet it',
+      { column: 'name', when: { column: 'marker', notIn: ['N/A'] } },
+      undefined,
+    ],
     ['a map gives the value of a text', { column: 'sex', map: { Female: 'FEMALE' } }, 'FEMALE'],
     ['a map may give false', { column: 'sex', map: { Female: false } }, false],
     ['a date is ISO', { column: 'day', date: 'M/D/YYYY' }, '2026-01-31'],

@@ -6,6 +6,7 @@ import {
   readDay,
   readDuration,
   readInstant,
+  readInstantByAny,
 } from '../../../cli/import/date-format.ts';
 
 describe('a date', () => {
@@ -86,8 +87,55 @@ describe('an instant', () => {
     ['2026-01-31 7:05:09', 'YYYY-MM-DD H:mm:ss', '2026-01-31T07:05:09.000Z'],
     ['20260131T235959Z', 'YYYYMMDDTHHmmssZ', '2026-01-31T23:59:59.000Z'],
     ['31-01-2026', 'DD-MM-YYYY', '2026-01-31T00:00:00.000Z'],
+    ['2010-03-31T15:59:42+01:00', 'YYYY-MM-DDTHH:mm:ssZ', '2010-03-31T14:59:42.000Z'],
+    ['2010-03-31 15:59:42-0530', 'YYYY-MM-DD HH:mm:ssZ', '2010-03-31T21:29:42.000Z'],
+    ['2010-03-31 15:59:42.5 +01', 'YYYY-MM-DD HH:mm:ss.SSS Z', '2010-03-31T14:59:42.500Z'],
+    ['1-feb-26 12:05:09 am', 'D-MMM-YY hh:mm:ss A', '2026-02-01T00:05:09.000Z'],
+    ['February 1, 1999 9:05 PM', 'MMMM D, YYYY h:mm A', '1999-02-01T21:05:00.000Z'],
+    ['2010-03-31T15:59:42.123456+02:00', 'ISO', '2010-03-31T13:59:42.123Z'],
+    ['2010-03-31 15:59', 'ISO', '2010-03-31T15:59:00.000Z'],
+    ['2010-03-31', 'ISO', '2010-03-31T00:00:00.000Z'],
+    ['1270047582', 'UNIX', '2010-03-31T14:59:42.000Z'],
+    ['1270047582123', 'UNIX_MS', '2010-03-31T14:59:42.123Z'],
   ])('%s read as %s is %s', (text, format, instant) => {
     expect(readInstant(text, format).toISOString()).toBe(instant);
+  });
+
+  test.each([
+    // Winter and summer; the hour that summer time skips; the one that comes twice, which is its first.
+    ['2026-01-31 12:00', '2026-01-31T11:00:00.000Z'],
+    ['2026-07-31 12:00', '2026-07-31T10:00:00.000Z'],
+    ['2026-03-29 01:59', '2026-03-29T00:59:00.000Z'],
+    ['2026-03-29 02:30', '2026-03-29T01:30:00.000Z'],
+    ['2026-03-29 03:00', '2026-03-29T01:00:00.000Z'],
+    ['2026-10-25 02:30', '2026-10-25T00:30:00.000Z'],
+    ['2026-10-25 03:00', '2026-10-25T02:00:00.000Z'],
+    ['2026-07-31 12:00+00:00', '2026-07-31T12:00:00.000Z'],
+  ])('%s on a wall in Stockholm is %s', (text, instant) => {
+    expect(readInstant(text, 'ISO', 'Europe/Stockholm').toISOString()).toBe(instant);
+  });
+
+  test('is read by the first of several formats that fits', () => {
+    const formats = ['D/M/YYYY H:mm', 'ISO'];
+    expect(readInstantByAny('1/2/2026 7:05', formats).toISOString()).toBe(
+      '2026-02-01T07:05:00.000Z',
+    );
+    expect(readInstantByAny('2026-02-01', formats).toISOString()).toBe('2026-02-01T00:00:00.000Z');
+    expect(() => readInstantByAny('soon', formats)).toThrow(
+      new FormatMismatch('expected a date as D/M/YYYY H:mm or ISO, but got: "soon"'),
+    );
+  });
+
+  test.each([
+    ['2010-03-31T15:59:42+24:00', 'ISO'],
+    ['2010-02-30T15:59:42Z', 'ISO'],
+    ['2010-03-31T15:59:42Z ago', 'ISO'],
+    ['13:05 PM 1/2/2026', 'hh:mm A D/M/YYYY'],
+    ['1 Foo 2026', 'D MMM YYYY'],
+    ['soon', 'UNIX'],
+    ['999999999999999', 'UNIX_MS'],
+  ])('%s is refused by %s', (text, format) => {
+    expect(() => readInstant(text, format)).toThrow(FormatMismatch);
   });
 
   test.each(['2026-01-31 24:00:00', '2026-01-31 23:60:00', '2026-01-31 23:00:60'])(
@@ -140,12 +188,18 @@ describe('a duration', () => {
 });
 
 describe("a date's format", () => {
-  test.each(['YYYY-MM-DD', 'M/D/YYYY', 'DDMMYYYY', 'YYYY-MM-DD HH:mm:ss', 'D. M. YYYY H'])(
-    '%s is one',
-    (format) => {
-      expect(faultOfFormat(format)).toBeNull();
-    },
-  );
+  test.each([
+    'YYYY-MM-DD',
+    'M/D/YYYY',
+    'DDMMYYYY',
+    'YYYY-MM-DD HH:mm:ss',
+    'D. M. YYYY H',
+    'D-MMM-YY',
+    'ISO',
+    'UNIX',
+  ])('%s is one', (format) => {
+    expect(faultOfFormat(format)).toBeNull();
+  });
 
   test.each([
     '',
@@ -154,7 +208,9 @@ describe("a date's format", () => {
     'dd.mm.yyyy',
     'YYYY-MM-DD YYYY',
     'HH:mm',
-    'YY-MM-DD',
+    'hh:mm D/M/YYYY',
+    'HH:mm A D/M/YYYY',
+    'ISO 8601',
     'YYYY-MM-D-DD',
   ])('%j is none', (format) => {
     expect(faultOfFormat(format)).toContain(`but got: "${format}"`);

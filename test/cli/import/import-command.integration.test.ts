@@ -118,7 +118,7 @@ describe('the import command', () => {
   test('ends with 1 when it is told too little, or nonsense', async () => {
     const nothing = await run();
     expect(nothing).toMatchObject({ code: 1, stdout: '' });
-    expect(nothing.stderr).toContain('Expected --division, --mapping and one file.');
+    expect(nothing.stderr).toContain('Expected --mapping and one file.');
     const patience = await importRows('--patience', 'long');
     expect(patience.code).toBe(1);
     expect(patience.stderr).toContain(

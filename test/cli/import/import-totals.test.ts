@@ -18,6 +18,7 @@ test('totals grow by each batch, and reasons are counted', () => {
     read: 20,
     skipped: 2,
     accepted: 10,
+    cases: 0,
     unchanged: 4,
     rejected: 3,
     reasons: { 'bad date': 2, 'bad name': 1 },

@@ -47,6 +47,60 @@ describe('a mapping', () => {
     expect(mapping.record.fields['emails']).toMatchObject({ kind: 'list', items: [{}] });
   });
 
+  test('may leave its kind to the command, and not say another', () => {
+    const text = 'record: { externalId: id, at: { column: at, dateTime: ISO }, outcome: how }';
+    expect(mappingOf(text, 'calls')).toMatchObject({ kind: 'calls', log: null });
+    expect(faultsOf(`kind: calls\n${text}`, 'cases')).toContain(
+      'kind: expected that of --kind, cases, but got: "calls"',
+    );
+    expect(faultsOf(text, 'tickets')[0]).toMatch(/^kind: /);
+  });
+
+  test('of a log tells the columns of its entries, too', () => {
+    const mapping = mappingOf(`
+      kind: cases
+      record: { externalId: id, slaMade: { column: made, boolean: true, take: first } }
+      event: { at: { column: changed, dateTime: ISO }, status: { column: state, map: { a: NEW } } }
+      order: count`);
+    expect(columnsOfMapping(mapping)).toEqual(['changed', 'count', 'id', 'made', 'state']);
+    expect(mapping.log?.order).toEqual({ column: 'count', number: true });
+  });
+
+  test('of a log is told every fault at once', () => {
+    const faults = faultsOf(`
+      kind: cases
+      record: { openedAt: { column: a, dateTime: YYYY-MM, zone: Mars/Base }, events: b }
+      event:
+        status: { column: c, map: { x: DONE }, otherwise: GONE, take: last }
+        agent: { column: d, zone: Europe/Stockholm }
+        at: { column: e, dateTime: [ISO, DD] }
+      order: { value: 1, number: true }`);
+    expect(faults.map((fault) => fault.split(': ').slice(0, 2).join(': '))).toEqual([
+      'record.externalId: required, but has no rule',
+      'record.openedAt: dateTime',
+      'record.openedAt: zone',
+      'record.events: no such field; there are',
+      'event.status.otherwise: Value "GONE" does not exist in "CaseStatus" enum.',
+      'event.status.map.x: Value "DONE" does not exist in "CaseStatus" enum.',
+      'event.agent: zone goes with dateTime, but got none',
+      'event.at: dateTime',
+      'event.status: take is for the record of a case with a log only',
+      'order: value has no text to read, but got',
+    ]);
+  });
+
+  test('of anything else has no entries', () => {
+    const text = `kind: complaints
+record: { externalId: id, openedAt: { column: at, dateTime: ISO, take: first } }
+event: { at: x }
+order: y`;
+    expect(faultsOf(text)).toEqual([
+      'record.openedAt: take is for the record of a case with a log only',
+      'event: is for cases only',
+      'order: is for cases only',
+    ]);
+  });
+
   test('that is none names its file', () => {
     expect(() => readMapping('/no/such/mapping.yaml')).toThrow('/no/such/mapping.yaml');
     expect(() => mappingOf('kind: [customers')).toThrow(/^Mapping .*mapping\.yaml is not YAML: /);
@@ -72,9 +126,9 @@ describe('a mapping', () => {
         - { name: w, notBefore: [a], date: MM }`);
     expect(faults).toEqual([
       expect.stringMatching(/^delimiter: /),
-      expect.stringMatching(/^where\.in: /),
+      'where: needs "in" or "notIn"',
       expect.stringMatching(/^warnings\.0\.notBefore: /),
-      expect.stringMatching(/^warnings\.0\.date: a date's format needs YYYY/),
+      expect.stringMatching(/^warnings\.0\.date: a date's format needs a year/),
       expect.stringContaining('"colour"'),
       'record.localId: required, but has no rule',
       expect.stringMatching(/^record\.name\.famly: no such field; there are: additional, family,/),
@@ -88,10 +142,12 @@ describe('a mapping', () => {
     expect(faultsOf('kind: cats\nrecord: { id: id }')).toEqual([expect.stringMatching(/^kind: /)]);
   });
 
-  test('leaves the division to the command line', () => {
-    const [fault] = faultsOf(`
+  test('has a division in each row where records name theirs', () => {
+    const text = `
       kind: complaints
-      record: { externalId: id, openedAt: { column: at, dateTime: YYYY-MM-DD }, division: where }`);
+      record: { externalId: id, openedAt: { column: at, dateTime: YYYY-MM-DD }, division: where }`;
+    expect(faultsOf(text)).toEqual([]);
+    const [fault] = faultsOf('kind: customers\nrecord: { localId: id, division: where }');
     expect(fault).toMatch(/^record\.division: no such field/);
   });
 

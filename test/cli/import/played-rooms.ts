@@ -24,7 +24,7 @@ export function playedRooms(): PlayedRooms {
     borrowers,
     loans,
     play({ query, variables }) {
-      if (query.includes('importCases')) return answer(take(cases, variables['records']));
+      if (query.includes('importCase')) return answer(take(cases, variables['records']));
       if (query.includes('submitCustomerRecords')) return answer(submit(customers, variables));
       const { input } = variables;
       return answer(
@@ -44,6 +44,7 @@ function take(store: Map<string, Row>, rows: readonly Row[]) {
   return {
     accepted: count('ACCEPTED'),
     unchanged: count('UNCHANGED'),
+    unchangedAt: outcomes.flatMap((outcome, index) => (outcome === 'UNCHANGED' ? [index] : [])),
     rejections: outcomes.flatMap((outcome, index) =>
       outcome === 'REJECTED'
         ? [{ index, reason: `the room refuses ${numberOf(rows[index] ?? {})}` }]

@@ -26,7 +26,6 @@ describe('a record', () => {
       { type: 'COMPLAINT', externalId: 'x' },
       /^openedAt: required, but there is no value$/,
     ],
-    ['complaints', { ...complaint, division: 'banking' }, /^division: no field of such a record$/],
     [
       'loans',
       { ...loan, principal: { amount: '1.00', currency: 'EURO' } },

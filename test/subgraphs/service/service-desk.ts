@@ -68,7 +68,7 @@ export async function startServiceDesk(
     importRecords: (kind, records) =>
       room.ask(
         `mutation ($records: [${INPUTS[kind]}!]!) { result: import${kind}(records: $records) {
-          accepted unchanged rejected rejections { index key reason } faults { index key rule reason } } }`,
+          accepted unchanged unchangedAt rejected rejections { index key reason } faults { index key rule reason } } }`,
         { records },
       ),
     rows,

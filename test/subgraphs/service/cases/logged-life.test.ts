@@ -98,6 +98,22 @@ describe('the life that a log tells of', () => {
     expect(turns(record(log, { resolvedAt: hour(5) }))).toBe('resolved 5, closed 6');
   });
 
+  test('is withdrawn when it closes unsolved, unless closing is how its log solves', () => {
+    const log = [
+      event(1, 'OPEN'),
+      event(6, 'CLOSED'),
+      event(7, 'OPEN'),
+      event(8, 'SOLVED'),
+      event(9, 'CLOSED'),
+    ];
+    expect(turns(record(log))).toBe('closed 6, reopened 7, resolved 8, closed 9');
+    expect(turns(record(log, { closingResolves: true }))).toBe(
+      'resolved 6, closed 6, reopened 7, resolved 8, closed 9',
+    );
+    const closed = record(log.slice(0, 2), { closingResolves: true });
+    expect(facts(closed)).toMatchObject({ status: 'CLOSED', resolvedAt: hour(6) });
+  });
+
   test('was reopened as often as its record says', () => {
     const log = [...REOPENED, event(7, 'SOLVED')];
     expect(turns(record(log, { reopenCount: 0 }))).toBe('resolved 3, resolved 7');

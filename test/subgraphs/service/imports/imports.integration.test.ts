@@ -93,7 +93,7 @@ describe.each(testDatabases)('imports on $name', ({ open }) => {
       complaint('twice', { subject: 'second' }),
       complaint('twice', { division: 'lending', subject: 'of another division' }),
     ]);
-    expect(data['result']).toMatchObject({ accepted: 2, unchanged: 1, rejected: 0 });
+    expect(data['result']).toMatchObject({ accepted: 2, unchanged: 1, unchangedAt: [1] });
     const rows = await desk.rows(
       "select subject from service.service_case where external_id = 'twice' order by subject",
     );
