@@ -3,6 +3,8 @@ import type { AnyDomainEvent } from '../../schema/events.ts';
 import type { FactKind } from './facts/fact-kind.ts';
 import type {
   CaseMessage,
+  CaseSpan,
+  CaseStep,
   CrosswalkFact,
   CustomerChange,
   FollowUp,
@@ -148,6 +150,29 @@ export async function replaceFollowUps(
   for (let start = 0; start < followUps.length; start += ROWS_A_STATEMENT) {
     const rows = followUps.slice(start, start + ROWS_A_STATEMENT);
     await transaction.insertInto('follow_up').values(rows).execute();
+  }
+}
+
+/** Every step of these cases. */
+export function stepsOf(
+  transaction: Transaction<MetricsTables>,
+  caseIds: readonly string[],
+): Promise<CaseStep[]> {
+  const query = transaction.selectFrom('case_step').selectAll();
+  return query.where(sql<boolean>`case_id = any(${caseIds}::text[])`).execute();
+}
+
+/** Puts these spans in the place of all that these cases had. */
+export async function replaceSpans(
+  transaction: Transaction<MetricsTables>,
+  caseIds: readonly string[],
+  spans: readonly CaseSpan[],
+): Promise<void> {
+  const theirs = sql<boolean>`case_id = any(${caseIds}::text[])`;
+  await transaction.deleteFrom('case_span').where(theirs).execute();
+  for (let start = 0; start < spans.length; start += ROWS_A_STATEMENT) {
+    const rows = spans.slice(start, start + ROWS_A_STATEMENT);
+    await transaction.insertInto('case_span').values(rows).execute();
   }
 }
 

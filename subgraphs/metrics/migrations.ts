@@ -20,6 +20,7 @@ export const metricsMigrations: readonly Migration[] = Object.freeze([
   { name: '0005_waiting_cases', up: indexWaitingCases },
   { name: '0006_books', up: createBooks },
   { name: '0007_follow_ups', up: createFollowUps },
+  { name: '0008_case_spans', up: createCaseSpans },
 ]);
 
 async function addMergedCases(database: Kysely<unknown>): Promise<void> {
@@ -108,6 +109,31 @@ async function addTexts(
   for (const column of columns) {
     await database.schema.alterTable(table).addColumn(column, 'text').execute();
   }
+}
+
+async function createCaseSpans(database: Kysely<unknown>): Promise<void> {
+  await texts(database.schema.createTable('case_step'), ['case_id', 'stamp', 'type'])
+    .addColumn('at', 'timestamptz', (column) => column.notNull())
+    .addColumn('status', 'text')
+    .addColumn('source_state', 'text')
+    .addPrimaryKeyConstraint('case_step_key', ['case_id', 'stamp'])
+    .execute();
+  await texts(database.schema.createTable('case_span'), ['case_id', 'kind'])
+    .addColumn('status', 'text')
+    .addColumn('source_state', 'text')
+    .addColumn('from_at', 'timestamptz', (column) => column.notNull())
+    .addColumn('until_at', 'timestamptz')
+    .execute();
+  await index(database, 'case_span', 'case_id');
+  await database.schema
+    .createIndex('case_span_end')
+    .on('case_span')
+    .columns(['kind', 'until_at'])
+    .execute();
+  await texts(database.schema.createTable('case_verdict'), ['case_id', 'stamp'])
+    .addColumn('sla_made', 'boolean', (column) => column.notNull())
+    .addPrimaryKeyConstraint('case_verdict_key', ['case_id'])
+    .execute();
 }
 
 async function createIdentity(database: Kysely<unknown>): Promise<void> {

@@ -15,7 +15,10 @@ export type KpiDimension =
   | 'PRIORITY'
   | 'VALUE_TIER'
   | 'TOPIC'
-  | 'AGENT';
+  | 'AGENT'
+  | 'STATE'
+  | 'SOURCE_STATE'
+  | 'AGE';
 
 /** Which way is better; NONE where more is neither good nor bad by itself. */
 export type KpiDirection = 'UP' | 'DOWN' | 'NONE';
@@ -61,6 +64,10 @@ export type SourceName =
   | 'caseUnreplied'
   | 'caseUnresolved'
   | 'followUp'
+  | 'caseJudged'
+  | 'caseUnclosed'
+  | 'caseUnsolved'
+  | 'stateStay'
   | 'complainant'
   | 'interaction'
   | 'survey'

@@ -12,6 +12,9 @@ export interface MetricsTables {
   readonly referral: ReferralFact;
   readonly case_message: CaseMessage;
   readonly follow_up: FollowUp;
+  readonly case_step: CaseStep;
+  readonly case_span: CaseSpan;
+  readonly case_verdict: CaseVerdict;
   readonly kpi_target: TargetRow;
   readonly customer_change: CustomerChange;
   readonly progress: Progress;
@@ -105,6 +108,37 @@ export interface FollowUp {
   readonly case_id: string;
   readonly asked_at: Date;
   readonly answered_at: Date;
+}
+
+/** Something after which a case was in a state, be it the one before. */
+export interface CaseStep {
+  readonly case_id: string;
+  readonly stamp: Stamp;
+  readonly at: Date;
+  /** Of the event. */
+  readonly type: string;
+  /** Null when the event does not say. */
+  readonly status: string | null;
+  /** The name of the state in the system that the case came from. */
+  readonly source_state: string | null;
+}
+
+/** A stretch of a case's life, worked out from its steps whenever there is a new one. See `caseSpans`. */
+export interface CaseSpan {
+  readonly case_id: string;
+  readonly kind: 'UNCLOSED' | 'UNSOLVED' | 'STATE';
+  /** Of a stay in a state. */
+  readonly status: string | null;
+  readonly source_state: string | null;
+  readonly from_at: Date;
+  /** Null while it goes on. */
+  readonly until_at: Date | null;
+}
+
+export interface CaseVerdict {
+  readonly case_id: string;
+  readonly stamp: Stamp;
+  readonly sla_made: boolean;
 }
 
 export interface InteractionFact {

@@ -13,6 +13,8 @@ import { mergedCaseFacts } from './merged-case-facts.ts';
 import { messageFacts } from './message-facts.ts';
 import { productFacts } from './product-facts.ts';
 import { refreshCustomers } from './refresh-customers.ts';
+import { refreshSpans } from './refresh-spans.ts';
+import { stepFacts, verdictFacts } from './step-facts.ts';
 
 /** What the facts are made of. Events of other types would change nothing. */
 export const COUNTED_EVENTS: readonly EventType[] = Object.freeze([
@@ -23,6 +25,8 @@ export const COUNTED_EVENTS: readonly EventType[] = Object.freeze([
     ...caseFacts.types,
     ...mergedCaseFacts.types,
     ...messageFacts.types,
+    ...stepFacts.types,
+    ...verdictFacts.types,
     ...interactionFacts.types,
     ...surveyFacts.types,
     ...referralFacts.types,
@@ -60,6 +64,8 @@ async function countBatch(
   await countKind(transaction, caseFacts, events);
   await countKind(transaction, mergedCaseFacts, events);
   await refreshFollowUps(transaction, await countKind(transaction, messageFacts, events));
+  await refreshSpans(transaction, await countKind(transaction, stepFacts, events));
+  await countKind(transaction, verdictFacts, events);
   await countKind(transaction, interactionFacts, events);
   await countKind(transaction, surveyFacts, events);
   await countKind(transaction, referralFacts, events);

@@ -5,20 +5,22 @@ import { answeredWithin60s } from './answered-within-60s.ts';
 import { averageHandleTime } from './average-handle-time.ts';
 import { averageSpeedOfAnswer } from './average-speed-of-answer.ts';
 import { averageTimeToAbandon } from './average-time-to-abandon.ts';
+import { backlogAge } from './backlog-age.ts';
+import { backlog } from './backlog.ts';
 import { callVolume } from './call-volume.ts';
 import { caseVolume } from './case-volume.ts';
-import { ces } from './ces.ts';
 import { cesEasyShare } from './ces-easy-share.ts';
+import { ces } from './ces.ts';
 import { channelShare } from './channel-share.ts';
 import { complainingCustomerShare } from './complaining-customer-share.ts';
-import { complaintRatePer1000 } from './complaint-rate-per-1000.ts';
 import { complaintRatePer1000Contacts } from './complaint-rate-per-1000-contacts.ts';
+import { complaintRatePer1000 } from './complaint-rate-per-1000.ts';
 import { complaintVolume } from './complaint-volume.ts';
 import { consolidationRate } from './consolidation-rate.ts';
 import { contactRatePer1000 } from './contact-rate-per-1000.ts';
 import { contactVolume } from './contact-volume.ts';
-import { csat } from './csat.ts';
 import { csatMean } from './csat-mean.ts';
+import { csat } from './csat.ts';
 import { customerChurnRate } from './customer-churn-rate.ts';
 import { duplicateRecordRate } from './duplicate-record-rate.ts';
 import { firstContactResolution } from './first-contact-resolution.ts';
@@ -42,8 +44,12 @@ import { resolvedOfAnsweredRate } from './resolved-of-answered-rate.ts';
 import { resolvedOfOfferedRate } from './resolved-of-offered-rate.ts';
 import { serviceLevel20s } from './service-level-20s.ts';
 import { serviceLevel60s } from './service-level-60s.ts';
+import { slaMadeRate } from './sla-made-rate.ts';
+import { timeInState } from './time-in-state.ts';
 import { timelyResponseRate } from './timely-response-rate.ts';
 import { transferRate } from './transfer-rate.ts';
+import { unsolvedBacklogAge } from './unsolved-backlog-age.ts';
+import { unsolvedBacklog } from './unsolved-backlog.ts';
 import { withdrawalRate } from './withdrawal-rate.ts';
 
 /** Every KPI that can be asked for, in the order in which they are answered. */
@@ -61,6 +67,7 @@ export const KPI_CATALOGUE: readonly Kpi[] = Object.freeze([
   timelyResponseRate,
   firstReplyAttainment,
   lateResolutionRate,
+  slaMadeRate,
   firstReplyTime,
   nextReplyTime,
   firstResolutionTime,
@@ -72,6 +79,11 @@ export const KPI_CATALOGUE: readonly Kpi[] = Object.freeze([
   reopenRate,
   transferRate,
   withdrawalRate,
+  backlog,
+  backlogAge,
+  unsolvedBacklog,
+  unsolvedBacklogAge,
+  timeInState,
   csat,
   csatMean,
   ces,

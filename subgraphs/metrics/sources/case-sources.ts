@@ -8,18 +8,18 @@ type CaseDay =
   'opened_at' | 'first_reply_at' | 'first_resolved_at' | 'last_resolved_at' | 'closed_at';
 
 /** What a case can be grouped by, and the columns of it. */
-const CASE_DIMENSIONS = Object.freeze([
+export const CASE_DIMENSIONS = Object.freeze([
   ...PLACES,
   ...(['CHANNEL', 'CASE_TYPE', 'PRIORITY', 'VALUE_TIER', 'TOPIC', 'AGENT'] as const),
 ] as const);
 
-const CASE_COLUMNS = [
+export const CASE_COLUMNS = [
   ...(['case_fact.division', 'case_fact.channel', 'case_fact.type', 'case_fact.priority'] as const),
   ...(['case_fact.tier', 'case_fact.topic', 'case_fact.agent'] as const),
 ] as const;
 
 /** Cases of their own, of which the opening is known: one merged into another is none. */
-function casesAsked(database: Kysely<MetricsTables>, scope: Scope) {
+export function casesAsked(database: Kysely<MetricsTables>, scope: Scope) {
   return database
     .selectFrom('case_fact')
     .where('opened_at', 'is not', null)
@@ -30,7 +30,10 @@ function casesAsked(database: Kysely<MetricsTables>, scope: Scope) {
 }
 
 /** Cases attributed to the day of one of their happenings; one waits since the earliest merged into it. */
-function casesBy(day: CaseDay, also: RawBuilder<boolean> = sql`true`): Source {
+function casesBy(
+  day: CaseDay,
+  also: (database: Kysely<MetricsTables>) => RawBuilder<boolean> = () => sql`true`,
+): Source {
   return Object.freeze({
     dimensions: CASE_DIMENSIONS,
     hasCaseType: true,
@@ -46,7 +49,7 @@ function casesBy(day: CaseDay, also: RawBuilder<boolean> = sql`true`): Source {
           sql<boolean>`last_reopened_at is not null`.as('reopened'),
         ])
         .where(within(scope, day))
-        .where(also),
+        .where(also(database)),
   });
 }
 
@@ -55,11 +58,20 @@ export const caseReplied = casesBy('first_reply_at');
 export const caseFirstResolved = casesBy('first_resolved_at');
 export const caseClosed = casesBy('closed_at');
 
-/** Resolved for now: what was reopened afterwards is open again. */
+/** Resolved for now: what was reopened afterwards is open again. Of two at one instant its spans know the later. */
 export const caseResolved = casesBy(
   'last_resolved_at',
-  sql`(last_reopened_at is null or last_reopened_at <= last_resolved_at)`,
+  (database) => sql`(last_reopened_at is null or last_reopened_at < last_resolved_at
+    or (last_reopened_at = last_resolved_at and case_fact.case_id not in (${waiting(database)})))`,
 );
+
+function waiting(database: Kysely<MetricsTables>) {
+  return database
+    .selectFrom('case_span')
+    .select('case_span.case_id')
+    .where('case_span.kind', '=', 'UNSOLVED')
+    .where('case_span.until_at', 'is', null);
+}
 
 /** Cases opened by the end of each part of the period that still wait, now, for what is measured. */
 function casesWaiting(still: RawBuilder<boolean>): Source {

@@ -22,6 +22,9 @@ export const DIMENSION_COLUMNS = Object.freeze({
   VALUE_TIER: 'tier',
   TOPIC: 'topic',
   AGENT: 'agent',
+  STATE: 'state',
+  SOURCE_STATE: 'source_state',
+  AGE: 'age',
 } satisfies Record<KpiDimension, string>);
 
 /** What has a day: whatever is counted but what is true now. */

@@ -13,6 +13,7 @@ import {
 import { contact, contactOfAnyChannel, customerContact } from './contact-sources.ts';
 import { complainant, customerState, holding, profile, referral } from './customer-sources.ts';
 import type { Source } from './source.ts';
+import { caseJudged, caseUnclosed, caseUnsolved, stateStay } from './span-sources.ts';
 
 /** Everything KPIs count from. A call asks each source it needs once, whichever KPIs share it. */
 export const SOURCES: Readonly<Record<SourceName, Source>> = Object.freeze({
@@ -27,6 +28,10 @@ export const SOURCES: Readonly<Record<SourceName, Source>> = Object.freeze({
   caseUnreplied,
   caseUnresolved,
   followUp,
+  caseJudged,
+  caseUnclosed,
+  caseUnsolved,
+  stateStay,
   complainant,
   interaction,
   survey,

@@ -1,0 +1,17 @@
+import type { Transaction } from 'kysely';
+import { replaceSpans, stepsOf } from '../data-source.ts';
+import type { CaseStep, MetricsTables } from '../tables.ts';
+import { caseSpans } from './case-spans.ts';
+
+/** Works out anew the spans of every case that these steps are of. */
+export async function refreshSpans(
+  transaction: Transaction<MetricsTables>,
+  touched: readonly CaseStep[],
+): Promise<void> {
+  const ids = [...new Set(touched.map((step) => step.case_id))];
+  if (ids.length === 0) return;
+  const steps = new Map(ids.map((id): [string, CaseStep[]] => [id, []]));
+  for (const step of await stepsOf(transaction, ids)) steps.get(step.case_id)?.push(step);
+  const spans = [...steps].flatMap(([id, ofCase]) => caseSpans(id, ofCase));
+  await replaceSpans(transaction, ids, spans);
+}
