@@ -35,6 +35,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** Codes that say "not now": the request had no effect, or may be repeated. */
 const PASSING = new Set([
   'SUBGRAPH_UNAVAILABLE',
+  'LEDGER_UNAVAILABLE',
   'SHUTTING_DOWN',
   'RATE_LIMIT_EXCEEDED',
   'DIVISION_SYSTEM_UNAVAILABLE',
