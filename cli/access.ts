@@ -1,26 +1,36 @@
+import { Source, parse } from 'graphql';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { readGraphFile } from './access/asked-table.ts';
 import { explainField } from './access/explain-field.ts';
+import { replayText, replayUses } from './access/replay-uses.ts';
 import { roleTable } from './access/role-table.ts';
 import { readRooms } from './access/stated-places.ts';
 import { checkRoles } from './known-roles.ts';
+import { withLedger } from './ledger/with-ledger.ts';
+import { createAccessControl } from '../gateway/access/access-control.ts';
 import type { Caller } from '../gateway/auth/caller.ts';
 import { readEmergencyScopes, readRoleScopes, scopesOf } from '../gateway/auth/role-scopes.ts';
 import type { RoleScopes } from '../gateway/auth/role-scopes.ts';
+import { recordedUses } from '../subgraphs/governance/ledger/recorded-uses.ts';
 
 const HELP = `Says who may read what, as the gateway decides it.
 
   npm run -s access -- --role agent                  every field: allow, rows, mask or deny, and what it asks for
   npm run -s access -- --explain Account.balance     which rules decide, which directives in which rooms say so
   npm run -s access -- --explain Account.balance --role agent
+  npm run -s access -- --replay changed-roles.yaml --days 30     which recorded operations other roles would change
 
   --role NAME        a role of schema/standards/roles.yaml; may be repeated
   --scope NAME       a scope beside those of the roles; may be repeated
   --division NAME    the division that the caller works for (default: none, the shared center)
   --purpose NAME     what the caller reads for (default: none)
   --explain FIELD    a field as Type.field
+  --replay FILE      a roles.yaml to try on what the read ledger has recorded; it is read from DATABASE_URL, or from
+                     the embedded database in DATA_DIR (.data), which nobody else may have open
+  --days N           how far back to look for it (default: 30)
   --supergraph FILE  the supergraph (default: schema/supergraph.graphql)
   --config FILE      the supergraph.yaml that names the rooms (default: schema/supergraph.yaml)
   --help             this text
@@ -34,6 +44,8 @@ const options = {
   division: { type: 'string' },
   purpose: { type: 'string' },
   explain: { type: 'string' },
+  replay: { type: 'string' },
+  days: { type: 'string', default: '30' },
   supergraph: { type: 'string', default: fileOf('../schema/supergraph.graphql') },
   config: { type: 'string', default: fileOf('../schema/supergraph.yaml') },
   help: { type: 'boolean', default: false, short: 'h' },
@@ -48,6 +60,7 @@ async function main(): Promise<void> {
 
 async function answer(values: Values): Promise<string> {
   const { role, scope, division, purpose, explain } = values;
+  if (values.replay !== undefined) return replay(values.replay, values);
   const isNobody = [...role, ...scope, division ?? [], purpose ?? []].flat().length === 0;
   if (isNobody && explain === undefined) {
     throw new Error(`Say who with --role or --scope, or which field with --explain.\n\n${HELP}`);
@@ -63,6 +76,21 @@ async function answer(values: Values): Promise<string> {
     emergencyScopes: readEmergencyScopes(),
   });
 }
+
+async function replay(file: string, { days, supergraph }: Values): Promise<string> {
+  if (!/^[1-9]\d{0,3}$/.test(days)) {
+    throw new Error(`--days must be a whole number from 1 to 9999, but got: ${days}`);
+  }
+  const after = readRoleScopes(file);
+  const document = parse(new Source(readFileSync(supergraph, 'utf8'), supergraph));
+  const access = createAccessControl({ supergraph: document });
+  const since = new Date(Date.now() - Number(days) * DAY_MS).toISOString().slice(0, 10);
+  const uses = await withLedger(process.env, (database) => recordedUses(database, since));
+  const replayed = await replayUses(uses, { access, before: readRoleScopes(), after });
+  return replayText(replayed, { days: Number(days) });
+}
+
+const DAY_MS = 86_400_000;
 
 function callerOf({ role, scope, division, purpose }: Values, roleScopes: RoleScopes): Caller {
   return {
