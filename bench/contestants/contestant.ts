@@ -15,6 +15,8 @@ export interface Contestant {
   readonly sharing: Sharing;
   /** Processes that answer; more than one is not pinned to a core. */
   readonly workers: number;
+  /** Whether it keeps the read ledger, for which the workload needs the governance room. */
+  readonly isRecorded?: boolean;
 }
 
 /** Who takes part, in the order of the rounds: edit here. */
@@ -39,6 +41,7 @@ export function isOurs({ engine }: Contestant): boolean {
   return engine === 'native' || engine === 'reference';
 }
 
-export function nameOf({ engine, sharing, workers }: Contestant): string {
-  return `${engine} / ${sharing}${workers === 1 ? '' : ` / ${workers} workers`}`;
+export function nameOf({ engine, sharing, workers, isRecorded }: Contestant): string {
+  const ledger = isRecorded === true ? ' / ledger' : '';
+  return `${engine} / ${sharing}${workers === 1 ? '' : ` / ${workers} workers`}${ledger}`;
 }

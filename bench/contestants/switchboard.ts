@@ -15,11 +15,12 @@ const GATEWAY = 'cli/gateway.ts';
 const PATIENT = { subgraphMs: 60_000, requestMs: 120_000 };
 
 /** Our settings for a contestant. */
-export function settingsOf({ engine, sharing, workers }: Contestant): object {
+export function settingsOf({ engine, sharing, workers, isRecorded }: Contestant): object {
   return {
     engine,
     logLevel: 'error',
     timeouts: PATIENT,
+    ledger: { enabled: isRecorded === true },
     sharing: { subgraph: sharing !== 'nothing', requests: sharing === 'requests' },
     ...(workers === 1 ? {} : { workers }),
   };

@@ -42,7 +42,7 @@ async function openCustomer360(options: WorkloadOptions): Promise<Workload> {
   });
   const url = await memory.ready;
   const supergraphFile = join(options.directory, 'supergraph.graphql');
-  writeFileSync(supergraphFile, supergraphAt(url));
+  writeFileSync(supergraphFile, supergraphAt(url, rooms));
   const ids = await customerIds(url);
   const requests = await requestsFor(ids, rooms);
   return {
@@ -67,11 +67,12 @@ async function openCustomer360(options: WorkloadOptions): Promise<Workload> {
   };
 }
 
-/** The committed supergraph, with each room behind the memory. */
-function supergraphAt(url: string): string {
+/** The committed supergraph, with each room behind the memory, but the one that is told and not asked. */
+function supergraphAt(url: string, { urls }: RealRooms): string {
   return readFileSync(projectFile('schema/supergraph.graphql'), 'utf8').replaceAll(
     /(@join__graph\(name: "([^"]+)", url: )"[^"]*"/g,
-    (_whole, before: string, room: string) => `${before}"${url}/${room}"`,
+    (_whole, before: string, room: string) =>
+      `${before}"${room === 'governance' ? (urls[room] ?? '') : `${url}/${room}`}"`,
   );
 }
 
