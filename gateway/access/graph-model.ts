@@ -52,7 +52,7 @@ export function readGraph(
   const names = readSecurityNames(document);
   const schema = buildApiSchema(document, names.inaccessible);
   const stated = readStatedTypes(document, names, faults);
-  const table = createPolicyTable(document, schema, { names, stated, faults });
+  const table = createPolicyTable(document, schema, { names, stated, policies, faults });
   return Object.freeze({
     schema,
     table,

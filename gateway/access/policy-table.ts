@@ -8,11 +8,15 @@ import {
 } from 'graphql';
 import type {
   DocumentNode,
+  FieldDefinitionNode,
   GraphQLInterfaceType,
   GraphQLObjectType,
   GraphQLOutputType,
   GraphQLSchema,
 } from 'graphql';
+import { RowRule } from '../../schema/access/row-rule.ts';
+import { policyRule } from '../../schema/access/rules.ts';
+import type { NamedPolicies } from '../../schema/access/rules.ts';
 import { readMasks } from '../../schema/masks/read-masks.ts';
 import type { FieldMask } from '../../schema/masks/read-masks.ts';
 import { faultAt } from './fault-place.ts';
@@ -48,6 +52,7 @@ export interface TableMask {
 export interface TableSources {
   readonly names: SecurityNames;
   readonly stated: StatedTypes;
+  readonly policies: NamedPolicies;
   readonly faults: string[];
 }
 
@@ -58,7 +63,7 @@ export interface TableSources {
 export function createPolicyTable(
   supergraph: DocumentNode,
   schema: GraphQLSchema,
-  { names, stated, faults }: TableSources,
+  { names, stated, policies, faults }: TableSources,
 ): PolicyTable {
   const rows = new Map<string, Requirement>();
   for (const type of [...objectTypes(schema), ...interfacesOnTheirOwn(schema)]) {
@@ -68,7 +73,9 @@ export function createPolicyTable(
     }
   }
   addStatedOnInterfaces(schema, stated, rows);
-  faults.push(...unprotectedFields(schema, stated, rows));
+  const isOpen = ({ coordinate }: NamedField): boolean =>
+    !asksOfCallers(rows.get(coordinate) ?? NOTHING_REQUIRED, policies);
+  faults.push(...classifiedFields(schema, stated).filter(isOpen).map(openFieldFault));
   return tableOf(rows, readTableMasks(supergraph, names, faults));
 }
 
@@ -136,12 +143,12 @@ function ownOf(stated: StatedTypes, type: string): Requirement {
   return (stated.get(type) ?? STATES_NOTHING).own;
 }
 
-/** In a graph that classifies its data, a field that no rule names is not to be served. */
-function unprotectedFields(
-  schema: GraphQLSchema,
-  stated: StatedTypes,
-  rows: ReadonlyMap<string, Requirement>,
-): readonly string[] {
+interface NamedField {
+  readonly coordinate: string;
+  readonly astNode: FieldDefinitionNode | null | undefined;
+}
+
+function classifiedFields(schema: GraphQLSchema, stated: StatedTypes): readonly NamedField[] {
   return objectTypes(schema)
     .filter((type) => stated.get(type.name)?.isClassified === true)
     .flatMap((type) =>
@@ -149,14 +156,25 @@ function unprotectedFields(
         coordinate: `${type.name}.${name}`,
         astNode,
       })),
-    )
-    .filter(({ coordinate }) => rows.get(coordinate)?.length === 0)
-    .map(({ coordinate, astNode }) =>
-      faultAt(
-        astNode,
-        `"${coordinate}" belongs to a classified type and must state who may read it: @authenticated, @requiresScopes or @policy.`,
-      ),
     );
+}
+
+/** A rule about objects says of which of them a field may be read, and leaves open by whom. */
+function asksOfCallers(requirement: Requirement, policies: NamedPolicies): boolean {
+  const isOfRows = (atom: Atom): boolean =>
+    atom.startsWith('policy:') &&
+    policyRule(atom.slice('policy:'.length), policies) instanceof RowRule;
+  return requirement.some((alternatives) =>
+    alternatives.every((list) => list.some((atom) => !isOfRows(atom))),
+  );
+}
+
+/** In a graph that classifies its data, a field that no rule names is not to be served. */
+function openFieldFault({ coordinate, astNode }: NamedField): string {
+  return faultAt(
+    astNode,
+    `"${coordinate}" belongs to a classified type and must state who may read it: @authenticated, @requiresScopes or @policy.`,
+  );
 }
 
 /** A mask of which there is any doubt is a fault, so that no value is shown for it. */

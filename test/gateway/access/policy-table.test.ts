@@ -182,6 +182,18 @@ describe('faults of a supergraph', () => {
     ]);
   });
 
+  test('are fields of classified types that only a rule about objects names', () => {
+    const { faults } = tableOf(`
+      type Query { a: Customer @authenticated }
+      type Customer @classification(level: INTERNAL) @policy(policies: [["servesThisCustomer"]]) {
+        id: ID @authenticated
+        sourceRecords: [Record] @requiresScopes(scopes: [["s"], ["t"]])
+        name: String
+      }
+      type Record { division: ID }`);
+    expect(faults.map((fault) => fault.split(' ')[1])).toEqual(['"Customer.name"']);
+  });
+
   test('are extensions of types that are not there, whatever they state', () => {
     const { faults } = tableOf(
       'type Query { a: Int }\nextend type Nobody @authenticated { b: Int }',
