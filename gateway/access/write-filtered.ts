@@ -39,9 +39,7 @@ export function writeFiltered(
 
 interface Written {
   readonly selections: readonly SelectionNode[];
-  /** Whether anything was denied, here or below. */
-  readonly isReduced: boolean;
-  /** Whether denials left nothing at all for the client. */
+  /** Whether denials left nothing at all for the client, whatever the variables include. */
   readonly isEmptied: boolean;
 }
 
@@ -74,25 +72,13 @@ class Writer {
       everywhere === sources ? occurrences : collectFields(everywhere, place, this.#scope);
     // The type's name is known where it is fixed, and asked for once where it is not.
     const fields = occurrences.filter(({ node }) => node.name.value !== '__typename');
-    const stretches: Stretch[] = [];
-    let isReduced = false;
-    for (const group of groupOccurrences(fields)) {
-      const [{ responseKey, types }] = group;
-      const allowed = this.#allowedTypes(group);
-      isReduced ||= allowed.length < types.names.size;
-      const same = all.filter((one) => one.responseKey === responseKey);
-      for (const typeCondition of this.#typeConditions(group, allowed, place)) {
-        const written = this.#writeField(group, typeCondition ?? place.parent, same);
-        isReduced ||= written.isReduced;
-        append(stretches, typeCondition, written.selections);
-      }
-    }
+    const { stretches, isSurelyDenied } = this.#writeFields(fields, place, all);
     const hasTypeName = fields.length < occurrences.length;
     const besides = rowNeeds(fields, place, this.#writing);
     if (stretches.length === 0) {
-      const isEmptied = isReduced && !hasTypeName;
+      const isEmptied = isSurelyDenied && !hasTypeName;
       const selections = isEmptied ? [] : [...this.#typeName(all, place), ...besides];
-      return { selections, isReduced, isEmptied };
+      return { selections, isEmptied };
     }
     const subjects = subjectsAsked(fields, place, this.#writing);
     const selections = [
@@ -101,7 +87,29 @@ class Writer {
       ...subjects,
       ...besides,
     ];
-    return { selections, isReduced, isEmptied: false };
+    return { selections, isEmptied: false };
+  }
+
+  #writeFields(
+    fields: readonly Occurrence[],
+    place: Place,
+    all: readonly Occurrence[],
+  ): { readonly stretches: readonly Stretch[]; readonly isSurelyDenied: boolean } {
+    const stretches: Stretch[] = [];
+    let isSurelyDenied = false;
+    for (const group of groupOccurrences(fields)) {
+      const [{ responseKey, types, condition }] = group;
+      const isSure = condition.length === 0;
+      const allowed = this.#allowedTypes(group);
+      isSurelyDenied ||= isSure && allowed.length < types.names.size;
+      const same = all.filter((one) => one.responseKey === responseKey);
+      for (const typeCondition of this.#typeConditions(group, allowed, place)) {
+        const written = this.#writeField(group, typeCondition ?? place.parent, same);
+        isSurelyDenied ||= isSure && written.isEmptied;
+        append(stretches, typeCondition, written.selections);
+      }
+    }
+    return { stretches, isSurelyDenied };
   }
 
   /** Asks for the type where the objects look or are judged differently by it, or may be of a hidden one. */
@@ -155,21 +163,17 @@ class Writer {
     const { type } = fieldDefinition(graph.schema, parent, first.node.name.value);
     const named = getNamedType(type);
     if (!isCompositeType(named)) {
-      return { selections: [this.#fieldNode(first)], isReduced: false, isEmptied: false };
+      return { selections: [this.#fieldNode(first)], isEmptied: false };
     }
     const place = { parent: named.name, types: typeSets.possible(named.name) };
     this.#scope.budget.descend();
-    const { selections, isReduced, isEmptied } = this.#write(
-      sourcesOf(group),
-      place,
-      sourcesOf(same),
-    );
+    const { selections, isEmptied } = this.#write(sourcesOf(group), place, sourcesOf(same));
     this.#scope.budget.ascend();
     // Not asking for an object of which nothing is left makes it null. A non-null field would pass that
     // on to its parent: there, the type's name is asked for instead.
-    if (isEmptied && !isNonNullType(type)) return { selections: [], isReduced, isEmptied };
+    if (isEmptied && !isNonNullType(type)) return { selections: [], isEmptied };
     const children = selections.length > 0 ? selections : [typenameField];
-    return { selections: [this.#fieldNode(first, children)], isReduced, isEmptied };
+    return { selections: [this.#fieldNode(first, children)], isEmptied };
   }
 
   /** Conditions stand round a field: a planner that finds them at it counts it among what it always needs. */

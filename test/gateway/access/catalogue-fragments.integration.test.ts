@@ -132,4 +132,33 @@ describe('attacks by fragments and conditions', () => {
     const result = await catalogue.ask('{ me { ssn taxId } ping }');
     expect(result.data).toEqual({ me: { ssn: null, taxId: null }, ping: 'pong' });
   });
+
+  test('+ an object whose denied part is skipped is there: nothing was withheld', async () => {
+    const query =
+      'query ($b: Boolean!) { customer(id: "c1") { ssn @include(if: $b) ...F @include(if: $b) } } fragment F on Customer { taxId }';
+    const skipped = await catalogue.ask(query, [], { variables: { b: false } });
+    expect(skipped).toEqual({ data: { customer: {} } });
+    const included = await catalogue.ask(query, [], { variables: { b: true } });
+    expect(included.data).toEqual({ customer: { ssn: null, taxId: null } });
+    expect(forbidden(included)).toEqual(['customer.ssn', 'customer.taxId']);
+  });
+
+  test('+ a denied object below a skipped one tells nothing, and a field beside it stays', async () => {
+    const query =
+      'query ($b: Boolean!) { me { boss @skip(if: $b) { boss { ssn } } contact { phone @skip(if: $b) } name } }';
+    const skipped = await catalogue.ask(query, [], { variables: { b: true } });
+    expect(skipped).toEqual({ data: { me: { contact: {}, name: 'Name 1' } } });
+    const included = await catalogue.ask(query, [], { variables: { b: false } });
+    expect([...forbidden(included)].sort()).toEqual([
+      'me.boss.boss',
+      'me.boss.boss.ssn',
+      'me.contact.phone',
+    ]);
+  });
+
+  test('+ a variable that decides about a denied field is not missed when the field is gone', async () => {
+    const query = 'query ($b: Boolean!) { customer(id: "c1") { name ssn @include(if: $b) } }';
+    const result = await catalogue.gateway.ask({ query, variables: {} });
+    expect(result.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+  });
 });

@@ -72,7 +72,7 @@ describe("the company's graph", () => {
     return (result.errors ?? []).map(({ extensions }) => extensions['at']);
   };
 
-  test('lets nobody search by what they may not read', async () => {
+  test('60. lets nobody search by what they may not read', async () => {
     const document = parse('{ searchCustomers(text: "ana@a.example") { totalCount } }');
     const ask = (scopes: readonly string[]) =>
       access.prepare({ document, caller: callerWith(scopes) });

@@ -89,7 +89,7 @@ describe.each(bothEngines)('masks over the %s engine', (engineName) => {
     address: { street: null, locality: 'Santa Fe', geo: null },
   };
 
-  test('are put on by the gateway where a room forgot them', async () => {
+  test('61. are put on by the gateway where a room forgot them', async () => {
     expect(await ask(QUERY, ['masked'])).toEqual({ user: masked });
   });
 

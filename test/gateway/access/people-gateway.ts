@@ -1,30 +1,25 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-import { execute, parse } from 'graphql';
-import type { DocumentNode, ExecutionResult } from 'graphql';
-import pino from 'pino';
+import type { ExecutionResult } from 'graphql';
+import { pino } from 'pino';
 
-import { createAccessControl } from '../../../gateway/access/access-control.ts';
-import type { AccessControl } from '../../../gateway/access/access-control.ts';
-import { withDenials } from '../../../gateway/access/denials.ts';
-import { stripSecurity } from '../../../gateway/access/strip-security.ts';
+import {
+  developmentAssertionSecret,
+  developmentKeys,
+} from '../../../gateway/auth/development-keys.ts';
+import { signDevelopmentToken } from '../../../gateway/auth/development-token.ts';
 import type { Caller } from '../../../gateway/auth/caller.ts';
-import { responseText } from '../../../gateway/execute/native/written-data.ts';
+import { readConfig } from '../../../gateway/config.ts';
+import type { GatewayConfig } from '../../../gateway/config.ts';
 import { newRequestRecord } from '../../../gateway/context.ts';
 import type { RequestContext } from '../../../gateway/context.ts';
 import { Deadline } from '../../../gateway/deadline.ts';
-import type { Engine } from '../../../gateway/execute/engine.ts';
-import { loadEngine } from '../../../gateway/execute/load-engine.ts';
-import type {
-  SubgraphCall,
-  SubgraphClient,
-  SubgraphResult,
-} from '../../../gateway/execute/subgraph-client.ts';
+import { startGateway } from '../../../gateway/start-gateway.ts';
 import { composePeople, peopleSubgraphs } from './people-graph.ts';
-import type { Subgraph } from './people-graph.ts';
-
-const log = pino({ level: 'silent' });
+import { startPeopleRoom } from './people-room.ts';
+import type { Asked, PeopleRoom } from './people-room.ts';
 
 /** A caller with the rights given; `signedIn` and `division` are told apart from scopes. Null: no rights at all. */
 export function callerWith(rights: readonly string[]): Caller | null {
@@ -32,144 +27,100 @@ export function callerWith(rights: readonly string[]): Caller | null {
   return Object.freeze({
     subject: 'u1',
     roles: [],
-    scopes: rights.filter((right) => right !== 'signedIn' && right !== 'division'),
-    division: rights.includes('division') ? 'bank' : null,
-    purpose: null,
+    ...holderWith(rights),
     expiresAt: 4_102_444_800,
   });
 }
 
-export interface Asked {
-  readonly subgraph: string;
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-export interface Question {
-  readonly query: string | DocumentNode;
-  readonly operationName?: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
-}
-
-/** The gateway's access layer over the reference engine over the people graph's subgraphs. */
-export interface PeopleGateway {
-  readonly access: AccessControl;
-  readonly engine: Engine;
-  /** What the subgraphs were asked since the last `ask`. */
-  readonly asked: Asked[];
-  ask(question: Question, rights?: readonly string[]): Promise<ExecutionResult>;
-  stop(): Promise<void>;
-}
-
-export type Transport = 'http' | 'process';
-
-export async function startPeopleGateway(
-  transport: Transport,
-  engineName: 'native' | 'reference' = 'native',
-): Promise<PeopleGateway> {
-  const { supergraph } = composePeople();
-  const access = createAccessControl({ supergraph });
-  const asked: Asked[] = [];
-  const served = await Promise.all(
-    peopleSubgraphs().map(async (one) =>
-      transport === 'http' ? serve(one, asked) : inProcess(one, asked),
-    ),
-  );
-  const clients = new Map(served.map((one) => [one.name, one.client]));
-  const clientFor = (name: string): SubgraphClient => {
-    const client = clients.get(name);
-    if (client === undefined) throw new Error(`No subgraph "${name}".`);
-    return client;
-  };
-  const engine = await loadEngine(engineName, {
-    supergraph: stripSecurity(supergraph),
-    clientFor,
-    log,
-    planning: { milliseconds: 10_000, megabytes: 256 },
-    observePreparation: () => undefined,
-  });
+function holderWith(rights: readonly string[]): Pick<Caller, 'scopes' | 'division' | 'purpose'> {
   return {
-    access,
-    engine,
-    asked,
-    async ask({ query, operationName, variables = {} }, rights = []) {
-      asked.length = 0;
-      const document = typeof query === 'string' ? parse(query) : query;
-      const caller = callerWith(rights);
-      const name = operationName ?? null;
-      const prepared = await access.prepare({ document, operationName: name, variables, caller });
-      if (prepared.kind === 'answer') return prepared.result;
-      const { presentation, variables: all } = prepared;
-      const context = requestContext(caller);
-      const operation = { document, presentation, operationName: name, variables: all, context };
-      // As over the wire, where written data becomes data.
-      const result = withDenials(await engine.execute(operation), prepared.denials());
-      return JSON.parse(responseText(result)) as ExecutionResult;
-    },
-    async stop() {
-      await engine.stop();
-      await Promise.all(served.map((one) => one.stop()));
-    },
+    scopes: rights.filter((right) => right !== 'signedIn' && right !== 'division'),
+    division: rights.includes('division') ? 'bank' : null,
+    purpose: null,
   };
 }
 
 export function requestContext(caller: Caller | null): RequestContext {
   const deadline = new Deadline(Infinity);
+  const log = pino({ level: 'silent' });
   return { requestId: 'r', caller, log, deadline, record: newRequestRecord() };
 }
 
-interface Served {
-  readonly name: string;
-  readonly client: SubgraphClient;
+export interface Question {
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** The running gateway over the people graph's rooms, each guarded and on a port of its own. */
+export interface PeopleGateway {
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly rooms: ReadonlyMap<string, PeopleRoom>;
+  /** What the rooms were asked since the last `ask`. */
+  readonly asked: Asked[];
+  /** What the gateway logged, as JSON lines. */
+  readonly log: string[];
+  /** A token of somebody with these rights, and with none of them but being signed in when there are none. */
+  token(rights?: readonly string[]): Promise<string>;
+  /** The response's body. */
+  ask(question: Question, rights?: readonly string[]): Promise<ExecutionResult>;
+  /** Sends whatever is wanted, by default as somebody without rights. */
+  send(body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
   stop(): Promise<void>;
 }
 
-async function run(subgraph: Subgraph, body: string, asked: Asked[]): Promise<SubgraphResult> {
-  const { query, variables = {} } = JSON.parse(body) as {
-    query: string;
-    variables?: Record<string, unknown>;
-  };
-  asked.push({ subgraph: subgraph.name, query, variables });
-  const result = await execute({
-    schema: subgraph.schema,
-    document: parse(query),
-    variableValues: variables,
+export async function startPeopleGateway(
+  adjust: (config: GatewayConfig) => GatewayConfig = (config) => config,
+): Promise<PeopleGateway> {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'people-'));
+  const asked: Asked[] = [];
+  const log: string[] = [];
+  const secret = developmentAssertionSecret(dataDirectory);
+  const started = await Promise.all(
+    peopleSubgraphs().map((one) => startPeopleRoom(one, { secret, asked })),
+  );
+  const rooms = new Map(started.map((room) => [room.name, room]));
+  const environment = { DATA_DIR: dataDirectory, PORT: '0', ADMIN_PORT: '0', NODE_ENV: 'test' };
+  const config = adjust({
+    ...readConfig(environment),
+    subgraphs: Object.fromEntries(started.map(({ name, url }) => [name, { url }])),
   });
-  // Through JSON, as over the wire.
-  return JSON.parse(JSON.stringify(result)) as SubgraphResult;
+  const gateway = await startGateway(config, {
+    supergraph: composePeople().supergraph,
+    log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
+  });
+  const token = (rights: readonly string[] = []) => tokenWith(config, rights);
+  const send: PeopleGateway['send'] = async (body, headers = {}) =>
+    fetch(gateway.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await token()}`,
+        ...headers,
+      },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  return {
+    ...{ url: gateway.url, adminUrl: gateway.adminUrl, rooms, asked, log, token, send },
+    async ask(question, rights = []) {
+      asked.length = 0;
+      const response = await send(question, { authorization: `Bearer ${await token(rights)}` });
+      return (await response.json()) as ExecutionResult;
+    },
+    async stop() {
+      await gateway.stop();
+      await Promise.all(started.map((room) => room.stop()));
+      rmSync(dataDirectory, { recursive: true });
+    },
+  };
 }
 
-function inProcess(subgraph: Subgraph, asked: Asked[]): Served {
-  return {
-    name: subgraph.name,
-    client: { send: ({ body }) => run(subgraph, body, asked) },
-    stop: () => Promise.resolve(),
-  };
-}
-
-async function serve(subgraph: Subgraph, asked: Asked[]): Promise<Served> {
-  const server = createServer((request, response) => {
-    void (async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const body = Buffer.concat(chunks).toString();
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(await run(subgraph, body, asked)));
-    })();
+async function tokenWith(config: GatewayConfig, rights: readonly string[]): Promise<string> {
+  const { issuer, audience } = config.auth;
+  return signDevelopmentToken(await developmentKeys(config.dataDirectory), {
+    ...{ issuer, audience, subject: `u-${rights.join('-')}`, roles: [], ...holderWith(rights) },
+    lifetimeSeconds: 600,
+    now: new Date(),
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const post = async ({ body }: SubgraphCall): Promise<SubgraphResult> => {
-    const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body });
-    return (await response.json()) as SubgraphResult;
-  };
-  return {
-    name: subgraph.name,
-    client: { send: post },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }

@@ -15,7 +15,7 @@ extend schema @link(
     { name: "@authenticated", as: "@signedIn" }, { name: "@requiresScopes", as: "@needs" }]
 )`;
 
-const PEOPLE_SDL = `${LINK('"@key", "@policy", "@external"')}
+const PEOPLE_SDL = `${LINK('"@key", "@policy", "@external", "@shareable"')}
 type Query {
   customer(id: ID!): Customer
   customers: [Customer!]
@@ -39,7 +39,7 @@ type Customer implements Person @key(fields: "taxId") @key(fields: "ref { divisi
   taxId: ID @needs(scopes: [["tax"]])
   ref: Ref
   name: String
-  ssn: String @needs(scopes: [["pii"]])
+  ssn: String @shareable @needs(scopes: [["pii"]])
   email: String @policy(policies: [["worksForDivision"]])
   nickname: String @signedIn
   dob: Dob
@@ -65,8 +65,8 @@ type Book implements Media @key(fields: "id") { id: ID title: String pages: Int 
 type Film implements Media @key(fields: "id") { id: ID title: String }
 `;
 
-const SCORES_SDL = `${LINK('"@key", "@external", "@requires", "@interfaceObject"')}
-type Query { best: Customer account(iban: ID!): Account ping2: String }
+const SCORES_SDL = `${LINK('"@key", "@external", "@requires", "@provides", "@interfaceObject"')}
+type Query { best: Customer known: Customer @provides(fields: "ssn") account(iban: ID!): Account ping2: String }
 type Customer @key(fields: "taxId") {
   taxId: ID
   name: String @external
@@ -83,6 +83,9 @@ type Account @key(fields: "iban") {
 }
 type Media @key(fields: "id") @interfaceObject { id: ID reviews: String @needs(scopes: [["reviews"]]) stars: Int }
 `;
+
+/** The graph's subgraphs, by name. */
+export const peopleSdl = Object.freeze({ people: PEOPLE_SDL, scores: SCORES_SDL });
 
 interface Row {
   [field: string]: unknown;
@@ -152,6 +155,7 @@ const rootQuery = {
 };
 const scoreQuery = {
   best: () => customers[2],
+  known: () => customers[0],
   account: (_: unknown, { iban }: { iban: string }) => accounts.find((one) => one['iban'] === iban),
   ping2: () => 'pong2',
 };
@@ -215,18 +219,6 @@ const scoreResolvers = {
     __resolveReference: (row: Row) => accounts.find((one) => one['iban'] === row['iban']),
   },
   Media: { __resolveReference: media },
-};
-
-/** The whole graph as one ordinary schema's resolvers: what an answer must be, by another road. */
-export const wholeResolvers = {
-  Query: { ...rootQuery, ...scoreQuery },
-  Mutation: rootMutation,
-  Person: typed,
-  SearchResult: typed,
-  Media: typed,
-  Customer: { ...customerFields, level: requireName, risk: requireSsn },
-  Staff: personFields,
-  Account: accountFields,
 };
 
 export interface Subgraph {

@@ -24,8 +24,5 @@ export const requirements: Readonly<Record<string, readonly (readonly string[])[
   'Mutation.setName': [['crm:write']],
 };
 
-/** Fields that a plan may fetch for itself. */
-export const joinFields: ReadonlySet<string> = new Set(['Customer.taxId', 'Account.iban']);
-
 /** Each kind of right in the graph: scopes, a division, being signed in. */
 export const rights: readonly string[] = [...new Set(Object.values(requirements).flat(2))].sort();

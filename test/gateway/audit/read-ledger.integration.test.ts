@@ -75,7 +75,7 @@ describe('a gateway with a read ledger', () => {
     });
   });
 
-  test('says who read which classified fields, for what and by which operation', async () => {
+  test('104. says who read which classified fields, for what and by which operation', async () => {
     const { entry } = await entryOf(
       'query Who { customer(id: "1") { id status nick taxNumber } }',
       {
@@ -89,7 +89,7 @@ describe('a gateway with a read ledger', () => {
     });
   });
 
-  test('says what was denied, and under which rule, with data and without', async () => {
+  test('105. says what was denied, and under which rule, with data and without', async () => {
     const some = await entryOf('{ customer(id: "1") { taxNumber name } }');
     expect(some.entry).toMatchObject({ fields: ['Customer.name'], customers: ['1'] });
     expect(some.entry?.denied.map(({ field }) => field)).toEqual(['Customer.taxNumber']);

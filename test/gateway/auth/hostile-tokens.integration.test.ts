@@ -136,13 +136,13 @@ describe('a protected supergraph', () => {
     expect(response.status).toBe(401);
   });
 
-  test.each(['none', 'None', 'NONE'])('alg %s is refused', async (alg) => {
+  test.each(['none', 'None', 'NONE'])('72. alg %s is refused', async (alg) => {
     const head = encode({ alg, typ: 'at+jwt', kid: key.kid });
     await refused(`${head}.${encode(goodClaims())}.`);
     await refused(`${head}.${encode(goodClaims())}.AAAA`);
   });
 
-  test('HS256 signed with the public key is refused', async () => {
+  test('72. HS256 signed with the public key is refused', async () => {
     const publicKey = await importJWK({ ...key, d: undefined } as unknown as JWK, 'ES256', {
       extractable: true,
     });
@@ -170,28 +170,28 @@ describe('a protected supergraph', () => {
     ['with a division that is an object', () => ({ ...goodClaims(), division: { all: true } })],
     ['with a scope that is a list', () => ({ ...goodClaims(), scope: ['tax:read'] })],
   ];
-  test.each(wrongClaims)('a token %s is refused', async (_, claims) => {
+  test.each(wrongClaims)('72. a token %s is refused', async (_, claims) => {
     await refused(await sign(claims()));
   });
 
   const wrongHeaders: readonly [string, Partial<JWTHeaderParameters>][] = [
-    ['an ID token', { typ: 'JWT' }],
-    ['a token without kid', { kid: undefined } as unknown as JWTHeaderParameters],
-    ['a kid that climbs', { kid: '../../etc/passwd' }],
-    ['a kid of SQL', { kid: "' OR 1=1 --" }],
-    ['a jku', { jku: 'https://evil.example/keys' }],
+    ['72. an ID token', { typ: 'JWT' }],
+    ['73. a token without kid', { kid: undefined } as unknown as JWTHeaderParameters],
+    ['72. a kid that climbs', { kid: '../../etc/passwd' }],
+    ['72. a kid of SQL', { kid: "' OR 1=1 --" }],
+    ['72. a jku', { jku: 'https://evil.example/keys' }],
   ];
   test.each(wrongHeaders)('%s is refused', async (_, header) => {
     await refused(await sign(goodClaims(), header));
   });
 
-  test('an unknown critical header is refused', async () => {
+  test('72. an unknown critical header is refused', async () => {
     const head = encode({ alg: 'ES256', typ: 'at+jwt', kid: key.kid, crit: ['x'], x: 1 });
     const [, payload, signature] = (await sign(goodClaims())).split('.');
     await refused(`${head}.${payload ?? ''}.${signature ?? ''}`);
   });
 
-  test('a key that the token brings itself is refused', async () => {
+  test('72. a key that the token brings itself is refused', async () => {
     const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const own = await exportJWK(pair.privateKey);
     const jwk = await exportJWK(pair.publicKey);
@@ -199,7 +199,7 @@ describe('a protected supergraph', () => {
     await refused(await sign(goodClaims(), {}, own));
   });
 
-  test('a cut signature and a swapped payload are refused', async () => {
+  test('72. a cut signature and a swapped payload are refused', async () => {
     const token = await sign(goodClaims());
     const [head, , signature] = token.split('.');
     await refused(token.slice(0, -6));

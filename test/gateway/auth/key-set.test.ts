@@ -45,7 +45,7 @@ describe('the key set', () => {
     expect(loads).toBe(1);
   });
 
-  test('follows a rotation: a new key works once the cooldown is over', async () => {
+  test('74. follows a rotation: a new key works once the cooldown is over', async () => {
     await has('a');
     keys = { keys: [...keys.keys, await publicKey('b')] };
     expect(await has('b')).toBe(false);
@@ -54,7 +54,7 @@ describe('the key set', () => {
     expect(loads).toBe(2);
   });
 
-  test('a withdrawn key stops working within the cache time', async () => {
+  test('74. a withdrawn key stops working within the cache time', async () => {
     await has('a');
     keys = { keys: [await publicKey('b')] };
     now += 299_000;
@@ -63,7 +63,7 @@ describe('the key set', () => {
     expect(await has('a')).toBe(false);
   });
 
-  test('a flood of unknown key ids reads the keys once a cooldown', async () => {
+  test('74. a flood of unknown key ids reads the keys once a cooldown', async () => {
     await has('a');
     now += 31_000;
     for (let index = 0; index < 100; index += 1) await has(`unknown-${index}`);

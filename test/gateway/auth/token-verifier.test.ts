@@ -27,7 +27,7 @@ describe('the token verifier', () => {
     expect([caller, caller.roles, caller.scopes].every(Object.isFrozen)).toBe(true);
   });
 
-  test('verifies a token once a minute, and never past its end', async () => {
+  test('77. verifies a token once a minute, and never past its end', async () => {
     const { verify, token, count, advance } = await setUp();
     const one = await token([], []);
     await verify(one);

@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { rudeMoods } from '../../support/rude-moods.ts';
 import { startTinyCompany } from '../../support/tiny-company.ts';
 import type { TinyCompany } from '../../support/tiny-company.ts';
-import { seededRandom } from '../access/random-operation.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 
 // More by hand: FAULT_REQUESTS=10000 npm run test:integration -- execute/faults
 const REQUESTS = Number(process.env['FAULT_REQUESTS'] ?? 1_000);

@@ -29,6 +29,7 @@ const ROOTS: Thing = Object.freeze({
   identity: '',
   entity: null,
   keyPath: null,
+  way: [],
   representation: null,
 });
 
@@ -105,18 +106,21 @@ function resolverFor(
   const directives = field.astNode?.directives ?? [];
   const required = directives.flatMap((one) => fieldSetsOf(one, 'requires'));
   return (parent, args, context, info) => {
-    const thing = isThing(parent) ? parent : { ...ROOTS, identity: type };
+    const thing = thingAt(parent, type);
+    const { seed, faults } = context as Generation;
     const origin = {
-      schema: info.schema,
-      book: source.book,
-      seed: (context as Generation).seed,
-      parent: thing,
-      field: field.name,
+      ...{ schema: info.schema, book: source.book, seed, keyless: faults.keyless },
+      ...{ parent: thing, type, field: field.name },
       identity: identityOf(thing, field.name, { args, required }),
     };
     const value = generateValue(field.type, origin);
-    return misbehave(value, { ...origin, type, source, info, context: context as Generation });
+    return misbehave(value, { ...origin, source, info, context: context as Generation });
   };
+}
+
+/** What a resolver was given, or the root of that name. */
+export function thingAt(parent: unknown, root: string): Thing {
+  return isThing(parent) ? parent : { ...ROOTS, identity: root };
 }
 
 function isThing(value: unknown): value is Thing {
@@ -129,7 +133,11 @@ interface Asked {
 }
 
 /** What is required shows in the value, so that a wrong or missing requirement changes the answer. */
-function identityOf({ identity, representation }: Thing, field: string, asked: Asked): string {
+export function identityOf(
+  { identity, representation }: Thing,
+  field: string,
+  asked: Asked,
+): string {
   const requirements = asked.required.map((set) => textOfSelection(representation, set));
   return `${identity}.${field}(${canonical(asked.args)})${requirements.join()}`;
 }

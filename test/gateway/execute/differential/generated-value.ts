@@ -10,6 +10,7 @@ import type { GraphQLNamedOutputType, GraphQLOutputType, GraphQLSchema } from 'g
 
 import type { EntityBook } from './entity-book.ts';
 import { chanceOf, hashOf, pickBy } from './hash.ts';
+import { marked } from './marker.ts';
 import type { Thing } from './thing.ts';
 
 /** Entities of one family; few, so that the same one comes at many places. */
@@ -17,12 +18,20 @@ const ENTITIES = 6;
 const NULL_CHANCE = 0.04;
 const LENGTHS = [0, 1, 1, 2, 2, 2, 3, 3];
 
-/** One field of one object: all that its value follows from. */
-export interface Origin {
+/** Where values come from. */
+export interface Source {
   readonly schema: GraphQLSchema;
   readonly book: EntityBook;
   readonly seed: number;
+  /** A chance that a key which may be null is. */
+  readonly keyless: number;
+}
+
+/** One field of one object: all that its value follows from. */
+export interface Origin extends Source {
   readonly parent: Thing;
+  /** The type of the parent that has the field. */
+  readonly type: string;
   readonly field: string;
   /** Parent, field and arguments. */
   readonly identity: string;
@@ -42,14 +51,13 @@ export function generateValue(type: GraphQLOutputType, origin: Origin): unknown 
   }
   const named = nullable as GraphQLNamedOutputType;
   if (isObjectType(named) || isAbstractType(named)) return thingOf(named, origin);
-  return keyValue(named.name, origin) ?? leafValue(named, origin.field, identity);
+  return keyValue(named.name, origin) ?? leafValue(named, origin, identity);
 }
 
-/** Keys are seldom null: without them there is no way on. */
-function nullChance({ book, parent, field }: Origin): number {
+function nullChance({ book, parent, field, keyless }: Origin): number {
   const { entity, keyPath } = parent;
   if (entity === null || keyPath === null) return NULL_CHANCE;
-  return book.isOnKeyPath(entity.family, pathIn(keyPath, field)) ? NULL_CHANCE / 4 : NULL_CHANCE;
+  return book.isOnKeyPath(entity.family, pathIn(keyPath, field)) ? keyless : NULL_CHANCE;
 }
 
 function thingOf(
@@ -67,13 +75,18 @@ function thingOf(
     if (book.familyOf(concrete) !== undefined) {
       return entityOf(concrete, hashOf(`entity ${seed} ${identity}`) % ENTITIES, book);
     }
-    return { typename: concrete, identity, entity: null, keyPath: null, representation: null };
+    const nowhere = { entity: null, keyPath: null, representation: null };
+    return { typename: concrete, identity, way: wayTo(origin), ...nowhere };
   }
   const keyPath = parent.keyPath === null ? null : pathIn(parent.keyPath, field);
   const { entity } = parent;
   const isInKey = entity !== null && keyPath !== null && book.isOnKeyPath(entity.family, keyPath);
   const place = isInKey ? { entity, keyPath } : { entity: null, keyPath: null };
-  return { typename: named.name, identity, representation: null, ...place };
+  return { typename: named.name, identity, way: wayTo(origin), representation: null, ...place };
+}
+
+function wayTo({ parent, type, field }: Origin): readonly string[] {
+  return [...parent.way, `${type}.${field}`];
 }
 
 /** The entity of a number, as the type given, or as the member of its family that it is. */
@@ -85,6 +98,7 @@ export function entityOf(type: string, number: number, book: EntityBook): Thing 
     identity: `${family}#${own}`,
     entity: { family, number: own },
     keyPath: '',
+    way: [],
     representation: null,
   };
 }
@@ -93,16 +107,21 @@ function pathIn(keyPath: string, field: string): string {
   return keyPath === '' ? field : `${keyPath}.${field}`;
 }
 
-function keyValue(scalar: string, { parent, field, book }: Origin): unknown {
+function keyValue(scalar: string, origin: Origin): unknown {
+  const { parent, field, book } = origin;
   const { entity, keyPath } = parent;
   if (entity === null || keyPath === null) return null;
   const path = pathIn(keyPath, field);
   if (!book.isKeyLeaf(entity.family, path)) return null;
-  return scalar === 'Int' ? entity.number : `${entity.family}-${path}-${entity.number}`;
+  return scalar === 'Int' ? entity.number : `${marked(wayTo(origin))}-${entity.number}`;
 }
 
-function leafValue(type: GraphQLNamedOutputType, field: string, identity: string): unknown {
-  if (isEnumType(type)) return pickBy(identity, type.getValues()).name;
+function leafValue(type: GraphQLNamedOutputType, origin: Origin, identity: string): unknown {
+  if (isEnumType(type)) {
+    // Subgraphs may name the values in another order.
+    const names = type.getValues().map(({ name }) => name);
+    return pickBy(identity, names.sort());
+  }
   const hash = hashOf(identity);
   switch (type.name) {
     case 'Int':
@@ -112,9 +131,9 @@ function leafValue(type: GraphQLNamedOutputType, field: string, identity: string
     case 'Boolean':
       return hash % 2 === 0;
     case 'ID':
-      return `${field}-${(hash % 1_000).toString(36)}`;
+      return `${marked(wayTo(origin))}${(hash % 1_000).toString(36)}`;
     default:
-      return `${TEXTS[hash % TEXTS.length] ?? ''}${field} ${(hash % 10_000).toString(36)}`;
+      return `${TEXTS[hash % TEXTS.length] ?? ''}${marked(wayTo(origin))}${(hash % 10_000).toString(36)}`;
   }
 }
 

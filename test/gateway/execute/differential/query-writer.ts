@@ -46,6 +46,7 @@ export class QueryWriter {
   readonly #fragments: string[] = [];
   readonly #variables = new Map<string, Variable>();
   #budget = 0;
+  #name = '';
 
   constructor(schema: GraphQLSchema, random: () => number) {
     this.#schema = schema;
@@ -57,7 +58,9 @@ export class QueryWriter {
     this.#names = [...new Set(names), '__typename', 'alias', 'id__alias_0', '__proto__'];
   }
 
-  write(): RandomQuery {
+  /** The names of the operation and of its fragments begin with `name`, so that several can share a document. */
+  write(name = 'Random'): RandomQuery {
+    this.#name = name;
     this.#fragments.length = 0;
     this.#variables.clear();
     this.#budget = 4 + Math.floor(this.#random() ** 2 * MOST_SELECTIONS);
@@ -67,7 +70,7 @@ export class QueryWriter {
     const definitions = variables.map(([name, { definition }]) => `$${name}: ${definition}`);
     const list = definitions.length === 0 ? '' : `(${definitions.join(', ')})`;
     return {
-      query: [`${kind} Random${list} ${body}`, ...this.#fragments].join('\n'),
+      query: [`${kind} ${name}${list} ${body}`, ...this.#fragments].join('\n'),
       variables: Object.fromEntries(
         variables.flatMap(([name, { isGiven, value }]) => (isGiven ? [[name, value]] : [])),
       ),
@@ -158,9 +161,10 @@ export class QueryWriter {
     const place = this.#fragments.length;
     this.#fragments.push('');
     const body = this.#selectionSet(target, depth);
-    this.#fragments[place] = `fragment F${place} on ${target.name} ${body}`;
-    const again = this.#random() < 0.2 ? ` ...F${place}${this.#condition()}` : '';
-    return `...F${place}${this.#condition()}${again}`;
+    this.#fragments[place] = `fragment ${this.#name}F${place} on ${target.name} ${body}`;
+    const spread = `...${this.#name}F${place}`;
+    const again = this.#random() < 0.2 ? ` ${spread}${this.#condition()}` : '';
+    return `${spread}${this.#condition()}${again}`;
   }
 
   #overlapping(type: GraphQLCompositeType): GraphQLCompositeType {

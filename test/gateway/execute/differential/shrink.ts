@@ -33,7 +33,7 @@ export async function shrink(
 
 function* smallerTrials(trial: Trial): Generator<Trial, void> {
   const { scenario, document, world } = trial;
-  for (const kind of ['throws', 'complains', 'lies', 'missing'] as const) {
+  for (const kind of ['throws', 'complains', 'lies', 'missing', 'keyless'] as const) {
     if (scenario.faults[kind] === 0) continue;
     const faults = { ...scenario.faults, [kind]: 0 };
     yield { ...trial, scenario: { ...scenario, faults } };
@@ -50,7 +50,8 @@ function* smallerTrials(trial: Trial): Generator<Trial, void> {
   }
 }
 
-function* smallerDocuments(
+/** Valid documents that lack one thing that the given one has. */
+export function* smallerDocuments(
   document: DocumentNode,
   schema: GraphQLSchema,
 ): Generator<DocumentNode, void> {

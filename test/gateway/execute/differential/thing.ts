@@ -7,6 +7,8 @@ export interface Thing {
   readonly entity: { readonly family: string; readonly number: number } | null;
   /** Path below the entity, `code`, or empty for the entity itself; null for what is in no key. */
   readonly keyPath: string | null;
+  /** The fields that lead here from the entity or the root, as `Type.field`: texts below carry them. */
+  readonly way: readonly string[];
   /** What the gateway sent, where it sent something. */
   readonly representation: Readonly<Record<string, unknown>> | null;
 }
@@ -42,6 +44,8 @@ export interface Faults {
   readonly lies: number;
   /** An entity is not there; a chance for one representation. */
   readonly missing: number;
+  /** A key that may be null is; without it there is no way on. A chance for one field of one entity. */
+  readonly keyless: number;
   /** Subgraphs that do not answer. */
   readonly down: ReadonlySet<string>;
 }

@@ -2,7 +2,7 @@ import { parse, validate } from 'graphql';
 import type { DocumentNode } from 'graphql';
 
 import type { Caller } from '../../../../gateway/auth/caller.ts';
-import { seededRandom } from '../../access/random-operation.ts';
+import { seededRandom } from '../../../support/seeded-random.ts';
 import type { Scenario } from './generated-client.ts';
 import { QueryWriter } from './query-writer.ts';
 import type { Faults } from './thing.ts';
@@ -19,8 +19,8 @@ export interface Trial {
   readonly scenario: Scenario;
 }
 
-const NO_FAULTS: Faults = Object.freeze({
-  ...{ throws: 0, complains: 0, lies: 0, missing: 0 },
+export const NO_FAULTS: Faults = Object.freeze({
+  ...{ throws: 0, complains: 0, lies: 0, missing: 0, keyless: 0 },
   down: new Set<string>(),
 });
 
@@ -52,6 +52,7 @@ function randomScenario({ subgraphs }: World, random: () => number): Scenario {
       complains: chance(0.2, 0.05),
       lies: chance(0.6, 0.3),
       missing: chance(0.3, 0.3),
+      keyless: 0.01,
       down: new Set(down),
     },
   };

@@ -18,6 +18,19 @@ type VariableSource = (type: GraphQLInputType) => string | null;
 
 const TEXTS = ['a', 'Zürich', 'say \\"hi\\"', '', '0'];
 
+/** Texts that the company's scalars take, in their one normal form. */
+const STANDARD_TEXTS: Readonly<Record<string, readonly string[]>> = {
+  EmailAddress: ['name@example.org', 'a@b.example'],
+  PhoneNumber: ['+15055550123'],
+  Date: ['2026-01-31', '1970-12-01'],
+  DateTime: ['2026-01-31T09:30:00Z', '2025-06-01T00:00:00Z'],
+  CountryCode: ['US', 'CH'],
+  SubdivisionCode: ['US-NM', 'CH-ZH'],
+  CurrencyCode: ['USD', 'EUR'],
+  LanguageTag: ['en-US', 'de'],
+  Decimal: ['1234.50', '0'],
+};
+
 export class ValueWriter {
   readonly #random: () => number;
 
@@ -90,7 +103,7 @@ export class ValueWriter {
       case 'Boolean':
         return number % 2 === 0 ? { text: 'true', json: true } : { text: 'false', json: false };
       default: {
-        const text = this.#pick(TEXTS);
+        const text = this.#pick(STANDARD_TEXTS[name] ?? TEXTS);
         return { text: `"${text}"`, json: JSON.parse(`"${text}"`) };
       }
     }
