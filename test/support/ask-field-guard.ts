@@ -2,6 +2,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 
 import { namedPolicies } from '../../schema/access/rules.ts';
+import { RowRule } from '../../schema/access/row-rule.ts';
 import { roomOf } from '../../schema/read-room.ts';
 import type { Caller } from '../../subgraphs/kit/caller.ts';
 import { createFieldGuard } from '../../subgraphs/kit/field-guard.ts';
@@ -16,6 +17,8 @@ export function fieldGuardOf(
     schema,
     requirements: roomRequirements(roomOf({ name, url: '', file: name }, sdl)),
     policies: namedPolicies,
+    // Every rule about objects is one that resolvers apply.
+    judges: Object.values(namedPolicies).filter((one) => one instanceof RowRule),
     log: pino({ level: 'silent' }),
   });
   return async (document, caller) => {

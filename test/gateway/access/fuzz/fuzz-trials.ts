@@ -78,12 +78,16 @@ export function fuzzCallers(
     .flatMap((atom) => (atom.startsWith('scope ') ? [atom.slice(6)] : []));
   const some = <Item>(items: readonly Item[], share: number): readonly Item[] =>
     items.filter(() => random() < share);
-  const by = (roles: readonly string[], own: readonly string[]): Holder => ({
-    roles,
-    scopes: [...new Set([...roles.flatMap((role) => roleScopes.get(role) ?? []), ...own])].sort(),
-    division: random() < 0.5 ? 'banking' : null,
-    purpose: random() < 0.5 ? 'service' : null,
-  });
+  const by = (roles: readonly string[], own: readonly string[]): Holder => {
+    const held = new Set([...roles.flatMap((role) => roleScopes.get(role) ?? []), ...own]);
+    // Whoever works for a division and not for every one is judged by rows, which the judge does not see.
+    const servesAll = random() < 0.5 && (roles.length === 0 || held.has('division:every'));
+    if (servesAll) held.add('division:every');
+    return {
+      ...{ roles, scopes: [...held].sort(), division: servesAll ? 'banking' : null },
+      purpose: random() < 0.5 ? 'service' : null,
+    };
+  };
   return [
     ...Array.from(roleScopes.keys(), (role) => by([role], [])),
     by([], scopes),
