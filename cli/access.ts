@@ -92,12 +92,13 @@ async function replay(file: string, { days, supergraph }: Values): Promise<strin
 
 const DAY_MS = 86_400_000;
 
-function callerOf({ role, scope, division, purpose }: Values, roleScopes: RoleScopes): Caller {
+function callerOf({ role, scope, purpose, ...values }: Values, roleScopes: RoleScopes): Caller {
+  const division = values.division ?? null;
   return {
     subject: 'nobody',
     roles: role,
-    scopes: scopesOf(role, scope, roleScopes),
-    division: division ?? null,
+    scopes: scopesOf({ roles: role, own: scope, division }, roleScopes),
+    division,
     purpose: purpose ?? null,
     expiresAt: Number.POSITIVE_INFINITY,
   };

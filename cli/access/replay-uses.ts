@@ -40,10 +40,10 @@ export async function replayUses(
   const changed: ReplayedUse[] = [];
   const unknown: RecordedUse[] = [];
   for (const use of uses) {
-    const ofRoles = scopesOf(use.roles, [], before);
+    const ofRoles = scopesOf({ ...use, own: [] }, before);
     const own = use.scopes.filter((scope) => !ofRoles.includes(scope));
-    const now = await decisionsFor(use, scopesOf(use.roles, own, before), access);
-    const then = await decisionsFor(use, scopesOf(use.roles, own, after), access);
+    const now = await decisionsFor(use, scopesOf({ ...use, own }, before), access);
+    const then = await decisionsFor(use, scopesOf({ ...use, own }, after), access);
     if (now === null || then === null) unknown.push(use);
     else changed.push(...differences(use, now, then));
   }

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
+import { OWN_DIVISION } from '../../schema/access/own-division.ts';
+
 /** Role -> scopes. A role that is not in the file grants nothing. */
 export type RoleScopes = ReadonlyMap<string, readonly string[]>;
 
@@ -27,12 +29,24 @@ function readRolesFile(file: URL | string): z.infer<typeof rolesFile> {
   throw new Error(`Roles file "${String(file)}" is not valid: ${z.prettifyError(parsed.error)}`);
 }
 
-/** The union of what the roles and the token itself grant, sorted and without repeats. */
+/** What a token says that scopes come from. */
+export interface GrantingClaims {
+  readonly roles: readonly string[];
+  /** Scopes of the token itself. */
+  readonly own: readonly string[];
+  readonly division: string | null;
+}
+
+/**
+ * The union of what the roles and the token itself grant, sorted and without repeats. A role with the scope
+ * `division:own` is one division's: without a division it grants nothing, rather than everybody's data.
+ */
 export function scopesOf(
-  roles: readonly string[],
-  own: readonly string[],
+  { roles, own, division }: GrantingClaims,
   roleScopes: RoleScopes,
 ): readonly string[] {
-  const granted = roles.flatMap((role) => roleScopes.get(role) ?? []);
-  return Object.freeze([...new Set([...granted, ...own])].sort());
+  const granted = roles
+    .map((role) => roleScopes.get(role) ?? [])
+    .filter((scopes) => division !== null || !scopes.includes(OWN_DIVISION));
+  return Object.freeze([...new Set([...granted.flat(), ...own])].sort());
 }

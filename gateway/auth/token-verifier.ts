@@ -99,7 +99,7 @@ function callerOf(payload: JWTPayload, expected: TokenExpectation): TokenHolder 
   return Object.freeze({
     subject: sub,
     roles: Object.freeze([...roles]),
-    scopes: scopesOf(roles, own, expected.roleScopes),
+    scopes: scopesOf({ roles, own, division }, expected.roleScopes),
     division,
     purpose,
     ...(client_id === undefined ? {} : { client: client_id }),

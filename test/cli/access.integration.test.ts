@@ -82,7 +82,7 @@ describe('the command access', () => {
   test('shows what a role sees masked, and who sees through it', () => {
     const { out } = run('--role', 'analyst');
     expect(lines(out)).toContain(
-      'mask Customer.birthDate scope:masked:birthdate or scope:pii:birthdate; masked to year without scope:pii:birthdate',
+      'mask Customer.birthDate policy:servesThisCustomer and (scope:masked:birthdate or scope:pii:birthdate); masked to year without scope:pii:birthdate',
     );
     expect(out).toMatch(/\n\d+ of \d+ fields are allowed, and 12 shown masked\.\n$/);
     const told = lines(run('--explain', 'Identifier.value', '--role', 'agent').out);

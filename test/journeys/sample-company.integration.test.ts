@@ -134,7 +134,7 @@ describe.each([embeddedHouse, ...serverHouses()])('the sample company on $name',
     }
   });
 
-  test('a president and a steward see no name, no contact and no birth date', async () => {
+  test('a president and a steward whose token names no division see no name, no contact and no birth date', async () => {
     for (const role of ['president', 'steward']) {
       const { data } = await house.ask(CUSTOMER_360, { id }, role);
       for (const field of ['name', 'birthDate', 'emails', 'phones', 'addresses']) {
