@@ -90,7 +90,7 @@ describe('the command access', () => {
       expect.arrayContaining([
         'decision mask',
         'mask masked to last 4 without scope:pii:identifier',
-        'sees it hasScope("pii:identifier"), held by team-lead',
+        'sees it hasScope("pii:identifier"), held by team-lead, steward; in an emergency by agent',
       ]),
     );
   });
