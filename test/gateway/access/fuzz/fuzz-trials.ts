@@ -79,7 +79,11 @@ export function fuzzCallers(
   const some = <Item>(items: readonly Item[], share: number): readonly Item[] =>
     items.filter(() => random() < share);
   const by = (roles: readonly string[], own: readonly string[]): Holder => {
-    const held = new Set([...roles.flatMap((role) => roleScopes.get(role) ?? []), ...own]);
+    // The role of one division grants nothing without it, and these callers have none.
+    const granted = roles
+      .map((role) => roleScopes.get(role) ?? [])
+      .filter((scopes) => !scopes.includes('division:own'));
+    const held = new Set([...granted.flat(), ...own]);
     // Whoever works for a division and not for every one is judged by rows, which the judge does not see.
     const servesAll = random() < 0.5 && (roles.length === 0 || held.has('division:every'));
     if (servesAll) held.add('division:every');
