@@ -1,9 +1,9 @@
 import type { House } from '../support/house.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 
 /** Kills the rooms' process at seeded random moments; those left when the import ends come at its end. */
 export function startKiller(house: House, count: number): { finish(): Promise<number> } {
-  let seed = 20_261;
-  const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const random = seededRandom(20_261);
   let running = true;
   let last = 0;
   const loop = async () => {

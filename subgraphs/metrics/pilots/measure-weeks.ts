@@ -3,7 +3,7 @@ import type { Kpi } from '../model.ts';
 import type { MetricsContext } from '../services.ts';
 import type { WeekValues } from './compare-divisions.ts';
 
-const MILLISECONDS_A_WEEK = 7 * 86_400_000;
+export const MILLISECONDS_A_WEEK = 7 * 86_400_000;
 
 export interface WeeksAsked {
   readonly kpi: Kpi;

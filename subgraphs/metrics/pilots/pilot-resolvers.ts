@@ -7,7 +7,7 @@ import type { Kpi } from '../model.ts';
 import { readNames } from '../read-scope.ts';
 import type { MetricsContext } from '../services.ts';
 import { compareDivisions, type ServedDivision } from './compare-divisions.ts';
-import { weekMeter } from './measure-weeks.ts';
+import { MILLISECONDS_A_WEEK, weekMeter } from './measure-weeks.ts';
 
 interface ReportArguments {
   readonly pilot: string;
@@ -119,8 +119,6 @@ function weeksUntil<Values>(
   const live = Math.floor((Date.parse(endedOn) - Date.parse(liveFrom)) / MILLISECONDS_A_WEEK);
   return new Map([...weeks].filter(([week]) => week < live));
 }
-
-const MILLISECONDS_A_WEEK = 7 * 86_400_000;
 
 /** Everybody who is not in the pilot, and is measured. */
 function othersOf(served: readonly ServedDivision[]): readonly string[] {
