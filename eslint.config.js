@@ -27,6 +27,7 @@ export default tseslint.config(
       'coverage',
       'bench/peers',
       '*.cjs',
+      'test/jest/*.cjs',
       '*.config.js',
       'gateway/plan/planner-thread-entry.mjs',
     ],

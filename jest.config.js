@@ -1,6 +1,7 @@
 /** Unit tests need no port and no server; integration tests start real parts over real HTTP. */
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/jest/main-realm-environment.cjs',
+  runtime: '<rootDir>/test/jest/shared-libraries-runtime.cjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

@@ -1,3 +1,4 @@
+import { isChosen } from './chosen-databases.ts';
 import { describeWithPostgres, describeWithRedis } from './needs-server.ts';
 import { openServerDatabase } from './server-database.ts';
 import { makeOwnRedis } from './own-redis.ts';
@@ -26,6 +27,7 @@ const serverUrl = process.env['TEST_DATABASE_URL'] ?? '';
 
 /** On PostgreSQL and Redis where both are installed. Else it leaves skipped suites that say what is missing. */
 export function serverHouses(): readonly HouseDatabase[] {
+  if (!isChosen('servers')) return [];
   if (serverUrl !== '' && (process.env['TEST_REDIS_URL'] ?? '') !== '') {
     return [{ name: 'PostgreSQL and Redis', prepare: prepareServers, claimMs: 16_000 }];
   }

@@ -68,8 +68,9 @@ async function decideOnce(
 ): Promise<FileDropRow | null> {
   return database.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${INBOX_LOCK})`.execute(transaction);
-    if (!(await isStillThere(source))) return null;
     const before = await unfiled(transaction, source);
+    // In this order: another watcher moves a file, then notes that it is filed.
+    if (!(await isStillThere(source))) return null;
     if (before !== undefined) return before;
     const decision = await decideIn(transaction);
     return transaction
