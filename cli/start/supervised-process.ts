@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, rmSync, writeFileSync, type WriteStream }
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { bundleProgram } from './bundle-program.ts';
+import { bundleProgram } from '../../gateway/bundle-program.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -91,7 +91,7 @@ class Supervisor implements SupervisedProcess {
   }
 
   async start(): Promise<void> {
-    this.#program = await bundleProgram(this.#description.entry, FIRST);
+    this.#program = await bundleProgram(this.#description.entry, { first: FIRST });
     await new Promise<void>((resolve, reject) => this.#launch(resolve, reject));
   }
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 
+import { plannerProgram } from './planner-program.ts';
 import { PlannerGoneError, PlanningThread, PlanRefusedError } from './planning-thread.ts';
 import type { PlanningLimits } from './planning-thread.ts';
 import type { QueryPlan } from './query-plan.ts';
@@ -25,8 +26,9 @@ const MOST_THREADS = 2;
 
 /** Rejects when the supergraph cannot be planned over. */
 export async function startPlanner(settings: PlannerSettings): Promise<Planner> {
-  const first = new PlanningThread(settings.supergraph, settings);
-  const threads = new Threads(settings, first);
+  const program = await plannerProgram();
+  const first = new PlanningThread(program, settings.supergraph, settings);
+  const threads = new Threads({ ...settings, program }, first);
   const api = await first.ready;
   return {
     api,
@@ -35,12 +37,16 @@ export async function startPlanner(settings: PlannerSettings): Promise<Planner> 
   };
 }
 
+interface ThreadSettings extends PlannerSettings {
+  readonly program: URL;
+}
+
 class Threads {
-  readonly #settings: PlannerSettings;
+  readonly #settings: ThreadSettings;
   #threads: PlanningThread[];
   #isStopped = false;
 
-  constructor(settings: PlannerSettings, first: PlanningThread) {
+  constructor(settings: ThreadSettings, first: PlanningThread) {
     this.#settings = settings;
     this.#threads = [first];
   }
@@ -79,7 +85,8 @@ class Threads {
   }
 
   #start(): PlanningThread {
-    const thread = new PlanningThread(this.#settings.supergraph, this.#settings);
+    const { program, supergraph } = this.#settings;
+    const thread = new PlanningThread(program, supergraph, this.#settings);
     thread.ready.catch((error: unknown) => {
       if (!this.#isStopped) this.#settings.log.error({ err: error }, 'a planner could not start');
     });

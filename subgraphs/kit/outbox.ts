@@ -19,7 +19,12 @@ export async function appendEvents<Tables>(
   transaction: Transaction<Tables>,
   events: readonly NewEvent[],
 ): Promise<void> {
-  if (events.length === 0) return;
+  for (const write of eventWrites(transaction, events)) await write.execute();
+}
+
+/** What writes events: one statement, or nothing for no events. */
+export function eventWrites<Tables>(transaction: Transaction<Tables>, events: readonly NewEvent[]) {
+  if (events.length === 0) return [];
   // Every room's schema has the kit's tables beside its own, which the room's own table types leave out.
   const kit = transaction as unknown as Transaction<KitTables>;
   const given = sql`unnest(
@@ -29,9 +34,9 @@ export async function appendEvents<Tables>(
     ${events.map((event) => storableJson(event.payload))}::jsonb[]
   ) with ordinality as given(id, type, occurred_at, payload, place)`;
   // One statement however many events: their number would otherwise be a limit, and a new text to plan.
-  await kit
+  const insert = kit
     .insertInto('outbox')
     .columns(['id', 'type', 'occurred_at', 'payload'])
-    .expression(sql`select id, type, occurred_at, payload from ${given} order by place`)
-    .execute();
+    .expression(sql`select id, type, occurred_at, payload from ${given} order by place`);
+  return [insert];
 }

@@ -6,6 +6,6 @@ import { importJourney } from './import-bank-group.ts';
 
 describeWithRealData('importing a bank group through the command line', () => {
   (isChosen('pglite') ? describe : describe.skip)(`on ${embeddedHouse.name}`, () =>
-    importJourney(embeddedHouse, 20),
+    importJourney(embeddedHouse, { when: 'at a second import', count: 20 }),
   );
 });

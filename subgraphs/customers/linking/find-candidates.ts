@@ -5,7 +5,7 @@ import { SCHEMA, type CustomerTables } from '../tables.ts';
 /** A key that more records share is a placeholder that somebody typed, and says nothing of who they are. */
 const MOST_SHARING = 200;
 
-/** A record and the keys that it has now and had before. */
+/** A record and the keys that it gets now, which need not be written yet, and had before. */
 export interface KeyChange {
   readonly place: string;
   readonly now: readonly string[];
@@ -34,6 +34,7 @@ export async function findCandidates(
   const keys = unique(changes.flatMap(({ now, before }) => [...now, ...before]));
   const limit = MOST_SHARING + changes.length + 1;
   const sharing = await findSharing(transaction, keys, limit);
+  addChanges(sharing, changes);
   const judged = new Set(changes.map(({ place }) => place));
   const growths = growthOfKeys(changes);
   for (const key of keys) {
@@ -77,11 +78,21 @@ async function findSharing(
     ) sharing`.execute(transaction);
   const sharing: Sharing = new Map();
   for (const { key, division, local_id: localId } of rows) {
-    const places = sharing.get(key) ?? new Map<string, SourceKey>();
-    places.set(sourceText({ division, localId }), { division, localId });
-    sharing.set(key, places);
+    addSharing(sharing, key, { division, localId });
   }
   return sharing;
+}
+
+function addChanges(sharing: Sharing, changes: readonly KeyChange[]): void {
+  for (const { place, now } of changes) {
+    for (const key of now) addSharing(sharing, key, sourceOfText(place));
+  }
+}
+
+function addSharing(sharing: Sharing, key: string, source: SourceKey): void {
+  const places = sharing.get(key) ?? new Map<string, SourceKey>();
+  places.set(sourceText(source), source);
+  sharing.set(key, places);
 }
 
 /** By how many the changes made those who have each key more. */

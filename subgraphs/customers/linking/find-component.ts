@@ -12,7 +12,7 @@ export interface Component {
   readonly pairs: readonly KnownPair[];
 }
 
-/** What was read before. */
+/** What was read before, as it will be written. */
 export interface KnownPairs {
   /** Places all of whose pairs are given. */
   readonly places: ReadonlySet<string>;
@@ -34,18 +34,21 @@ export async function findComponent(
 ): Promise<Component> {
   const seen = new Set<string>();
   const pairs = new Map<string, MatchPair>();
+  const isGiven = (place: string) => known.places.has(place);
   const linked = seeds.filter((place) => !known.fresh.has(place));
   let frontier = [...new Set([...seeds, ...(await companionsOf(transaction, linked))])];
   while (frontier.length > 0) {
     for (const place of frontier) seen.add(place);
     const unknown = frontier.filter((place) => !known.places.has(place));
-    const found = [...known.pairs, ...(await pairsOf(transaction, unknown))];
+    const read = await pairsOf(transaction, unknown);
+    // Of the places whose pairs are given, what was read may be out of date.
+    const found = [...known.pairs, ...read.filter((pair) => !sidesOf(pair).some(isGiven))];
     for (const pair of found) {
       pairs.set(pairText({ left: pair.left_place, right: pair.right_place }), pair);
     }
     const reached = found
       .filter(connects)
-      .map((pair) => [pair.left_place, pair.right_place])
+      .map(sidesOf)
       .filter((both) => both.some((place) => seen.has(place)))
       .flat();
     frontier = [...new Set(reached)].filter((place) => !seen.has(place));
@@ -54,6 +57,10 @@ export async function findComponent(
     (pair) => seen.has(pair.left_place) && seen.has(pair.right_place),
   );
   return { places: [...seen].map(sourceOfText), pairs: inside.map(knownPair) };
+}
+
+function sidesOf(pair: MatchPair): readonly [string, string] {
+  return [pair.left_place, pair.right_place];
 }
 
 /** All records of the customers that these records are today. */

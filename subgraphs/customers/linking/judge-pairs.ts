@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { sourceText, type PlacedRecord } from '../model.ts';
+import { writeTogether, type Write } from '../recording/bulk-rows.ts';
 import { readRecords } from '../recording/source-records.ts';
 import type { CustomerTables } from '../tables.ts';
 import {
@@ -13,10 +14,10 @@ import type { Linker } from './linker.ts';
 import {
   pairsOf,
   pairText,
-  writeJudgements,
+  compareJudgements,
+  type ComparedPairs,
   type MatchPair,
   type NewJudgement,
-  type WrittenPairs,
 } from './match-pairs.ts';
 
 interface JudgeOptions {
@@ -33,9 +34,11 @@ export interface JudgedPairs {
   readonly concerned: ReadonlySet<string>;
   readonly records: readonly PlacedRecord[];
   readonly known: KnownPairs;
+  /** What keeps it. */
+  readonly writes: readonly Write[];
 }
 
-/** Judges the pairs of changed records anew and keeps what is found. */
+/** Judges the pairs of changed records anew. Their new keys need not be written yet. */
 export async function judgePairs(
   transaction: Transaction<CustomerTables>,
   changed: readonly ChangedRecord[],
@@ -48,10 +51,10 @@ export async function judgePairs(
   const paired = places.filter((place) => !fresh.has(place));
   const before = byText(await pairsOf(transaction, paired));
   const records = await readRecords(transaction, [...candidates.places.values()], changed);
-  const { pairs } = await judgeAll(transaction, { candidates, before, records }, options);
+  const { pairs, writes } = judgeAll({ candidates, before, records }, options);
   const connected = [...before.values()].flatMap((pair) => Object.values(sides(pair)));
   const concerned = new Set([...places, ...connected]);
-  return { concerned, records, known: { places: candidates.judged, pairs, fresh } };
+  return { concerned, records, writes, known: { places: candidates.judged, pairs, fresh } };
 }
 
 /**
@@ -69,7 +72,8 @@ export async function judgeLeftPairs(
   const known = await pairsOf(transaction, places);
   const before = byText(known.filter((pair) => isLeft.has(pair.left_place)));
   const records = await readRecords(transaction, [...candidates.places.values()], lefts);
-  const { changed } = await judgeAll(transaction, { candidates, before, records }, options);
+  const { changed, writes } = judgeAll({ candidates, before, records }, options);
+  await writeTogether(transaction, writes);
   return changed.flatMap(({ left, right }) => [left, right]);
 }
 
@@ -80,11 +84,10 @@ interface Judged {
   readonly records: readonly PlacedRecord[];
 }
 
-async function judgeAll(
-  transaction: Transaction<CustomerTables>,
+function judgeAll(
   { candidates, before, records }: Judged,
   { linker, now }: JudgeOptions,
-): Promise<WrittenPairs> {
+): ComparedPairs {
   const judge = linker.judge(records);
   const judgements = new Map<string, NewJudgement>();
   for (const place of candidates.judged) {
@@ -100,7 +103,7 @@ async function judgeAll(
     if (!judgements.has(key)) judgements.set(key, { ...sides(pair), judgement: null });
   }
   const judging = { modelVersion: linker.version, now };
-  return writeJudgements(transaction, [...judgements.values()], before, judging);
+  return compareJudgements([...judgements.values()], before, judging);
 }
 
 function byText(pairs: readonly MatchPair[]): ReadonlyMap<string, MatchPair> {

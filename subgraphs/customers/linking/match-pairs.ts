@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { insertOf, writeRows } from '../recording/bulk-rows.ts';
+import { writesOf, type Write } from '../recording/bulk-rows.ts';
 import { SCHEMA, type CustomerTables, type EdgeKind } from '../tables.ts';
 import type { Judgement, KnownPair } from './linker.ts';
 
@@ -14,9 +14,11 @@ export interface NewJudgement {
   readonly judgement: Judgement | null;
 }
 
-export interface WrittenPairs {
-  /** The judgements that were news. */
+export interface ComparedPairs {
+  /** The judgements that are news. */
   readonly changed: readonly NewJudgement[];
+  /** What is to be written of them. */
+  readonly writes: readonly Write[];
   /** Those of before and those that were judged, as they stand now. */
   readonly pairs: readonly MatchPair[];
 }
@@ -53,30 +55,31 @@ export function knownPair(pair: MatchPair): KnownPair {
 }
 
 /**
- * Writes what changed in the light of new judgements: an edge for each change, and how the pair stands now.
- * Pairs that say the same as before are left alone.
+ * What changes in the light of new judgements: an edge for each change, and how the pair stands now. Pairs that
+ * say the same as before are left alone.
  */
-export async function writeJudgements(
-  transaction: Transaction<CustomerTables>,
+export function compareJudgements(
   judgements: readonly NewJudgement[],
   before: ReadonlyMap<string, MatchPair>,
   judging: Judging,
-): Promise<WrittenPairs> {
+): ComparedPairs {
   const changed = judgements.filter((one) => isNews(one, before.get(pairText(one)), judging));
   const gone = changed.filter(
     (one) => one.judgement === null && (before.get(pairText(one))?.decision ?? null) === null,
   );
-  await deletePairs(transaction, gone);
   const kept = changed.filter((one) => !gone.includes(one));
   const rows = kept.map((one) => pairRow(one, before.get(pairText(one)), judging));
   const edges = changed.map((one) => edgeRow(one, judging));
-  const pairsToo = rows.length === 0 ? null : insertOf(MATCH_PAIR, rows);
-  await writeRows(transaction, MATCH_EDGE, edges, pairsToo);
   const pairs = new Map(before);
   for (const one of gone) pairs.delete(pairText(one));
   for (const row of rows)
     pairs.set(pairText({ left: row.left_place, right: row.right_place }), row);
-  return { changed, pairs: [...pairs.values()] };
+  const writes = [
+    ...deletionOfPairs(gone),
+    ...writesOf(MATCH_PAIR, rows),
+    ...writesOf(MATCH_EDGE, edges),
+  ];
+  return { changed, writes, pairs: [...pairs.values()] };
 }
 
 /** One text for the two places of a pair. */
@@ -151,16 +154,14 @@ function edgeRow(
   };
 }
 
-async function deletePairs(
-  transaction: Transaction<CustomerTables>,
-  pairs: readonly NewJudgement[],
-): Promise<void> {
-  if (pairs.length === 0) return;
+function deletionOfPairs(pairs: readonly NewJudgement[]): readonly Write[] {
+  if (pairs.length === 0) return [];
   const lefts = pairs.map(({ left }) => left);
   const rights = pairs.map(({ right }) => right);
-  await sql`
+  const deletion = sql`
     delete from ${PAIRS} p using unnest(${lefts}::text[], ${rights}::text[]) as given(l, r)
-    where p.left_place = given.l and p.right_place = given.r`.execute(transaction);
+    where p.left_place = given.l and p.right_place = given.r`;
+  return [deletion];
 }
 
 const PAIRS = sql.id(SCHEMA, 'match_pair');

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder, type Transaction } from 'kysely';
+import { sql, type OperationNodeSource, type Transaction } from 'kysely';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
 
 /** A table and the SQL types of the columns that are written, in the order of the statement. */
@@ -14,26 +14,40 @@ export type BulkRow<Name extends keyof CustomerTables> = {
   readonly [Column in keyof CustomerTables[Name]]: CustomerTables[Name][Column];
 };
 
+/** A statement that changes rows. */
+export type Write = OperationNodeSource;
+
 /**
- * Writes rows in one statement with one parameter. Several times faster than a parameter a value, and the
- * statement is the same text for every batch. `first` is a change that is made by the same statement.
+ * Makes changes in one statement: a record that comes alone waits for every round trip. They see the rows as
+ * they were before all of them, so no two may change the same row.
  */
+export async function writeTogether(
+  transaction: Transaction<CustomerTables>,
+  writes: readonly Write[],
+): Promise<void> {
+  if (writes.length === 0) return;
+  const parts = writes.map((write, index) => sql`${sql.id(`change_${index}`)} as (${write})`);
+  await sql`with ${sql.join(parts)} select`.execute(transaction);
+}
+
+/** Writes rows at once. */
 export async function writeRows<Name extends keyof CustomerTables>(
   transaction: Transaction<CustomerTables>,
   table: BulkTable<Name>,
   rows: readonly BulkRow<Name>[],
-  first: RawBuilder<unknown> | null = null,
 ): Promise<void> {
-  if (rows.length === 0) return;
-  const before = first === null ? sql`` : sql`with first as (${first})`;
-  await sql`${before} ${insertOf(table, rows)}`.execute(transaction);
+  await writeTogether(transaction, writesOf(table, rows));
 }
 
-/** The statement that writes rows. */
-export function insertOf<Name extends keyof CustomerTables>(
+/**
+ * What writes rows: one statement with one parameter, or nothing for no rows. Several times faster than a
+ * parameter a value, and the statement is the same text for every batch.
+ */
+export function writesOf<Name extends keyof CustomerTables>(
   table: BulkTable<Name>,
   rows: readonly BulkRow<Name>[],
-): RawBuilder<unknown> {
+): readonly Write[] {
+  if (rows.length === 0) return [];
   const names = Object.keys(table.columns);
   const columns = sql.join(names.map((name) => sql.id(name)));
   const types = sql.raw(
@@ -42,10 +56,11 @@ export function insertOf<Name extends keyof CustomerTables>(
       .join(', '),
   );
   const replacing = table.replaces === undefined ? sql`` : onConflict(names, table.replaces);
-  return sql`
+  const insert = sql`
     insert into ${sql.id(SCHEMA, table.name)} (${columns})
     select ${columns} from json_to_recordset(${JSON.stringify(rows)}::json) as given(${types})
     ${replacing}`;
+  return [insert];
 }
 
 function onConflict(names: readonly string[], key: readonly string[]) {

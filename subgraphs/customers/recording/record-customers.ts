@@ -1,11 +1,12 @@
 import type { Transaction } from 'kysely';
-import { appendEvents } from '../../kit/outbox.ts';
+import { eventWrites } from '../../kit/outbox.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { judgePairs } from '../linking/judge-pairs.ts';
 import type { Linker } from '../linking/linker.ts';
 import { sourceText, type Fault } from '../model.ts';
 import { standardiseRecord } from '../standardise/standardise-record.ts';
 import type { CustomerTables } from '../tables.ts';
+import { writeTogether } from './bulk-rows.ts';
 import { chooseLatest } from './choose-latest.ts';
 import type { ChooseLinker } from '../stewards/match-models.ts';
 import { lockRecording } from './lock-recording.ts';
@@ -13,8 +14,8 @@ import { readSubmission, type ReadSubmission, type Submission } from './read-sub
 import { relink } from './relink.ts';
 import {
   findKnown,
-  writeLinkKeys,
-  writeSourceRecords,
+  replaceLinkKeys,
+  sourceRecordWrites,
   type TakenRecord,
 } from './source-records.ts';
 
@@ -81,13 +82,17 @@ async function store(
   { linker, now }: { readonly linker: Linker; readonly now: Date },
 ): Promise<ReadonlyMap<string, string>> {
   if (taken.length === 0) return new Map();
-  await writeSourceRecords(transaction, taken, now);
-  const changes = await writeLinkKeys(transaction, taken, (record) => linker.keysOf(record));
-  const judged = await judgePairs(transaction, taken, changes, { linker, now });
-  const options = { linker, now, taken, ...judged };
-  const { events, customerIds } = await relink(transaction, judged.concerned, options);
-  await appendEvents(transaction, events);
-  return customerIds;
+  const keys = await replaceLinkKeys(transaction, taken, (record) => linker.keysOf(record));
+  const judged = await judgePairs(transaction, taken, keys.changes, { linker, now });
+  const linked = await relink(transaction, judged.concerned, { linker, now, taken, ...judged });
+  await writeTogether(transaction, [
+    ...sourceRecordWrites(taken, now),
+    ...keys.writes,
+    ...judged.writes,
+    ...linked.writes,
+    ...eventWrites(transaction, linked.events),
+  ]);
+  return linked.customerIds;
 }
 
 function isUsable(

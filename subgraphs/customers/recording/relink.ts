@@ -7,12 +7,13 @@ import type { Linker } from '../linking/linker.ts';
 import { compareText, sourceText, type PlacedRecord } from '../model.ts';
 import type { CustomerTables } from '../tables.ts';
 import { linkEvents } from './link-events.ts';
+import type { Write } from './bulk-rows.ts';
 import { readBefore } from './read-before.ts';
 import { readRecords } from './source-records.ts';
 import {
-  writeCustomers,
-  writeFormerLinks,
-  writeLinks,
+  customerWrites,
+  formerLinkWrites,
+  linkWrites,
   writeMerges,
   writeRevivals,
   type CurrentCustomer,
@@ -23,6 +24,8 @@ export interface Relinked {
   readonly events: readonly NewEvent[];
   /** By `sourceText`, of every record that was looked at. */
   readonly customerIds: ReadonlyMap<string, string>;
+  /** What keeps the links and the customers; merges and revivals are written already. */
+  readonly writes: readonly Write[];
 }
 
 export interface RelinkOptions {
@@ -59,11 +62,13 @@ export async function relink(
   const changed = links.filter((link) => before.links.get(sourceText(link)) !== link);
   await writeRevivals(transaction, assignment.customers);
   await writeMerges(transaction, assignment.merged, now);
-  await writeFormerLinks(transaction, changed, before.links);
-  await writeLinks(transaction, changed);
   const affected = affectedCustomers(assignment, before.links, touched);
-  await writeCustomers(transaction, currentCustomers(assignment, affected, records));
   return {
+    writes: [
+      ...formerLinkWrites(changed, before.links),
+      ...linkWrites(changed),
+      ...customerWrites(currentCustomers(assignment, affected, records)),
+    ],
     events: linkEvents({ assignment, changed, before: before.links, now }),
     customerIds: new Map(links.map((link) => [sourceText(link), link.customerId])),
   };

@@ -4,7 +4,7 @@ import type { KeyChange } from '../linking/find-candidates.ts';
 import { sourceText, type Fault, type PlacedRecord, type SourceKey } from '../model.ts';
 import type { RawRecord } from '../standardise/raw-record.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
-import { placesAsRows, writeRows } from './bulk-rows.ts';
+import { placesAsRows, writesOf, writeTogether, type Write } from './bulk-rows.ts';
 
 /** A record that is taken: how it came, what it became. */
 export interface TakenRecord extends PlacedRecord {
@@ -41,48 +41,46 @@ export async function findKnown(
   );
 }
 
-/** Writes the records and their faults in place of earlier versions. */
-export async function writeSourceRecords(
-  transaction: Transaction<CustomerTables>,
-  records: readonly TakenRecord[],
-  now: Date,
-): Promise<void> {
-  await writeRows(
-    transaction,
-    SOURCE_RECORD,
-    records.map((taken) => ({
-      division: taken.division,
-      local_id: taken.localId,
-      version: taken.version,
-      raw: taken.raw,
-      standardised: taken.record,
-      recorded_at: now,
+/** What writes the records and their faults in place of earlier versions. */
+export function sourceRecordWrites(records: readonly TakenRecord[], now: Date): readonly Write[] {
+  const rows = records.map((taken) => ({
+    division: taken.division,
+    local_id: taken.localId,
+    version: taken.version,
+    raw: taken.raw,
+    standardised: taken.record,
+    recorded_at: now,
+  }));
+  const faultRows = records.flatMap(({ division, localId, faults }) =>
+    faults.map(({ field, rawValue, reason }) => ({
+      id: uuidv7(),
+      division,
+      local_id: localId,
+      field,
+      raw_value: rawValue,
+      reason,
+      at: now,
     })),
   );
-  await deleteFaults(transaction, records);
-  await writeRows(
-    transaction,
-    STANDARDIZATION_FAULT,
-    records.flatMap(({ division, localId, faults }) =>
-      faults.map(({ field, rawValue, reason }) => ({
-        id: uuidv7(),
-        division,
-        local_id: localId,
-        field,
-        raw_value: rawValue,
-        reason,
-        at: now,
-      })),
-    ),
-  );
+  return [
+    ...writesOf(SOURCE_RECORD, rows),
+    ...deletionOfFaults(records),
+    ...writesOf(STANDARDIZATION_FAULT, faultRows),
+  ];
 }
 
-/** Writes the keys of the records, and returns for each those that it has now and had before. */
-export async function writeLinkKeys(
+export interface LinkKeyChanges {
+  readonly changes: readonly KeyChange[];
+  /** What writes the new keys. */
+  readonly writes: readonly Write[];
+}
+
+/** Removes the keys that the records had, and says for each which those are and which it gets. */
+export async function replaceLinkKeys(
   transaction: Transaction<CustomerTables>,
   records: readonly KeyedRecord[],
   keysOf: (record: TakenRecord['record']) => readonly string[],
-): Promise<readonly KeyChange[]> {
+): Promise<LinkKeyChanges> {
   const former = new Map<string, string[]>();
   for (const { division, local_id: localId, key } of await deleteKeys(transaction, records)) {
     const place = sourceText({ division, localId });
@@ -97,8 +95,7 @@ export async function writeLinkKeys(
   const rows = changes.flatMap(({ taken: { division, localId }, now }) =>
     now.map((key) => ({ division, local_id: localId, key })),
   );
-  await writeRows(transaction, LINK_KEY, rows);
-  return changes;
+  return { changes, writes: writesOf(LINK_KEY, rows) };
 }
 
 /** Gives known records the keys that they have by today's rules. */
@@ -107,11 +104,9 @@ export async function rewriteLinkKeys(
   records: readonly PlacedRecord[],
   keysOf: (record: PlacedRecord['record']) => readonly string[],
 ): Promise<void> {
-  await writeLinkKeys(
-    transaction,
-    records.map((record) => ({ ...record, known: true })),
-    keysOf,
-  );
+  const known = records.map((record) => ({ ...record, known: true }));
+  const { writes } = await replaceLinkKeys(transaction, known, keysOf);
+  await writeTogether(transaction, writes);
 }
 
 /** Removes the keys that replaced records had; a record that is new had none. */
@@ -128,15 +123,13 @@ async function deleteKeys(
   return rows;
 }
 
-async function deleteFaults(
-  transaction: Transaction<CustomerTables>,
-  records: readonly TakenRecord[],
-): Promise<void> {
+function deletionOfFaults(records: readonly TakenRecord[]): readonly Write[] {
   const replaced = records.filter(({ known }) => known);
-  if (replaced.length === 0) return;
-  await sql`
+  if (replaced.length === 0) return [];
+  const deletion = sql`
     delete from ${sql.id(SCHEMA, 'standardization_fault')} old using ${placesAsRows(replaced)}
-    where old.division = given.division and old.local_id = given.local_id`.execute(transaction);
+    where old.division = given.division and old.local_id = given.local_id`;
+  return [deletion];
 }
 
 /** Records by their places; those that are at hand are not read again. */

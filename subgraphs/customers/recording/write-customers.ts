@@ -5,7 +5,7 @@ import type { AssignedCustomer, Link } from '../linking/assign-customers.ts';
 import { sourceText, type PlacedRecord, type StandardName } from '../model.ts';
 import { initialOf, searchTokens, sortKey } from '../search/search-tokens.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
-import { writeRows } from './bulk-rows.ts';
+import { writeRows, writesOf, type Write } from './bulk-rows.ts';
 
 /** A customer as its records make it today. */
 export interface CurrentCustomer {
@@ -21,10 +21,7 @@ export interface Merge {
   readonly customerId: string;
 }
 
-export async function writeLinks(
-  transaction: Transaction<CustomerTables>,
-  links: readonly Link[],
-): Promise<void> {
+export function linkWrites(links: readonly Link[]): readonly Write[] {
   const rows = links.map((link) => ({
     division: link.division,
     local_id: link.localId,
@@ -33,15 +30,14 @@ export async function writeLinks(
     rule: link.rule,
     linked_at: link.linkedAt,
   }));
-  await writeRows(transaction, SOURCE_LINK, rows);
+  return writesOf(SOURCE_LINK, rows);
 }
 
-/** Keeps when records were linked to the customers that they leave now. */
-export async function writeFormerLinks(
-  transaction: Transaction<CustomerTables>,
+/** What keeps when records were linked to the customers that they leave now. */
+export function formerLinkWrites(
   changed: readonly Link[],
   before: ReadonlyMap<string, Link>,
-): Promise<void> {
+): readonly Write[] {
   const left = changed.flatMap((link) => {
     const former = before.get(sourceText(link));
     return former === undefined || former.customerId === link.customerId ? [] : [former];
@@ -52,7 +48,7 @@ export async function writeFormerLinks(
     customer_id: customerId,
     linked_at: linkedAt,
   }));
-  await writeRows(transaction, FORMER_LINK, rows);
+  return writesOf(FORMER_LINK, rows);
 }
 
 /** Customers that had been merged away and are ones again redirect no longer. */
@@ -94,14 +90,11 @@ export async function writeMerges(
     update ${sql.id(SCHEMA, 'customer')} set status = 'MERGED', golden_values = '[]' where id = any(${merged}::uuid[])`.execute(
     transaction,
   );
-  await clearTokens(transaction, merged);
+  await deletionOfTokens(merged).execute(transaction);
 }
 
-/** Writes everything that follows from the customers' records: summary, golden values, search tokens. */
-export async function writeCustomers(
-  transaction: Transaction<CustomerTables>,
-  customers: readonly CurrentCustomer[],
-): Promise<void> {
+/** What writes all that follows from the customers' records: summary, golden values, search tokens. */
+export function customerWrites(customers: readonly CurrentCustomer[]): readonly Write[] {
   const golden = customers.map((customer) => {
     const values = goldenValues(customer.records);
     return { customer, values, sort: sortKey(nameOf(values)) };
@@ -115,12 +108,10 @@ export async function writeCustomers(
     golden_values: values,
     founder_place: customer.records[0] === undefined ? null : sourceText(customer.records[0]),
   }));
-  await writeRows(transaction, CUSTOMER, rows);
   const replaced = customers.filter(({ isNew }) => !isNew).map(({ id }) => id);
   const tokens = golden.flatMap(({ customer, sort }) => tokenRows(customer, sort));
-  if (tokens.length === 0) await clearTokens(transaction, replaced);
-  const clearing = replaced.length === 0 ? null : deletionOfTokens(replaced);
-  await writeRows(transaction, SEARCH_TOKEN, tokens, clearing);
+  const clearing = replaced.length === 0 ? [] : [deletionOfTokens(replaced)];
+  return [...writesOf(CUSTOMER, rows), ...clearing, ...writesOf(SEARCH_TOKEN, tokens)];
 }
 
 function nameOf(values: readonly GoldenValue[]): StandardName | null {
@@ -139,13 +130,6 @@ function tokenRows(
     initial: initialOf(token),
     sort_key: sort,
   }));
-}
-
-async function clearTokens(
-  transaction: Transaction<CustomerTables>,
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length > 0) await deletionOfTokens(ids).execute(transaction);
 }
 
 function deletionOfTokens(ids: readonly string[]): RawBuilder<unknown> {

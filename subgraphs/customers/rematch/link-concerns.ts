@@ -1,7 +1,8 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { appendEvents } from '../../kit/outbox.ts';
+import { eventWrites } from '../../kit/outbox.ts';
 import { findComponent } from '../linking/find-component.ts';
 import { sourceText } from '../model.ts';
+import { writeTogether } from '../recording/bulk-rows.ts';
 import { lockRecording } from '../recording/lock-recording.ts';
 import { relink } from '../recording/relink.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
@@ -27,8 +28,8 @@ export function linkConcerns(
       return false;
     }
     const all = await everybodyWith(transaction, places);
-    const { events } = await relink(transaction, all, { linker, now, taken: [] });
-    await appendEvents(transaction, events);
+    const { events, writes } = await relink(transaction, all, { linker, now, taken: [] });
+    await writeTogether(transaction, [...writes, ...eventWrites(transaction, events)]);
     await deleteConcerns(transaction, job, [...all]);
     return true;
   });

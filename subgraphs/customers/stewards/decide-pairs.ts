@@ -1,9 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { appendEvents } from '../../kit/outbox.ts';
+import { eventWrites } from '../../kit/outbox.ts';
 import { MATCH_EDGE, MATCH_PAIR, type MatchPair } from '../linking/match-pairs.ts';
 import { sourceText, type SourceKey } from '../model.ts';
-import { writeRows } from '../recording/bulk-rows.ts';
+import { writeRows, writeTogether } from '../recording/bulk-rows.ts';
 import { lockRecording } from '../recording/lock-recording.ts';
 import { relink } from '../recording/relink.ts';
 import { SCHEMA, type CustomerTables, type EdgeKind } from '../tables.ts';
@@ -52,8 +52,12 @@ export async function decidePairs(
   );
   const seeds = new Set(sorted.flatMap(({ left, right }) => [left, right]));
   const linker = await chooseLinker(transaction);
-  const { events } = await relink(transaction, seeds, { linker, now: verdicts.now, taken: [] });
-  await appendEvents(transaction, events);
+  const { events, writes } = await relink(transaction, seeds, {
+    linker,
+    now: verdicts.now,
+    taken: [],
+  });
+  await writeTogether(transaction, [...writes, ...eventWrites(transaction, events)]);
 }
 
 interface SortedVerdict {
