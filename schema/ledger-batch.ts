@@ -20,6 +20,13 @@ const text = z
   .max(1_000_000)
   .transform((value) => Buffer.from(value).toString().replaceAll('\0', '\uFFFD'));
 
+/** A declared emergency under which somebody read more than their roles allow. */
+const emergency = z.strictObject({
+  reason: text,
+  /** Milliseconds since 1970. */
+  until: z.number().int().min(0),
+});
+
 const reader = z.strictObject({
   subject: text,
   roles: z.array(text),
@@ -28,6 +35,8 @@ const reader = z.strictObject({
   /** The application that asked, as its token names it. */
   client: text.nullable(),
   purpose: text.nullable(),
+  /** A gateway that knows of none may leave it out. */
+  emergency: emergency.nullable().default(null),
 });
 
 /** An operation without its literals, so that it names nobody. */

@@ -32,6 +32,7 @@ export interface ReadLedgerSettings extends RecordingRules {
 
 const NOBODY: LedgerReader = Object.freeze({
   ...{ subject: '', roles: [], scopes: [], division: null, client: null, purpose: null },
+  emergency: null,
 });
 
 export function createReadLedger(settings: ReadLedgerSettings): ReadLedger {
@@ -85,10 +86,18 @@ function readerOf(caller: Caller, readers: WeakMap<Caller, LedgerReader>): Ledge
   if (reader === undefined) {
     const { subject, roles, scopes, division, purpose, client = null } = caller;
     const lists = { roles: [...roles], scopes: [...scopes] };
-    reader = Object.freeze({ subject, ...lists, division, client, purpose });
+    reader = Object.freeze({
+      ...{ subject, ...lists, division, client, purpose },
+      emergency: emergencyOf(caller),
+    });
     readers.set(caller, reader);
   }
   return reader;
+}
+
+function emergencyOf({ breakGlass }: Caller): LedgerReader['emergency'] {
+  if (breakGlass === undefined) return null;
+  return { reason: breakGlass.reason, until: breakGlass.until.getTime() };
 }
 
 /** False when the request's time is up first, or nobody waits for it any more. */

@@ -12,7 +12,19 @@ export const governanceMigrations: readonly Migration[] = Object.freeze([
       await sql`insert into ${chain} values (1, 0, ${CHAIN_START})`.execute(database);
     },
   },
+  {
+    name: '0002_emergencies',
+    async up(database: Kysely<unknown>): Promise<void> {
+      await sql.raw(EMERGENCIES).execute(database);
+    },
+  },
 ]);
+
+/** Under which a reader saw more than their roles allow. */
+const EMERGENCIES = `alter table ${SCHEMA}.reader
+  add column emergency_reason text,
+  add column emergency_until timestamptz(3),
+  add constraint emergency_whole check ((emergency_reason is null) = (emergency_until is null))`;
 
 /** Ids are made under the chain's lock; content is found by its digest. */
 const dictionary = (name: string, columns: string): string =>

@@ -8,6 +8,7 @@ export interface LoggedRead {
   readonly division: string | null;
   readonly client: string | null;
   readonly purpose: string | null;
+  readonly emergency: { readonly reason: string; readonly until: string } | null;
   /** Hexadecimal. */
   readonly operationHash: string;
   readonly operationName: string | null;

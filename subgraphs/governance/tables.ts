@@ -56,6 +56,9 @@ export interface ReaderTable {
   division: string | null;
   client: string | null;
   purpose: string | null;
+  /** Both or neither. */
+  emergency_reason: string | null;
+  emergency_until: Date | null;
 }
 
 export interface OperationTable {

@@ -5,7 +5,7 @@ import type { Person, SampleCompany } from '../../sample/company.ts';
 import { generateCompany } from '../../sample/generate-company.ts';
 import { measureQuality } from '../../subgraphs/customers/matching/measure/truth-metrics.ts';
 import { BY_SOURCE, CUSTOMER_360, SCORECARD, SEARCH } from '../support/design-queries.ts';
-import { embeddedHouse, serverHouses, type HouseGround } from '../support/house-databases.ts';
+import { embeddedHouse, houseDatabases, type HouseGround } from '../support/house-databases.ts';
 import { startHouse, type House } from '../support/house.ts';
 import { describeReadmeCommands } from './readme-commands.ts';
 
@@ -18,7 +18,7 @@ const WITHHELD_FROM_AGENTS = [
   'customer.policies.nodes.@.premium',
 ];
 
-describe.each([embeddedHouse, ...serverHouses()])('the sample company on $name', (database) => {
+describe.each(houseDatabases())('the sample company on $name', (database) => {
   let ground: HouseGround;
   let house: House;
   let company: SampleCompany;

@@ -25,6 +25,11 @@ export const embeddedHouse: HouseDatabase = {
 
 const serverUrl = process.env['TEST_DATABASE_URL'] ?? '';
 
+/** Every one that was chosen and is there. */
+export function houseDatabases(): readonly HouseDatabase[] {
+  return [...(isChosen('pglite') ? [embeddedHouse] : []), ...serverHouses()];
+}
+
 /** On PostgreSQL and Redis where both are installed. Else it leaves skipped suites that say what is missing. */
 export function serverHouses(): readonly HouseDatabase[] {
   if (!isChosen('servers')) return [];

@@ -43,8 +43,10 @@ export function entryDigest({ requestId, customers, ...parts }: EntryContent): B
 }
 
 export function readerDigest(reader: LedgerReader): Buffer {
-  const { subject, roles, scopes, division, client, purpose } = reader;
-  return digestOf([subject, roles, scopes, division, client, purpose]);
+  const { subject, roles, scopes, division, client, purpose, emergency } = reader;
+  const known = [subject, roles, scopes, division, client, purpose];
+  // Readers of before emergencies were recorded keep their digests.
+  return digestOf(emergency === null ? known : [...known, emergency.reason, emergency.until]);
 }
 
 export function operationDigest({ name, text }: LedgerOperation): Buffer {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Kysely } from 'kysely';
 import { CLASSIFICATION_LEVELS } from '../../../schema/ledger-batch.ts';
-import type { GovernanceTables } from '../tables.ts';
+import type { GovernanceTables, ReaderTable } from '../tables.ts';
 import {
   customerDigest,
   operationDigest,
@@ -73,8 +73,14 @@ const reader: Read = async (database, id) => {
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirst();
-  return row === undefined ? null : { stated: row.digest, actual: readerDigest(row) };
+  return row === undefined
+    ? null
+    : { stated: row.digest, actual: readerDigest({ ...row, emergency: emergencyOf(row) }) };
 };
+
+function emergencyOf({ emergency_reason: reason, emergency_until: until }: ReaderTable) {
+  return reason === null || until === null ? null : { reason, until: until.getTime() };
+}
 
 const operation: Read = async (database, id) => {
   const row = await database

@@ -16,7 +16,11 @@ type Database = Kysely<GovernanceTables>;
 export function keepReaders(database: Database, readers: readonly LedgerReader[]) {
   return keep(database, 'reader', {
     digests: readers.map(readerDigest),
-    rows: readers,
+    rows: readers.map(({ emergency, ...reader }) => ({
+      ...reader,
+      emergency_reason: emergency?.reason ?? null,
+      emergency_until: emergency === null ? null : new Date(emergency.until),
+    })),
   });
 }
 

@@ -74,7 +74,7 @@ function pageStatement(narrowed: Narrowed, page: Page): RawBuilder<LoggedRead> {
   return sql`
     with found as (${candidates(narrowed, conditions, order)})
     select entry.position, entry.at, entry.request_id as "requestId", reader.subject, reader.roles,
-      reader.division, reader.client, reader.purpose, encode(operation.digest, 'hex') as "operationHash",
+      reader.division, reader.client, reader.purpose, ${EMERGENCY} as emergency, encode(operation.digest, 'hex') as "operationHash",
       operation.name as "operationName", reading.fields, reading.denied,
       array(
         select customer.sealed from ${sql.id(SCHEMA, 'entry_customer')} as named
@@ -88,6 +88,9 @@ function pageStatement(narrowed: Narrowed, page: Page): RawBuilder<LoggedRead> {
     join ${sql.id(SCHEMA, 'reading')} as reading on reading.id = entry.reading
     order by entry.at ${direction}, entry.position ${direction}`;
 }
+
+const EMERGENCY = sql`case when reader.emergency_reason is null then null else
+  json_build_object('reason', reader.emergency_reason, 'until', reader.emergency_until) end`;
 
 type Sql = RawBuilder<unknown>;
 

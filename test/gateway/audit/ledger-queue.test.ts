@@ -6,7 +6,10 @@ import type { LedgerQueueSettings } from '../../../gateway/audit/ledger-queue.ts
 import type { QueuedEntry } from '../../../gateway/audit/queued-entry.ts';
 import type { LedgerBatch } from '../../../schema/ledger-batch.ts';
 
-const reader = { subject: 'a', roles: [], scopes: [], division: null, client: null, purpose: null };
+const reader = {
+  ...{ subject: 'a', roles: [], scopes: [], division: null, client: null, purpose: null },
+  emergency: null,
+};
 const operation = { name: null, text: '{ a }' };
 const reading = { level: 'RESTRICTED' as const, isPersonal: true, fields: ['A.b'], denied: [] };
 

@@ -83,7 +83,7 @@ describe('a gateway with a read ledger', () => {
       },
     );
     expect(entry).toEqual({
-      ...{ requestId: expect.any(String), subject: 'somebody', purpose: 'care' },
+      ...{ requestId: expect.any(String), subject: 'somebody', purpose: 'care', emergency: null },
       ...{ operationName: 'Who', fields: ['Customer.nick', 'Customer.taxNumber'] },
       ...{ customers: ['1'], denied: [] },
     });
@@ -100,6 +100,18 @@ describe('a gateway with a read ledger', () => {
     const mutation = await entryOf('mutation { rename(id: "1") { taxNumber } }');
     expect(mutation.answer.data).toBeNull();
     expect(mutation.entry?.denied).toHaveLength(1);
+  });
+
+  test('says under which emergency somebody read', async () => {
+    const until = new Date(Date.now() + 600_000).toISOString();
+    const { entry } = await entryOf('{ customer(id: "1") { name } }', {
+      roles: ['agent'],
+      headers: { 'x-break-glass-reason': 'A caller in danger', 'x-break-glass-until': until },
+    });
+    expect(entry).toMatchObject({
+      ...{ fields: ['Customer.name'], customers: ['1'] },
+      emergency: { reason: 'A caller in danger', until },
+    });
   });
 
   test('records what the variables include, and no more', async () => {

@@ -104,6 +104,8 @@ export interface Who {
   readonly scopes?: readonly string[];
   readonly subject?: string;
   readonly purpose?: string;
+  readonly roles?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Asks a gateway whose development keys are in a directory. */
@@ -116,11 +118,13 @@ export async function askAs(
   } = {},
 ): Promise<Answer> {
   const { scopes = [], subject = 'agent-1', purpose = null, variables = {}, requestId } = who;
+  const { roles = [] } = who;
   const token = await signDevelopmentToken(await developmentKeys(dataDirectory), {
-    ...{ roles: [], scopes, subject, purpose, division: null, lifetimeSeconds: 600 },
+    ...{ roles, scopes, subject, purpose, division: null, lifetimeSeconds: 600 },
     ...{ issuer: 'switchboard-development', audience: 'switchboard', now: new Date() },
   });
   const headers = {
+    ...who.headers,
     authorization: `Bearer ${token}`,
     ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
   };
@@ -129,7 +133,7 @@ export async function askAs(
 
 const LOG = `query Log($first: Int, $after: String) {
   accessLog(first: $first, after: $after) {
-    nodes { requestId subject purpose operationName fields customers denied { field rule } }
+    nodes { requestId subject purpose emergency { reason until } operationName fields customers denied { field rule } }
     pageInfo { hasNextPage endCursor }
   }
 }`;
@@ -138,6 +142,7 @@ export interface LoggedEntry {
   readonly requestId: string;
   readonly subject: string;
   readonly purpose: string | null;
+  readonly emergency: { readonly reason: string; readonly until: string } | null;
   readonly operationName: string | null;
   readonly fields: readonly string[];
   readonly customers: readonly string[];

@@ -20,7 +20,7 @@ export function batchOf(reads: readonly ToldRead[], id: string = randomUUID()): 
     id,
     readers: reads.map(({ subject = 'agent-1', reader }) => ({
       ...{ subject, roles: ['agent'], scopes: ['pii:contact'], division: null },
-      ...{ client: 'desk', purpose: null, ...reader },
+      ...{ client: 'desk', purpose: null, emergency: null, ...reader },
     })),
     operations: reads.map(({ operation = 'query Q { customer { emails } }' }) => ({
       name: 'Q',

@@ -18,7 +18,7 @@ const LOG = `query ($customer: ID, $field: String, $subject: String, $from: Date
   $first: Int, $after: String, $last: Int, $before: String) {
   accessLog(customer: $customer, field: $field, subject: $subject, from: $from, to: $to,
     first: $first, after: $after, last: $last, before: $before) {
-    nodes { position at requestId subject roles division client purpose operationHash operationName
+    nodes { position at requestId subject roles division client purpose emergency { reason until } operationHash operationName
       fields customers denied { field rule } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   }
@@ -32,6 +32,9 @@ const READS: readonly ToldRead[] = [
   {
     ...{ at: '2026-01-01T10:00:02.000Z', customers: ['c2'], requestId: 'r3' },
     fields: ['Customer.birthDate'],
+    reader: {
+      emergency: { reason: 'A caller in danger', until: Date.parse('2026-01-01T10:30:00Z') },
+    },
     reading: {
       level: 'RESTRICTED',
       denied: [{ field: 'Account.balance', rule: 'scope:finance:read' }],
@@ -76,6 +79,7 @@ describe.each(testDatabases)('the read ledger on $name', ({ open }) => {
       {
         ...{ position: '3', at: '2026-01-01T10:00:02.000Z', requestId: 'r3', subject: 'agent-1' },
         ...{ roles: ['agent'], division: null, client: 'desk', purpose: null },
+        emergency: { reason: 'A caller in danger', until: '2026-01-01T10:30:00.000Z' },
         ...{ operationHash: expect.stringMatching(/^[0-9a-f]{64}$/), operationName: 'Q' },
         ...{ fields: ['Customer.birthDate'], customers: ['c2'] },
         denied: [{ field: 'Account.balance', rule: 'scope:finance:read' }],
@@ -226,6 +230,8 @@ describe.each(testDatabases)('the chain of the read ledger on $name', ({ open })
     ['entry_customer', 'position = 4 where position = 5', 4],
     ['reader', "subject = 'somebody else' where id = 1", 1],
     ['reader', `${flip('digest')} where id = 1`, 1],
+    ['reader', "emergency_reason = 'Another one' where emergency_reason is not null", 3],
+    ['reader', 'emergency_reason = null, emergency_until = null', 3],
     ['operation', "text = text || ' '", 1],
     ['reading', "fields = array['Customer.status']", 1],
     ['reading', "denied = '[]' where level = 'RESTRICTED'", 3],
