@@ -27,4 +27,6 @@ export default {
   ],
   testSequencer: '<rootDir>/jest-sequencer.config.js',
   testTimeout: 60_000,
+  // What the runs of many files leave behind makes collecting garbage slow, and timeouts of a tenth of a second fail.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -43,7 +43,7 @@ const reader = z.strictObject({
 const operation = z.strictObject({ name: text.nullable(), text });
 
 const denial = z.strictObject({
-  /** `Type.field`. */
+  /** `Type.field`, or what was given: `Type.field(argument:)`, `Input.field`, `Enum.VALUE`. */
   field: text,
   /** What the caller would have had to meet. */
   rule: text,

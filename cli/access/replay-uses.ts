@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import type { AccessControl, JudgedOperation } from '../../gateway/access/access-control.ts';
+import type { AccessControl, DecidedOperation } from '../../gateway/access/access-control.ts';
 import type { Decision } from '../../gateway/access/decision.ts';
 import { objectsByType } from '../../gateway/access/operation-shape.ts';
 import type { SelectionShape } from '../../gateway/access/operation-shape.ts';
@@ -64,11 +64,11 @@ async function decisionsFor(
   const caller = { subject: 'replay', roles, scopes, division, purpose, expiresAt };
   const document = parse(use.operation, { noLocation: true });
   const { judged } = await access.prepare({ document, operationName, caller });
-  return judged === null ? null : decisionsIn(judged);
+  return judged?.kind === 'decided' ? decisionsIn(judged) : null;
 }
 
 /** Of every field, whatever the variables include. What is below a denied one is denied with it. */
-function decisionsIn({ shape, decisions }: JudgedOperation): FieldDecisions {
+function decisionsIn({ shape, decisions }: DecidedOperation): FieldDecisions {
   const found = new Map<string, Decision>();
   const visited = new Set<SelectionShape>();
   const visit = (selection: SelectionShape): void => {

@@ -9,7 +9,8 @@ import { decide } from './decision.ts';
 import type { Decisions } from './decision.ts';
 import { denialErrors, listDenials, withDenials } from './denials.ts';
 import type { Denial } from './denials.ts';
-import { forbiddenInputs } from './forbidden-inputs.ts';
+import { forbiddenInputs, inputErrors } from './forbidden-inputs.ts';
+import type { ForbiddenInput } from './forbidden-inputs.ts';
 import { readGraph } from './graph-model.ts';
 import { normaliseLiterals } from './normalise-literals.ts';
 import type { FilteredOperation, Presentation } from './presentation.ts';
@@ -41,13 +42,24 @@ export interface AccessRequest {
 }
 
 /** What was decided, for whoever keeps a record of it. */
-export interface JudgedOperation {
+export type JudgedOperation = DecidedOperation | RefusedInputs;
+
+/** An operation whose fields were decided one by one. */
+export interface DecidedOperation {
+  readonly kind: 'decided';
   /** Without the literals of the client's document. The same object for equal documents. */
   readonly operation: { readonly name: string | null; readonly text: string };
   readonly shape: SelectionShape;
   /** The same object for all callers who see the same. */
   readonly decisions: Decisions;
   readonly trueVariables: ReadonlySet<string>;
+}
+
+/** An operation that gave what its caller may not give. */
+export interface RefusedInputs {
+  readonly kind: 'refused-inputs';
+  readonly operation: DecidedOperation['operation'];
+  readonly forbidden: readonly ForbiddenInput[];
 }
 
 export type PreparedAccess =
@@ -153,7 +165,10 @@ class Preparer {
     const variables = { ...request.variables, ...literals };
     const judging = { inputRules, policies };
     const forbidden = await forbiddenInputs(operation, variables, context, judging);
-    if (forbidden.length > 0) return answer({ errors: forbidden }, null);
+    if (forbidden.length > 0) {
+      const judged = { kind: 'refused-inputs', operation: operation.named, forbidden } as const;
+      return answer({ errors: inputErrors(forbidden) }, judged);
+    }
     const decisions = await decide(operation.question, graph, context);
     const variant = this.#variant(operation, decisions);
     if (variant.kind === 'refused') return answer({ errors: [variant.error()] }, null);
@@ -240,7 +255,7 @@ function runVariant(
   const trueVariables = readTrueVariables(operation, variables);
   const errors = (): ReturnType<typeof denialErrors> => denialErrors(denials, trueVariables);
   const { shape, named } = operation;
-  const judged = { operation: named, shape, decisions, trueVariables };
+  const judged = { kind: 'decided', operation: named, shape, decisions, trueVariables } as const;
   // A mutation of which a part is denied must not be half done: nothing of it is.
   if (operation.operation.operation === OperationTypeNode.MUTATION) {
     const denied = errors();

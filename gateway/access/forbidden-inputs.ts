@@ -27,37 +27,44 @@ export interface InputJudging {
   readonly policies: NamedPolicies;
 }
 
-/**
- * An error for each argument that the caller may not give, or not with this value: as it is written and with
- * the variables put in. Defaults in the graph are its own and are not judged.
- */
-export async function forbiddenInputs(
-  { operation, inputs }: { operation: OperationDefinitionNode; inputs: readonly InputSite[] },
-  variables: Variables,
-  context: RuleContext,
-  { inputRules, policies }: InputJudging,
-): Promise<readonly GraphQLError[]> {
-  if (inputs.length === 0) return [];
-  const reader = new InputReader(inputRules, withDefaults(operation, variables));
-  for (const site of inputs) reader.read(site);
-  const asked = [...reader.asked.values()];
-  const requirements = asked.map(({ requirement }) => requirement);
-  const held = await heldAtoms(requirements, policies, context);
-  const unmet = asked.filter(({ requirement }) => !isMet(requirement, (one) => held.has(one)));
-  const named = new Map(unmet.map(({ at, field }) => [`${field} ${at}`, { at, field }]));
-  return [...named.values()].map(({ at, field }) => gatewayError('INPUT_FORBIDDEN', [at, field]));
-}
-
-interface Asked {
+/** Something that a caller gave and may not give. */
+export interface ForbiddenInput {
+  /** What has the rule: `Query.customers(orderBy:)`, `CustomerFilter.ssn` or `CustomerOrder.SSN_ASC`. */
+  readonly coordinate: string;
   readonly field: string;
   /** The argument and the input fields below it, as the schema names them: `filter.and.ssn`. */
   readonly at: string;
   readonly requirement: Requirement;
 }
 
+/**
+ * Arguments that the caller may not give, or not with this value: as it is written and with the variables put
+ * in. Defaults in the graph are its own and are not judged.
+ */
+export async function forbiddenInputs(
+  { operation, inputs }: { operation: OperationDefinitionNode; inputs: readonly InputSite[] },
+  variables: Variables,
+  context: RuleContext,
+  { inputRules, policies }: InputJudging,
+): Promise<readonly ForbiddenInput[]> {
+  if (inputs.length === 0) return [];
+  const reader = new InputReader(inputRules, withDefaults(operation, variables));
+  for (const site of inputs) reader.read(site);
+  const asked = [...reader.asked.values()];
+  const requirements = asked.map(({ requirement }) => requirement);
+  const held = await heldAtoms(requirements, policies, context);
+  return asked.filter(({ requirement }) => !isMet(requirement, (one) => held.has(one)));
+}
+
+/** One error for each place, however many rules it broke. */
+export function inputErrors(forbidden: readonly ForbiddenInput[]): readonly GraphQLError[] {
+  const named = new Map(forbidden.map(({ at, field }) => [`${field} ${at}`, { at, field }]));
+  return [...named.values()].map(({ at, field }) => gatewayError('INPUT_FORBIDDEN', [at, field]));
+}
+
 /** Collects what is asked for the values that are there, the same thing once. */
 class InputReader {
-  readonly asked = new Map<string, Asked>();
+  readonly asked = new Map<string, ForbiddenInput>();
   readonly #rules: InputRules;
   readonly #variables: Variables;
   #field = '';
@@ -80,7 +87,7 @@ class InputReader {
     const requirement = this.#rules.get(coordinate);
     if (requirement === undefined) return;
     const field = this.#field;
-    this.asked.set(`${field} ${at} ${coordinate}`, { field, at, requirement });
+    this.asked.set(`${field} ${at} ${coordinate}`, { coordinate, field, at, requirement });
   }
 
   /** Goes where input coercion goes (GraphQL specification, section 3.11): one value stands for a list of it. */

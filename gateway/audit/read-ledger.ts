@@ -1,11 +1,11 @@
 import type { Caller } from '../auth/caller.ts';
-import type { JudgedOperation } from '../access/access-control.ts';
+import type { DecidedOperation, JudgedOperation } from '../access/access-control.ts';
 import type { Decisions } from '../access/decision.ts';
 import type { RequestContext } from '../context.ts';
-import type { LedgerReader } from '../../schema/ledger-batch.ts';
+import type { LedgerReader, LedgerReading } from '../../schema/ledger-batch.ts';
 import type { LedgerQueue } from './ledger-queue.ts';
 import type { QueuedEntry } from './queued-entry.ts';
-import { OperationReading } from './recorded-reading.ts';
+import { OperationReading, refusedReading } from './recorded-reading.ts';
 import type { RecordingRules } from './recorded-reading.ts';
 
 /** What comes before and after a request that must be recorded. */
@@ -42,6 +42,15 @@ export function createReadLedger(settings: ReadLedgerSettings): ReadLedger {
 
   const isShut = (): boolean => queue.isFull || (waitFor === 'commit' && queue.isFailing);
 
+  function readingOf({ shape, decisions, trueVariables }: DecidedOperation): LedgerReading | null {
+    let known = readings.get(decisions);
+    if (known === undefined) {
+      known = new OperationReading(shape, decisions, settings);
+      readings.set(decisions, known);
+    }
+    return known.under(trueVariables);
+  }
+
   async function opens(context: RequestContext): Promise<boolean> {
     while (isShut()) {
       if (whenFull === 'fail' || !(await inTime(queue.afterNextWrite(), context))) return false;
@@ -58,12 +67,7 @@ export function createReadLedger(settings: ReadLedgerSettings): ReadLedger {
 
   return {
     async begin(judged, context) {
-      let known = readings.get(judged.decisions);
-      if (known === undefined) {
-        known = new OperationReading(judged.shape, judged.decisions, settings);
-        readings.set(judged.decisions, known);
-      }
-      const reading = known.under(judged.trueVariables);
+      const reading = judged.kind === 'decided' ? readingOf(judged) : refusedReading(judged);
       if (reading === null) return null;
       if (isShut() && !(await opens(context))) return 'shut';
       const { requestId, caller, record: about } = context;

@@ -2,8 +2,10 @@ import { isIncluded } from '../access/condition.ts';
 import type { Condition } from '../access/condition.ts';
 import { mayAsk } from '../access/decision.ts';
 import type { Decisions } from '../access/decision.ts';
+import type { RefusedInputs } from '../access/access-control.ts';
 import { objectsByType } from '../access/operation-shape.ts';
 import type { SelectionShape } from '../access/operation-shape.ts';
+import { requirementText } from '../access/requirement-text.ts';
 import type { ClassificationLevel, LedgerReading } from '../../schema/ledger-batch.ts';
 import { isAtLeast } from './classification.ts';
 import type { Classification, Classified } from './classification.ts';
@@ -15,6 +17,18 @@ export interface RecordingRules {
   readonly level: ClassificationLevel;
   /** What a requirement of the policy table asks for, in words. */
   readonly ruleText: (requirement: number) => string;
+}
+
+/** What is recorded of an operation that gave what its caller may not give: what it is, and what it asks for. */
+export function refusedReading({ forbidden }: RefusedInputs): LedgerReading {
+  const rules = new Map(
+    forbidden.map(({ coordinate, requirement }) => [coordinate, requirementText(requirement)]),
+  );
+  const denied = Array.from(rules, ([field, rule]) => ({ field, rule }));
+  return Object.freeze({
+    ...{ level: 'PUBLIC', isPersonal: false, fields: [] },
+    denied: denied.sort((a, b) => (a.field < b.field ? -1 : 1)),
+  });
 }
 
 /** A field of an operation that is worth an entry, or was denied; it counts where one condition is met. */

@@ -102,6 +102,16 @@ describe('a gateway with a read ledger', () => {
     expect(mutation.entry?.denied).toHaveLength(1);
   });
 
+  test('says which argument must not be given, where the operation was refused for it', async () => {
+    const query = 'query Tax { customers(taxNumber: "T1") { name } }';
+    const { answer, entry } = await entryOf(query);
+    expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(['INPUT_FORBIDDEN']);
+    expect(entry).toMatchObject({
+      ...{ operationName: 'Tax', fields: [], customers: [] },
+      denied: [{ field: 'Query.customers(taxNumber:)', rule: 'scope:tax:read' }],
+    });
+  });
+
   test('says under which emergency somebody read', async () => {
     const until = new Date(Date.now() + 600_000).toISOString();
     const { entry } = await entryOf('{ customer(id: "1") { name } }', {

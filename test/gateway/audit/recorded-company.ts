@@ -19,7 +19,7 @@ const CUSTOMERS = `
     import: ["@key", "@authenticated", "@requiresScopes", "@composeDirective"])
   type Query {
     customer(id: ID!): Customer @classification(level: INTERNAL) @authenticated
-    customers: [Customer!] @classification(level: INTERNAL) @authenticated
+    customers(taxNumber: String @access(scopes: [["tax:read"]])): [Customer!] @classification(level: INTERNAL) @authenticated
     owned: [Owned!] @classification(level: INTERNAL) @authenticated
     weather: String @classification(level: PUBLIC) @authenticated
   }
