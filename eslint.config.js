@@ -14,11 +14,6 @@ const noDefaultExport = {
   message: 'Export by name: a default export has no name to search for.',
 };
 
-const noEnum = {
-  selector: 'TSEnumDeclaration',
-  message: 'Use a union of texts: it is what JSON and GraphQL have.',
-};
-
 const noProcessEnvironment = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
   message: 'Read the environment in a config file only, once, and pass the value on.',
@@ -56,16 +51,14 @@ export default tseslint.config(
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
       ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      'no-restricted-syntax': ['error', noDefaultExport, noEnum, noProcessEnvironment],
-      // There are none, and to look for them takes a sixth of the time.
-      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
+      'no-restricted-syntax': ['error', noDefaultExport, noProcessEnvironment],
       'no-console': 'error',
       eqeqeq: 'error',
     },
   },
   {
     files: ['**/config.ts', '**/environment.ts', 'cli/**', 'bench/**', 'test/**'],
-    rules: { 'no-restricted-syntax': ['error', noDefaultExport, noEnum], 'no-console': 'off' },
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport], 'no-console': 'off' },
   },
   {
     // One `describe` holds a whole page of facts.
@@ -76,7 +69,6 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/no-unnecessary-condition': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',

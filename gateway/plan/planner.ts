@@ -26,7 +26,7 @@ const MOST_THREADS = 2;
 
 /** Rejects when the supergraph cannot be planned over. */
 export async function startPlanner(settings: PlannerSettings): Promise<Planner> {
-  const program = await plannerProgram();
+  const program = await plannerProgram(settings.log);
   const first = new PlanningThread(program, settings.supergraph, settings);
   const threads = new Threads({ ...settings, program }, first);
   const api = await first.ready;

@@ -1,4 +1,5 @@
-import { describe } from '@jest/globals';
+import { describe, test } from '@jest/globals';
+import { isChosen } from '../support/chosen-databases.ts';
 import { serverHouses } from '../support/house-databases.ts';
 import { describeWithRealData } from '../support/real-data.ts';
 import { importJourney } from './import-bank-group.ts';
@@ -7,6 +8,7 @@ import { importJourney } from './import-bank-group.ts';
 describeWithRealData(
   'importing a bank group through the command line, the rooms killed meanwhile',
   () => {
+    if (!isChosen('servers')) test.skip('left out by TEST_DATABASES', () => undefined);
     for (const house of serverHouses()) {
       describe(`on ${house.name}`, () => importJourney(house, { when: 'at once', count: 4 }));
     }

@@ -74,8 +74,8 @@ function pageStatement(narrowed: Narrowed, page: Page): RawBuilder<LoggedRead> {
   return sql`
     with found as (${candidates(narrowed, conditions, order)})
     select entry.position, entry.at, entry.request_id as "requestId", reader.subject, reader.roles,
-      reader.division, reader.client, reader.purpose, ${EMERGENCY} as emergency, encode(operation.digest, 'hex') as "operationHash",
-      operation.name as "operationName", reading.fields, reading.denied,
+      reader.division, reader.client, reader.purpose, ${EMERGENCY} as emergency,
+      encode(operation.digest, 'hex') as "operationHash", operation.name as "operationName", reading.fields, reading.denied,
       array(
         select customer.sealed from ${sql.id(SCHEMA, 'entry_customer')} as named
         join ${sql.id(SCHEMA, 'customer')} as customer on customer.id = named.customer

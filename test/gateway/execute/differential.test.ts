@@ -11,7 +11,7 @@ import { allWorlds, composeWorld } from './differential/world.ts';
 import { shop } from './differential/worlds/shop.ts';
 
 // More by hand: npm run differential -- --count 20000 --seed 7
-const RUNS = Number(process.env['DIFFERENTIAL_RUNS'] ?? 100);
+const RUNS = Number(process.env['DIFFERENTIAL_RUNS'] ?? 250);
 const SEED = 1;
 // On a busy machine a run takes a tenth of a second.
 const PATIENCE_MS = 120_000;
