@@ -3,8 +3,7 @@ import { createWriteStream, mkdirSync, rmSync, writeFileSync, type WriteStream }
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import { bundleProgram } from '../../gateway/bundle-program.ts';
+import { bundleProgram } from './bundle-program.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,8 +43,6 @@ const STOP_DEADLINE_MS = 40_000;
 /** Lines of a program that could not start, shown to whoever started it. */
 const MOST_LAST_WORDS = 12;
 const STACK_OR_BLANK = /^\s*(at .*)?$/;
-/** Where Node keeps programs compiled from its version 22 on; older ones know nothing of it. */
-const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/compiled/', import.meta.url));
 /** Run in each program before it. */
 const FIRST = ['./learn-from-parent.ts', './end-with-parent.ts'].map(
   (file) => new URL(file, import.meta.url),
@@ -94,7 +91,7 @@ class Supervisor implements SupervisedProcess {
   }
 
   async start(): Promise<void> {
-    this.#program = await bundleProgram(this.#description.entry, { first: FIRST });
+    this.#program = await bundleProgram(this.#description.entry, FIRST);
     await new Promise<void>((resolve, reject) => this.#launch(resolve, reject));
   }
 
@@ -121,7 +118,7 @@ class Supervisor implements SupervisedProcess {
   #launch(onReady: () => void, onDeath: (error: Error) => void): void {
     const child = fork(this.#program, this.#description.args ?? [], {
       execArgv: ['--enable-source-maps', ...(this.#description.nodeOptions ?? [])],
-      env: definedOnly({ NODE_COMPILE_CACHE: COMPILED, ...this.#description.environment() }),
+      env: definedOnly(this.#description.environment()),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Ctrl-C on the terminal reaches the supervisor only, which stops the others in their order.
       detached: true,

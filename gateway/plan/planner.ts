@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 
-import { plannerProgram } from './planner-program.ts';
 import { PlannerGoneError, PlanningThread, PlanRefusedError } from './planning-thread.ts';
 import type { PlanningLimits } from './planning-thread.ts';
 import type { QueryPlan } from './query-plan.ts';
@@ -26,9 +25,8 @@ const MOST_THREADS = 2;
 
 /** Rejects when the supergraph cannot be planned over. */
 export async function startPlanner(settings: PlannerSettings): Promise<Planner> {
-  const program = await plannerProgram(settings.log);
-  const first = new PlanningThread(program, settings.supergraph, settings);
-  const threads = new Threads({ ...settings, program }, first);
+  const first = new PlanningThread(settings.supergraph, settings);
+  const threads = new Threads(settings, first);
   const api = await first.ready;
   return {
     api,
@@ -37,16 +35,12 @@ export async function startPlanner(settings: PlannerSettings): Promise<Planner> 
   };
 }
 
-interface ThreadSettings extends PlannerSettings {
-  readonly program: URL;
-}
-
 class Threads {
-  readonly #settings: ThreadSettings;
+  readonly #settings: PlannerSettings;
   #threads: PlanningThread[];
   #isStopped = false;
 
-  constructor(settings: ThreadSettings, first: PlanningThread) {
+  constructor(settings: PlannerSettings, first: PlanningThread) {
     this.#settings = settings;
     this.#threads = [first];
   }
@@ -85,8 +79,7 @@ class Threads {
   }
 
   #start(): PlanningThread {
-    const { program, supergraph } = this.#settings;
-    const thread = new PlanningThread(program, supergraph, this.#settings);
+    const thread = new PlanningThread(this.#settings.supergraph, this.#settings);
     thread.ready.catch((error: unknown) => {
       if (!this.#isStopped) this.#settings.log.error({ err: error }, 'a planner could not start');
     });

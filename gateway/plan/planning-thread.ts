@@ -42,10 +42,9 @@ export class PlanningThread {
   #asked = 0;
   #ended: PlanRefusal | null = null;
 
-  /** `program` is what `plannerProgram` gives. */
-  constructor(program: URL, supergraphSdl: string, limits: PlanningLimits) {
+  constructor(supergraphSdl: string, limits: PlanningLimits) {
     this.#limits = limits;
-    this.#worker = new Worker(program, {
+    this.#worker = new Worker(new URL('./planner-thread-entry.mjs', import.meta.url), {
       workerData: supergraphSdl,
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },

@@ -1,36 +1,24 @@
-import {
-  build,
-  stop,
-  type BuildOptions,
-  type BuildResult,
-  type OutputFile,
-  type Plugin,
-} from 'esbuild';
+import { build, stop, type BuildResult, type OutputFile, type Plugin } from 'esbuild';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const PROGRAMS = fileURLToPath(new URL('../node_modules/.cache/programs/', import.meta.url));
-
-export interface BundleOptions {
-  /** Runs before the program, in this order. */
-  readonly first?: readonly URL[];
-  /** `inside`: loads soonest, for programs all of whose packages are plain JavaScript. */
-  readonly packages?: 'stay' | 'inside';
-}
+const PROGRAMS = fileURLToPath(new URL('../../node_modules/.cache/programs/', import.meta.url));
 
 /**
  * Makes one JavaScript file of a program's own TypeScript and returns its path: a program that is started
- * again and again, sometimes in a hurry, loads in a third of the time. Packages stay where they are, unless
- * they go inside.
+ * again and again, sometimes in a hurry, loads in a third of the time. Packages stay where they are.
  *
- * The file's name tells its content, so whoever runs an older one keeps it.
+ * What is in `first` runs before the program, in this order. The file's name tells its content, so whoever runs an older one keeps it.
  */
-export async function bundleProgram(entry: URL, options: BundleOptions = {}): Promise<string> {
+export async function bundleProgram(entry: URL, first: readonly URL[]): Promise<string> {
   bundling += 1;
   try {
-    const { outputFiles } = await bundle(fileURLToPath(entry), options);
+    const { outputFiles } = await bundle(
+      fileURLToPath(entry),
+      first.map((url) => fileURLToPath(url)),
+    );
     return await keep(outputFiles);
   } finally {
     bundling -= 1;
@@ -41,18 +29,17 @@ export async function bundleProgram(entry: URL, options: BundleOptions = {}): Pr
 
 let bundling = 0;
 
-function bundle(
-  entry: string,
-  { first = [], packages = 'stay' }: BundleOptions,
-): Promise<BuildResult<{ write: false }>> {
+function bundle(entry: string, first: string[]): Promise<BuildResult<{ write: false }>> {
   return build({
     entryPoints: [entry],
-    inject: first.map((url) => fileURLToPath(url)),
+    inject: first,
     outdir: PROGRAMS,
     entryNames: '[name]-[hash]',
+    outExtension: { '.js': '.mjs' },
     bundle: true,
-    ...(packages === 'stay' ? BESIDE_PACKAGES : WITH_PACKAGES),
+    packages: 'external',
     platform: 'node',
+    format: 'esm',
     target: 'node20',
     sourcemap: 'inline',
     sourcesContent: false,
@@ -61,18 +48,6 @@ function bundle(
     write: false,
   });
 }
-
-const BESIDE_PACKAGES = {
-  packages: 'external',
-  format: 'esm',
-  outExtension: { '.js': '.mjs' },
-} as const satisfies BuildOptions;
-
-/** Most packages are CommonJS, and in a module of the other kind they could not `require` Node's own. */
-const WITH_PACKAGES = {
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-} as const satisfies BuildOptions;
 
 /** Under its name only when it is whole, since others may start the same program meanwhile. */
 async function keep([file]: readonly OutputFile[]): Promise<string> {
