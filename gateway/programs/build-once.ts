@@ -23,8 +23,8 @@ interface BuildRecord {
  * none of the files that it was made of has changed. A file's name tells its content, so whoever runs an older
  * one keeps it. Rejects with esbuild's error for a program that cannot be built.
  */
-export async function buildOnce(options: BuildOptions): Promise<string> {
-  const directory = await keptIn();
+export async function buildOnce(options: BuildOptions, cache = CACHE): Promise<string> {
+  const directory = await keptIn(cache);
   const record = join(
     directory,
     `${digest(JSON.stringify([version, options], withFunctions))}.json`,
@@ -103,12 +103,12 @@ async function writeWhole(path: string, content: string | Uint8Array): Promise<v
   await rename(draft, path);
 }
 
-/** The project's cache or, where nothing may be written there, a directory that goes with this process. */
-async function keptIn(): Promise<string> {
+/** The cache or, where nothing may be written there, a directory that goes with this process. */
+async function keptIn(cache: string): Promise<string> {
   try {
-    await mkdir(CACHE, { recursive: true });
-    await access(CACHE, constants.W_OK);
-    return CACHE;
+    await mkdir(cache, { recursive: true });
+    await access(cache, constants.W_OK);
+    return cache;
   } catch {
     return (ownDirectory ??= makeOwnDirectory());
   }
