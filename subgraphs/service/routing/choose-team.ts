@@ -33,9 +33,9 @@ export function chooseTeam(
   return null;
 }
 
-/** Whether any row asks how often a customer asks. */
-export function asksVolume({ table }: RoutingSet): boolean {
-  return table.some(({ volume }) => volume !== undefined);
+/** Whether a row that the case may meet asks how often its customer asks. */
+export function asksVolume({ table }: RoutingSet, subject: PolicySubject): boolean {
+  return table.some((row) => row.volume !== undefined && meets(subject, row));
 }
 
 function isMet(row: RoutingRow, subject: RoutingSubject): boolean {

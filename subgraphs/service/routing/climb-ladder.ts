@@ -9,6 +9,7 @@ import type { Ladder, LadderRung, RoutingSet } from './routing-policy.ts';
 
 /** How a case stands when its ladder is looked at. */
 export interface Situation {
+  readonly division: string;
   readonly team: string | null;
   readonly trail: readonly TrailEntry[];
   readonly teams: Teams;
@@ -46,7 +47,7 @@ export function climbLadder(ladder: Ladder, situation: Situation): Climb {
     const due = dueTime(rung, climbed.at, situation);
     if (due === null || due > situation.now) return { moves, next: due };
     const number = climbed.number + 1;
-    const standing = { team, history: [...before, ...moves], teams: situation.teams };
+    const standing = { ...situation, team, history: [...before, ...moves] };
     const step = nextStep({ kind: rung.kind, to: rung.to ?? null }, standing);
     if (step.kind === 'nobody') {
       climbed = { ...climbed, number };

@@ -15,7 +15,7 @@ export async function enterQueue(store: RoutingStore, one: Case, act: Act): Prom
   const set = store.routing.inForce(act.at);
   const teams = await candidateTeams(store.transaction, one.division, one.localId);
   if (set === null || teams.length === 0) return one;
-  const volume = asksVolume(set) ? await volumeOf(store, one, { set, at: act.at }) : 'LOW';
+  const volume = asksVolume(set, one) ? await volumeOf(store, one, { set, at: act.at }) : 'LOW';
   const chosen = chooseTeam(set, { ...one, volume }, teams);
   if (chosen === null) return one;
   const routed = await addEntry(store.transaction, one, { verb: 'route', ...chosen, ...act });

@@ -28,6 +28,7 @@ export async function escalateByClock(
   const isAtWork = one.status === 'NEW' || one.status === 'OPEN';
   if (ladder === null || one.team === null || !isAtWork || alerts.length === 0) return null;
   const { moves, next } = climbLadder(ladder, {
+    division: one.division,
     team: one.team,
     trail,
     teams: await readTeams(store.transaction),

@@ -1,7 +1,7 @@
 import type { EscalateMove } from '../cases/case-machine.ts';
 import type { TrailEntry } from '../cases/case-trail.ts';
 import type { EscalationKind } from '../model.ts';
-import type { Team } from './routing-model.ts';
+import { serves, type Team } from './routing-model.ts';
 
 export type Teams = ReadonlyMap<string, Team>;
 
@@ -23,6 +23,7 @@ interface Wanted {
 }
 
 interface From {
+  readonly division: string;
   readonly team: string | null;
   /** The escalations of the case so far, in order. */
   readonly history: readonly EscalateMove[];
@@ -34,21 +35,27 @@ export function escalationsOf(trail: readonly TrailEntry[]) {
 }
 
 /** The next team, or the next of the leads; nobody when the case has none above it. */
-export function nextStep({ kind, to }: Wanted, { team, history, teams }: From): Step {
+export function nextStep({ kind, to }: Wanted, from: From): Step {
+  const { team, history, teams } = from;
   const before = history.filter((move) => move.kind === kind);
   const level = before.length + 1;
   const own = teams.get(team ?? '');
-  if (kind === 'FUNCTIONAL') return stepOf(level, team, teamAbove(to, own, teams));
-  const from = before.at(-1)?.to ?? null;
-  return stepOf(level, from, to ?? leadAbove(own, from));
+  if (kind === 'FUNCTIONAL') return stepOf(level, team, teamAbove(to, own, from));
+  const last = before.at(-1)?.to ?? null;
+  return stepOf(level, last, to ?? leadAbove(own, last));
 }
 
 function stepOf(level: number, from: string | null, to: string | null): Step {
   return to === null || to === from ? { kind: 'nobody' } : { kind: 'step', level, from, to };
 }
 
-function teamAbove(to: string | null, own: Team | undefined, teams: Teams): string | null {
-  return teams.get(to ?? own?.secondLine ?? '')?.id ?? null;
+function teamAbove(
+  to: string | null,
+  own: Team | undefined,
+  { teams, division }: From,
+): string | null {
+  const above = teams.get(to ?? own?.secondLine ?? '');
+  return above !== undefined && serves(above, division) ? above.id : null;
 }
 
 /** Who stands above the last; of a team that they do not lead, its first. */

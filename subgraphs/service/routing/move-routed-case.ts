@@ -99,7 +99,8 @@ export async function escalateCase(
   if (isDone(before.status)) throw transitionRefused(before.number, before.status, 'escalate');
   const trail = (await caseReader(transaction).trails([before.id])).get(before.id) ?? [];
   const teams = await readTeams(transaction);
-  const standing = { team: before.team, history: escalationsOf(trail), teams };
+  const { team, division } = before;
+  const standing = { team, division, history: escalationsOf(trail), teams };
   const step = nextStep({ kind, to: null }, standing);
   if (step.kind === 'nobody') throw nobodyAbove(before, kind);
   const { level, from, to } = step;

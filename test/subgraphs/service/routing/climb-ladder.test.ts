@@ -56,7 +56,13 @@ const ladder = SET.ladders[1];
 function climb(now: number, changes: Partial<Situation> = {}) {
   if (ladder === undefined) throw new Error('There must be a second ladder.');
   const alerts = [alert('WARNING', 6), alert('BREACH', 8)].filter(({ at }) => at <= hour(now));
-  const rest = { trail: [], teams: TEAMS, alerts, calendarOf: () => ALWAYS_OPEN };
+  const rest = {
+    division: 'banking',
+    trail: [],
+    teams: TEAMS,
+    alerts,
+    calendarOf: () => ALWAYS_OPEN,
+  };
   const { moves, next } = climbLadder(ladder, {
     team: 'first',
     ...rest,
@@ -92,6 +98,11 @@ describe('a ladder', () => {
   test('passes over a rung that leads to nobody', () => {
     expect(climb(20, { team: 'alone' }).told).toEqual([]);
     expect(climb(20, { team: 'second' }).told).toEqual(['2 HIERARCHICAL lead']);
+    const foreign = new Map(TEAMS).set('second', {
+      ...team('second', null, []),
+      division: 'lending',
+    });
+    expect(climb(20, { teams: foreign }).told).toEqual([]);
   });
 
   test('counts what was escalated by hand, and is not climbed by it', () => {
