@@ -1,6 +1,7 @@
 /** The words of routing, as the schema has them. */
 export type Presence = 'AVAILABLE' | 'AWAY';
-export type TeamKind = 'POOL' | 'CLIENT_TEAM';
+/** SPECIALISTS are found by name only: in the policies, by a transfer or an escalation. */
+export type TeamKind = 'POOL' | 'CLIENT_TEAM' | 'SPECIALISTS';
 /** PULL: agents take the next case. PUSH: they are given it. */
 export type TeamAssignment = 'PULL' | 'PUSH';
 export type Volume = 'HIGH' | 'LOW';
