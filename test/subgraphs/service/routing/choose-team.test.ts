@@ -80,5 +80,6 @@ describe('the team of a case', () => {
   test('is the first by id of equals, and nobody without teams', () => {
     expect(chosen([team('b'), team('a')], { volume: 'LOW' })).toBe('a');
     expect(chosen([])).toBeNull();
+    expect(chosen([team('a', { kind: 'SPECIALISTS' })])).toBeNull();
   });
 });

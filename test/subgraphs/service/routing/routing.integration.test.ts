@@ -193,7 +193,7 @@ describe.each(testDatabases)('routing on $name', ({ open }) => {
   });
 
   test('a case is escalated by hand up to the last who stands above, and not when it is over', async () => {
-    await desk.team({ id: 'hand-2', division: 'hand', kind: 'CLIENT_TEAM', leads: ['chief'] });
+    await desk.team({ id: 'hand-2', division: 'hand', kind: 'SPECIALISTS', leads: ['chief'] });
     await desk.team({ id: 'hand-1', division: 'hand', secondLine: 'hand-2', leads: ['lead'] });
     const { id } = await openIn('hand');
     const escalate = (kind: string) =>
@@ -228,7 +228,7 @@ describe.each(testDatabases)('routing on $name', ({ open }) => {
     await desk.team({
       id: 'clock-2',
       division: 'clock',
-      kind: 'CLIENT_TEAM',
+      kind: 'SPECIALISTS',
       leads: ['chief', 'head'],
     });
     await desk.team({ id: 'clock-1', division: 'clock', secondLine: 'clock-2' });
