@@ -14,16 +14,16 @@ import {
 } from '../store/case-writer.ts';
 import { enterQueue, keepDueTime } from './enter-queue.ts';
 import { escalationsOf, nextStep } from './escalation-step.ts';
-import { serves } from './routing-model.ts';
+import { serves, type Agent } from './routing-model.ts';
 import type { RoutingStore } from './routing-store.ts';
-import { findAgent, findTeam, readTeams } from './team-reader.ts';
+import { findAgent, findTeam, readLoads, readTeams } from './team-reader.ts';
 
 /** Opens a case in the queue of its team, where there is one. */
 export async function openRoutedCase(store: RoutingStore, input: NewCase, act: Act): Promise<Case> {
   return enterQueue(store, await openCase(store.transaction, input, act), act);
 }
 
-/** As `moveCase`; a case that is reopened waits for its team when whoever had it is not there. */
+/** As `moveCase`; a case that is reopened waits for its team when whoever had it is away or has no room. */
 export async function moveRoutedCase(
   store: RoutingStore,
   id: string,
@@ -40,11 +40,23 @@ async function comeBack(store: RoutingStore, one: Case, act: Act): Promise<Case>
   if (one.agent !== null) {
     const agent = await findAgent(store.transaction, one.agent);
     // Nobody knows of the presence of who is not registered.
-    if (agent === null || agent.presence === 'AVAILABLE') return one;
+    if (agent === null || (await hasRoomAgain(store, agent))) return one;
   }
   if (one.team === null) return enterQueue(store, one, act);
   const back = { verb: 'route', team: one.team, rule: null, version: null, ...act } as const;
   return addEntry(store.transaction, one, back);
+}
+
+/** Whether somebody is there for a case that is theirs again, and counted with theirs already. */
+async function hasRoomAgain(
+  { transaction }: RoutingStore,
+  { id, presence, capacity }: Agent,
+): Promise<boolean> {
+  if (presence === 'AWAY') return false;
+  // Who is being given another this moment may have no room left; waiting for that could be waiting in a circle.
+  const found = transaction.selectFrom('service_agent').select('id').where('id', '=', id);
+  const isFree = (await found.forUpdate().skipLocked().executeTakeFirst()) !== undefined;
+  return isFree && ((await readLoads(transaction, [id])).get(id) ?? 0) <= capacity;
 }
 
 export interface Transfer {

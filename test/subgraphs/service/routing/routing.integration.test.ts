@@ -175,21 +175,24 @@ describe.each(testDatabases)('routing on $name', ({ open }) => {
     expect(codeOf(await transfer('from'))).toBe('CASE_TRANSITION_REFUSED');
   });
 
-  test('a reopened case waits for its team when whoever had it is away', async () => {
+  test('a reopened case waits for its team when whoever had it has no room or is away', async () => {
     await desk.team({ id: 'back', division: 'back' });
-    await desk.agent({ id: 'carl', team: 'back' });
+    await desk.agent({ id: 'carl', team: 'back', capacity: 1 });
     const { id } = await openIn('back');
     await desk.take('back', 'carl');
-    await desk.move('resolveCase', id);
-    await desk.move('reopenCase', id);
-    expect(await desk.case(id, 'agent queuePosition')).toEqual({
-      agent: 'carl',
-      queuePosition: null,
-    });
-    await desk.move('resolveCase', id);
+    const solveAndReopen = async () => {
+      await desk.move('resolveCase', id);
+      await desk.move('reopenCase', id);
+      return desk.case(id, 'agent queuePosition');
+    };
+    expect(await solveAndReopen()).toEqual({ agent: 'carl', queuePosition: null });
+    const other = await openIn('back');
+    await desk.move('assignCase', other['id'], 'agent: "carl"');
+    expect(await solveAndReopen()).toEqual({ agent: null, queuePosition: 1 });
+    await desk.move('closeCase', other['id']);
+    await desk.take('back', 'carl');
     await desk.as('carl', 'mutation { setAgentPresence(presence: AWAY) { id } }');
-    await desk.move('reopenCase', id);
-    expect(await desk.case(id, 'agent queuePosition')).toEqual({ agent: null, queuePosition: 1 });
+    expect(await solveAndReopen()).toEqual({ agent: null, queuePosition: 1 });
   });
 
   test('a case is escalated by hand up to the last who stands above, and not when it is over', async () => {
