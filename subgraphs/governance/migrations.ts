@@ -18,7 +18,27 @@ export const governanceMigrations: readonly Migration[] = Object.freeze([
       await sql.raw(EMERGENCIES).execute(database);
     },
   },
+  {
+    name: '0003_forgotten_readers',
+    async up(database: Kysely<unknown>): Promise<void> {
+      for (const statement of FORGOTTEN) await sql.raw(statement).execute(database);
+    },
+  },
 ]);
+
+/** Retention goes by level and looks at what is left only; what it left behind before goes, and is counted no more. */
+const FORGOTTEN = [
+  `drop index ${SCHEMA}.entry_at`,
+  `create index entry_kept on ${SCHEMA}.entry (level, at, position) where reader is not null`,
+  `delete from ${SCHEMA}.use`,
+  `insert into ${SCHEMA}.use (day, reader, operation, reading, entries)
+    select (at at time zone 'UTC')::date, reader, operation, reading, count(*)
+    from ${SCHEMA}.entry where reader is not null group by 1, 2, 3, 4`,
+  `delete from ${SCHEMA}.reader
+    where not exists (select from ${SCHEMA}.entry where entry.reader = reader.id)`,
+  `delete from ${SCHEMA}.customer
+    where not exists (select from ${SCHEMA}.entry_customer where entry_customer.customer = customer.id)`,
+] as const;
 
 /** Under which a reader saw more than their roles allow. */
 const EMERGENCIES = `alter table ${SCHEMA}.reader

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../../kit/clock.ts';
 import type { GovernanceTables } from '../tables.ts';
-import { applyRetention, type RetentionPolicy } from './retention.ts';
+import { applyRetention } from './apply-retention.ts';
+import type { RetentionPolicy } from './retention.ts';
 
 const HOUR_MS = 3_600_000;
 
