@@ -24,6 +24,12 @@ export const governanceMigrations: readonly Migration[] = Object.freeze([
       for (const statement of FORGOTTEN) await sql.raw(statement).execute(database);
     },
   },
+  {
+    name: '0004_access_counts',
+    async up(database: Kysely<unknown>): Promise<void> {
+      for (const statement of ACCESS_COUNTS) await sql.raw(statement).execute(database);
+    },
+  },
 ]);
 
 /** Retention goes by level and looks at what is left only; what it left behind before goes, and is counted no more. */
@@ -83,4 +89,15 @@ const LEDGER = [
   `create table ${SCHEMA}.use (
     day date not null, reader integer not null, operation integer not null, reading integer not null,
     entries integer not null, primary key (day, reader, operation, reading))`,
+] as const;
+
+/** What other rooms were told, and up to which link it was counted. */
+const ACCESS_COUNTS = [
+  `create table ${SCHEMA}.access_count (
+    day date not null, agent text not null, division text not null, last_at timestamptz not null,
+    requests integer not null, denied integer not null, personal integer not null,
+    primary key (day, agent, division))`,
+  `create table ${SCHEMA}.access_counted (
+    id integer primary key check (id = 1), position bigint not null)`,
+  `insert into ${SCHEMA}.access_counted values (1, 0)`,
 ] as const;

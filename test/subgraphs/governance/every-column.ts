@@ -1,8 +1,11 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { SCHEMA, type GovernanceTables } from '../../../subgraphs/governance/tables.ts';
 
-/** What the chain has no word on: the kit's own tables, and ids of batches, which say nothing of a read. */
-const UNPROVEN = ['outbox', 'consumed_event', 'kysely_migration', 'kysely_migration_lock', 'batch'];
+/** What the chain has no word on: the kit's tables, ids of batches, and what other rooms were told. */
+const UNPROVEN = [
+  ...['outbox', 'consumed_event', 'kysely_migration', 'kysely_migration_lock'],
+  ...['batch', 'access_count', 'access_counted'],
+];
 
 /** One value of another, by the type of its column; `%` is the column. */
 const CHANGES: Readonly<Record<string, string>> = {
