@@ -76,6 +76,7 @@ async function fillEntries(database: Database, size: LedgerSize): Promise<void> 
   await sql`insert into ${table('use')} (day, reader, operation, reading, entries)
     select (at at time zone 'UTC')::date, reader, operation, reading, count(*) from ${table('entry')}
     group by 1, 2, 3, 4`.execute(database);
+  await sql`update ${table('chain')} set position = ${entries}`.execute(database);
 }
 
 function table(name: keyof GovernanceTables) {
