@@ -44,7 +44,7 @@ function questions(
       (n) => log({ customer: keyed(1), subject: subject(n) }),
     ],
     [
-      'a customer of a hundredth of all, and a field never read of them',
+      'a customer of a hundredth of all, and a field rarely read of them',
       () => log({ customer: keyed(1), field: field(6) }),
     ],
     ['a subject', (n) => log({ subject: subject(n) })],

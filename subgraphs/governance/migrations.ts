@@ -36,6 +36,9 @@ export const governanceMigrations: readonly Migration[] = Object.freeze([
 const FORGOTTEN = [
   `drop index ${SCHEMA}.entry_at`,
   `create index entry_kept on ${SCHEMA}.entry (level, at, position) where reader is not null`,
+  // What one reader read of one field is found without looking at what else they read.
+  `drop index ${SCHEMA}.entry_reader`,
+  `create index entry_reader on ${SCHEMA}.entry (reader, at, position) include (reading)`,
   `delete from ${SCHEMA}.use`,
   `insert into ${SCHEMA}.use (day, reader, operation, reading, entries)
     select (at at time zone 'UTC')::date, reader, operation, reading, count(*)
