@@ -152,6 +152,25 @@ export interface EventPayloads {
     readonly outcome: string;
   };
 
+  /**
+   * What somebody asked of classified data on a day, as the read ledger counts it up to a link of its chain. Replaces
+   * what an earlier link's event said.
+   */
+  readonly 'access.counted': {
+    /** `2026-01-31`, UTC. */
+    readonly day: string;
+    /** A keyed hash, the same for the same subject; null for nobody known. */
+    readonly agent: string | null;
+    /** Null for who belongs to none. */
+    readonly division: string | null;
+    readonly position: number;
+    /** Requests that read something classified, or were denied anything. */
+    readonly requests: number;
+    /** Of these, those that were denied anything, and those that read personal data. */
+    readonly denied: number;
+    readonly personal: number;
+  };
+
   /** Somebody set what the center's numbers are read with: costs, rates, a baseline. Versions count from 1. */
   readonly 'book.set': {
     readonly book: string;

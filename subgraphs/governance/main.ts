@@ -1,8 +1,11 @@
 import { defineRoom, type RoomEnvironment } from '../kit/room.ts';
+import { applyRetention } from './ledger/apply-retention.ts';
+import { countAccess } from './ledger/count-access.ts';
 import { createCustomerKeys } from './ledger/customer-keys.ts';
+import { everyHour } from './ledger/every-hour.ts';
 import { openLedgerKey } from './ledger/ledger-key.ts';
-import { keepRetention } from './ledger/keep-retention.ts';
 import { readRetentionPolicy } from './ledger/retention.ts';
+import { createSubjectHash } from './ledger/subject-hash.ts';
 import { governanceMigrations } from './migrations.ts';
 import { governanceResolvers } from './resolvers.ts';
 import type { GovernanceServices } from './services.ts';
@@ -20,9 +23,20 @@ export const governanceRoom = defineRoom<GovernanceTables, GovernanceServices, o
 });
 
 function openServices(environment: RoomEnvironment<GovernanceTables>): GovernanceServices {
-  const { database, clock, settings, dataDirectory, log } = environment;
-  const keys = createCustomerKeys(openLedgerKey(settings, dataDirectory));
+  const { database, clock, settings, dataDirectory, log, kick } = environment;
+  const key = openLedgerKey(settings, dataDirectory);
+  const hash = createSubjectHash(key);
   const policy = readRetentionPolicy(settings['LEDGER_RETENTION']);
-  const stop = keepRetention(database, policy, { clock, log });
-  return Object.freeze({ database, keys, clock, stop });
+  const work = async (): Promise<void> => {
+    // What is let go can be counted no more.
+    if ((await countAccess(database, hash)) > 0) kick();
+    const expired = await applyRetention(database, policy, clock());
+    if (expired > 0) log.info({ expired }, 'entries of the read ledger are no longer kept');
+  };
+  const failed = (error: unknown): void =>
+    log.error(error, 'the read ledger could not be counted, or its retention not be applied');
+  return Object.freeze({
+    ...{ database, keys: createCustomerKeys(key), clock },
+    stop: everyHour(work, failed),
+  });
 }

@@ -18,7 +18,36 @@ export const governanceMigrations: readonly Migration[] = Object.freeze([
       await sql.raw(EMERGENCIES).execute(database);
     },
   },
+  {
+    name: '0003_forgotten_readers',
+    async up(database: Kysely<unknown>): Promise<void> {
+      for (const statement of FORGOTTEN) await sql.raw(statement).execute(database);
+    },
+  },
+  {
+    name: '0004_access_counts',
+    async up(database: Kysely<unknown>): Promise<void> {
+      for (const statement of ACCESS_COUNTS) await sql.raw(statement).execute(database);
+    },
+  },
 ]);
+
+/** Retention goes by level and looks at what is left only; what it left behind before goes, and is counted no more. */
+const FORGOTTEN = [
+  `drop index ${SCHEMA}.entry_at`,
+  `create index entry_kept on ${SCHEMA}.entry (level, at, position) where reader is not null`,
+  // What one reader read of one field is found without looking at what else they read.
+  `drop index ${SCHEMA}.entry_reader`,
+  `create index entry_reader on ${SCHEMA}.entry (reader, at, position) include (reading)`,
+  `delete from ${SCHEMA}.use`,
+  `insert into ${SCHEMA}.use (day, reader, operation, reading, entries)
+    select (at at time zone 'UTC')::date, reader, operation, reading, count(*)
+    from ${SCHEMA}.entry where reader is not null group by 1, 2, 3, 4`,
+  `delete from ${SCHEMA}.reader
+    where not exists (select from ${SCHEMA}.entry where entry.reader = reader.id)`,
+  `delete from ${SCHEMA}.customer
+    where not exists (select from ${SCHEMA}.entry_customer where entry_customer.customer = customer.id)`,
+] as const;
 
 /** Under which a reader saw more than their roles allow. */
 const EMERGENCIES = `alter table ${SCHEMA}.reader
@@ -63,4 +92,15 @@ const LEDGER = [
   `create table ${SCHEMA}.use (
     day date not null, reader integer not null, operation integer not null, reading integer not null,
     entries integer not null, primary key (day, reader, operation, reading))`,
+] as const;
+
+/** What other rooms were told, and up to which link it was counted. */
+const ACCESS_COUNTS = [
+  `create table ${SCHEMA}.access_count (
+    day date not null, agent text not null, division text not null, last_at timestamptz not null,
+    requests integer not null, denied integer not null, personal integer not null,
+    primary key (day, agent, division))`,
+  `create table ${SCHEMA}.access_counted (
+    id integer primary key check (id = 1), position bigint not null)`,
+  `insert into ${SCHEMA}.access_counted values (1, 0)`,
 ] as const;

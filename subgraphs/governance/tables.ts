@@ -15,6 +15,8 @@ export interface GovernanceTables {
   readonly reading: ReadingTable;
   readonly customer: CustomerTable;
   readonly use: UseTable;
+  readonly access_count: AccessCountTable;
+  readonly access_counted: { id: number; position: string };
 }
 
 /** One row: where the chain ends. Whoever adds to it locks the row. */
@@ -92,4 +94,20 @@ export interface UseTable {
   operation: number;
   reading: number;
   entries: number;
+}
+
+/** What somebody asked on a day. It names nobody, and stays when entries are let go. */
+export interface AccessCountTable {
+  /** `2026-01-31`. */
+  day: string;
+  /** A keyed hash, hexadecimal; empty for nobody known. */
+  agent: string;
+  /** Empty for who belongs to none. */
+  division: string;
+  last_at: Date;
+  requests: number;
+  /** Requests that were denied something. */
+  denied: number;
+  /** Requests that read personal data. */
+  personal: number;
 }

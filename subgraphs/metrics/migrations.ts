@@ -21,6 +21,7 @@ export const metricsMigrations: readonly Migration[] = Object.freeze([
   { name: '0006_books', up: createBooks },
   { name: '0007_follow_ups', up: createFollowUps },
   { name: '0008_case_spans', up: createCaseSpans },
+  { name: '0009_access_counts', up: createAccessCounts },
 ]);
 
 async function addMergedCases(database: Kysely<unknown>): Promise<void> {
@@ -233,6 +234,19 @@ async function createBooks(database: Kysely<unknown>): Promise<void> {
     .addColumn('content', 'jsonb', (column) => column.notNull())
     .addPrimaryKeyConstraint('book_entry_key', ['book', 'subject', 'version'])
     .execute();
+}
+
+async function createAccessCounts(database: Kysely<unknown>): Promise<void> {
+  const counts = ['requests', 'denied', 'personal'];
+  const table = texts(database.schema.createTable('access_count'), ['count_id', 'stamp'])
+    .addColumn('at', 'timestamptz', (column) => column.notNull())
+    .addColumn('division', 'text')
+    .addColumn('agent', 'text');
+  await counts
+    .reduce((wider, count) => wider.addColumn(count, 'integer', (spec) => spec.notNull()), table)
+    .addPrimaryKeyConstraint('access_count_key', ['count_id'])
+    .execute();
+  await index(database, 'access_count', 'at');
 }
 
 function texts(

@@ -75,7 +75,8 @@ export type SourceName =
   | 'referralMade'
   | 'profile'
   | 'holding'
-  | 'customerState';
+  | 'customerState'
+  | 'access';
 
 /** An SQL aggregate over the rows of a source. */
 export interface Aggregate {

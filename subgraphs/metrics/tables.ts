@@ -19,6 +19,7 @@ export interface MetricsTables {
   readonly customer_change: CustomerChange;
   readonly progress: Progress;
   readonly book_entry: BookEntry;
+  readonly access_count: AccessCount;
 }
 
 /** Orders what is said of one thing: when it happened, then the event's id. The latest word counts. */
@@ -232,4 +233,18 @@ export interface BookEntry {
   readonly at: Date;
   readonly actor: string;
   readonly content: unknown;
+}
+
+/** What somebody asked of classified data on a day, as the read ledger counts it. */
+export interface AccessCount {
+  readonly count_id: string;
+  readonly stamp: Stamp;
+  /** The beginning of the day, UTC. */
+  readonly at: Date;
+  readonly division: string | null;
+  /** A hash of who it was; null for nobody known. */
+  readonly agent: string | null;
+  readonly requests: number;
+  readonly denied: number;
+  readonly personal: number;
 }

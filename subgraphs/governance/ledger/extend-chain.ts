@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { SCHEMA, type GovernanceTables } from '../tables.ts';
 import { linkHash, type Link } from './chain.ts';
+import { lockChain } from './lock-chain.ts';
 
 /** What is to become a link: everything but its place. */
 export interface Addition extends Omit<Link, 'position'> {
@@ -21,11 +22,7 @@ export async function extendChain(
   transaction: Transaction<GovernanceTables>,
   make: () => Promise<readonly Addition[]>,
 ): Promise<boolean> {
-  const end = await transaction
-    .selectFrom('chain')
-    .select(['position', 'hash'])
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+  const end = await lockChain(transaction);
   const additions = await make();
   if (additions.length === 0) return false;
   let position = Number(end.position);

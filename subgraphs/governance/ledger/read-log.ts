@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { DomainError } from '../../kit/domain-error.ts';
 import type { Page } from '../../kit/connection.ts';
+import { CLASSIFICATION_LEVELS } from '../../../schema/ledger-batch.ts';
 import { readDateTime } from '../../../schema/standards/date-time.ts';
 import type { LoggedRead, LogFilter } from '../model.ts';
 import { SCHEMA, type GovernanceTables } from '../tables.ts';
@@ -113,19 +114,20 @@ function candidates(
   const kept = [sql`reader is not null`, ...conditions];
   if (readers !== null) return eachOf('reader', readers, [...ofReadings, ...kept], order);
   if (readings !== null) return eachOf('reading', readings, kept, order);
-  return sql`select position, at from ${entries} ${where(kept)} ${order}`;
+  return eachOf('level', CLASSIFICATION_LEVELS, kept, order);
 }
 
 /** The page of each from its part of the index, and of these the page of all. */
 function eachOf(
-  column: 'reader' | 'reading',
-  ids: readonly number[],
+  column: 'reader' | 'reading' | 'level',
+  values: readonly (number | string)[],
   conditions: readonly Sql[],
   order: Sql,
 ): Sql {
-  const own = where([sql`${sql.ref(column)} = one.id`, ...conditions]);
+  const own = where([sql`${sql.ref(column)} = one.value`, ...conditions]);
+  const type = sql.raw(column === 'level' ? 'text[]' : 'int[]');
   return sql`
-    select part.position, part.at from unnest(${[...ids]}::int[]) as one(id)
+    select part.position, part.at from unnest(${[...values]}::${type}) as one(value)
     cross join lateral (
       select position, at from ${sql.id(SCHEMA, 'entry')} ${own} ${order}
     ) as part ${order}`;

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { GovernanceTables } from '../tables.ts';
 import { CHAIN_START, entryDigest, linkHash, noteDigest } from './chain.ts';
 import { ContentDigests } from './content-digests.ts';
+import { miscountedUse } from './miscounted-use.ts';
 import { RETENTION, retentionIn, type Retention } from './retention.ts';
 import { readSlice, type StoredEntry } from './read-slice.ts';
 
@@ -137,8 +138,12 @@ class ChainWalk {
       .select('position')
       .where((is) => is.or([is('position', '<', '1'), is('position', '>', String(all))]))
       .executeTakeFirst();
-    if (stray === undefined) return null;
-    return broken(Number(stray.position), 'customers are named for an entry that is not there');
+    if (stray !== undefined) {
+      return broken(Number(stray.position), 'customers are named for an entry that is not there');
+    }
+    const miscounted = await miscountedUse(this.#database);
+    if (miscounted === undefined) return null;
+    return broken(Number(miscounted.position ?? all), 'it is not counted as it was written');
   }
 }
 

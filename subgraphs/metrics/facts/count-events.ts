@@ -3,6 +3,7 @@ import type { AnyDomainEvent, EventType } from '../../../schema/events.ts';
 import { onlyNew } from '../../kit/consume-once.ts';
 import { advanceProgress, loadFacts, lockFacts, saveFacts } from '../data-source.ts';
 import type { MetricsTables } from '../tables.ts';
+import { accessFacts } from './access-facts.ts';
 import { caseFacts } from './case-facts.ts';
 import { interactionFacts, referralFacts, surveyFacts } from './contact-facts.ts';
 import type { FactKind } from './fact-kind.ts';
@@ -30,6 +31,7 @@ export const COUNTED_EVENTS: readonly EventType[] = Object.freeze([
     ...interactionFacts.types,
     ...surveyFacts.types,
     ...referralFacts.types,
+    ...accessFacts.types,
   ]),
 ]);
 
@@ -69,6 +71,7 @@ async function countBatch(
   await countKind(transaction, interactionFacts, events);
   await countKind(transaction, surveyFacts, events);
   await countKind(transaction, referralFacts, events);
+  await countKind(transaction, accessFacts, events);
   const moved = await followRedirects(transaction, events);
   await refreshCustomers(transaction, { links: [...links, ...moved], products });
   await advanceProgress(transaction, events);

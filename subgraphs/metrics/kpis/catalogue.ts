@@ -22,6 +22,7 @@ import { contactVolume } from './contact-volume.ts';
 import { csatMean } from './csat-mean.ts';
 import { csat } from './csat.ts';
 import { customerChurnRate } from './customer-churn-rate.ts';
+import { deniedRate } from './denied-rate.ts';
 import { duplicateRecordRate } from './duplicate-record-rate.ts';
 import { firstContactResolution } from './first-contact-resolution.ts';
 import { firstReplyAttainment } from './first-reply-attainment.ts';
@@ -32,6 +33,7 @@ import { lateResolutionRate } from './late-resolution-rate.ts';
 import { multiDivisionCustomerShare } from './multi-division-customer-share.ts';
 import { nextReplyTime } from './next-reply-time.ts';
 import { nps } from './nps.ts';
+import { personalDataReadsPerAgent } from './personal-data-reads-per-agent.ts';
 import { productsPerCustomer } from './products-per-customer.ts';
 import { referralConversionRate } from './referral-conversion-rate.ts';
 import { referralRate } from './referral-rate.ts';
@@ -106,4 +108,6 @@ export const KPI_CATALOGUE: readonly Kpi[] = Object.freeze([
   serviceLevel60s,
   resolvedOfOfferedRate,
   resolvedOfAnsweredRate,
+  deniedRate,
+  personalDataReadsPerAgent,
 ]);

@@ -1,4 +1,5 @@
 import type { SourceName } from '../model.ts';
+import { access } from './access-sources.ts';
 import { interaction, referralMade, survey } from './answer-sources.ts';
 import {
   caseClosed,
@@ -40,4 +41,5 @@ export const SOURCES: Readonly<Record<SourceName, Source>> = Object.freeze({
   profile,
   holding,
   customerState,
+  access,
 });

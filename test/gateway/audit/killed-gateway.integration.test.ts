@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 
 import { withLedger } from '../../../cli/ledger/with-ledger.ts';
 import { verifyChain } from '../../../subgraphs/governance/ledger/verify-chain.ts';
@@ -16,6 +17,11 @@ import type { RecordedCompany } from './recorded-company.ts';
 /** How often the gateway is killed. */
 const KILLS = Number(process.env['TEST_LEDGER_KILLS'] ?? 3);
 const CLIENTS = 8;
+/** Most of which is the start of a gateway on a busy machine. */
+const LONGEST_KILL_MS = 30_000;
+
+jest.setTimeout((KILLS + 2) * LONGEST_KILL_MS);
+
 const QUERY = 'query ($id: ID!) { customer(id: $id) { name } }';
 
 describe('a gateway that is killed under load', () => {
@@ -69,15 +75,17 @@ describe('a gateway that is killed under load', () => {
           const customer = String((asked % 3) + 1);
           const requestId = `kill-${kill}-${asked}`;
           const sent = { variables: { id: customer }, requestId };
-          // What was cut off was not answered.
+          // What was cut off was not answered, and what a busy machine could not fetch was not read.
           const answer = await askAs({ url, dataDirectory }, QUERY, sent).catch(() => null);
-          if (answer?.status === 200) answered.push({ requestId, customer });
+          if (answer?.status === 200 && answer.errors.length === 0) {
+            answered.push({ requestId, customer });
+          }
         }
       };
       const before = answered.length;
       const clients = Array.from({ length: CLIENTS }, client);
       // At a moment that hangs on nothing else, but never before the first answers.
-      while (answered.length < before + 5 + ((kill * 37) % 50)) await new Promise(setImmediate);
+      while (answered.length < before + 5 + ((kill * 37) % 50)) await setTimeout(1);
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');
       await ended;
@@ -100,5 +108,5 @@ describe('a gateway that is killed under load', () => {
       verifyChain(database),
     );
     expect(verdict.kind).toBe('whole');
-  }, 600_000);
+  });
 });

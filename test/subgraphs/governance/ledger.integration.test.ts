@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import type { LedgerReading } from '../../../schema/ledger-batch.ts';
+import { countAccess } from '../../../subgraphs/governance/ledger/count-access.ts';
 import { verifyChain } from '../../../subgraphs/governance/ledger/verify-chain.ts';
-import {
-  applyRetention,
-  readRetentionPolicy,
-} from '../../../subgraphs/governance/ledger/retention.ts';
 import { governanceRoom } from '../../../subgraphs/governance/main.ts';
 import { governanceMigrations } from '../../../subgraphs/governance/migrations.ts';
 import { SCHEMA, type GovernanceTables } from '../../../subgraphs/governance/tables.ts';
@@ -12,42 +10,7 @@ import type { DatabasePool } from '../../../subgraphs/kit/database.ts';
 import { openRoomDatabase } from '../../../subgraphs/kit/room-database.ts';
 import { startTestRoom, type TestRoom } from '../../support/room-client.ts';
 import { testDatabases } from '../../support/test-databases.ts';
-import { AUDITOR, batchOf, sendBatch, type ToldRead } from './ledger-batches.ts';
-
-const LOG = `query ($customer: ID, $field: String, $subject: String, $from: DateTime, $to: DateTime,
-  $first: Int, $after: String, $last: Int, $before: String) {
-  accessLog(customer: $customer, field: $field, subject: $subject, from: $from, to: $to,
-    first: $first, after: $after, last: $last, before: $before) {
-    nodes { position at requestId subject roles division client purpose emergency { reason until } operationHash operationName
-      fields customers denied { field rule } }
-    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-  }
-}`;
-const WHO =
-  'query ($customer: ID!) { whoRead(customer: $customer) { subject clients purposes reads firstAt lastAt } }';
-
-const READS: readonly ToldRead[] = [
-  { at: '2026-01-01T10:00:00.000Z', customers: ['c1'], requestId: 'r1' },
-  { at: '2026-01-01T10:00:01.000Z', customers: ['c1', 'c2'], requestId: 'r2', subject: 'agent-2' },
-  {
-    ...{ at: '2026-01-01T10:00:02.000Z', customers: ['c2'], requestId: 'r3' },
-    fields: ['Customer.birthDate'],
-    reader: {
-      emergency: { reason: 'A caller in danger', until: Date.parse('2026-01-01T10:30:00Z') },
-    },
-    reading: {
-      level: 'RESTRICTED',
-      denied: [{ field: 'Account.balance', rule: 'scope:finance:read' }],
-    },
-  },
-  { at: '2026-01-01T10:00:03.000Z', customers: [], requestId: 'r4', subject: 'agent-2' },
-  {
-    at: '2026-01-01T10:00:04.000Z',
-    customers: ['c1'],
-    requestId: 'r5',
-    reader: { client: 'mail', purpose: 'care' },
-  },
-];
+import { AUDITOR, batchOf, LOG, READS, sendBatch, WHO } from './ledger-batches.ts';
 
 describe.each(testDatabases)('the read ledger on $name', ({ open }) => {
   let room: TestRoom;
@@ -174,120 +137,44 @@ describe.each(testDatabases)('the read ledger on $name', ({ open }) => {
     const tables = await openRoomDatabase<GovernanceTables>(database, SCHEMA, governanceMigrations);
     expect((await verifyChain(tables)).kind).toBe('whole');
   });
-});
 
-describe.each(testDatabases)('the chain of the read ledger on $name', ({ open }) => {
-  let room: TestRoom;
-  let database: DatabasePool;
-
-  beforeAll(async () => {
-    database = await open();
-    room = await startTestRoom(governanceRoom, { database });
-    await sendBatch(room, batchOf(READS));
-  });
-  afterAll(async () => {
-    await room.stop();
-    await database.close();
-  });
-
-  const tables = () => openRoomDatabase<GovernanceTables>(database, SCHEMA, governanceMigrations);
-
-  /** What verification says while a change is in the tables, which is then taken back. */
-  const verdictAfter = async (change: string) => {
-    const all = await tables();
-    let verdict: unknown;
-    const undo = new Error('Undo.');
-    await all
-      .transaction()
-      .execute(async (transaction) => {
-        await sql.raw(change).execute(transaction);
-        verdict = await verifyChain(transaction);
-        throw undo;
-      })
-      .catch((error: unknown) => expect(error).toBe(undo));
-    return verdict;
-  };
-
-  test('is whole as it was written, and ends where it says', async () => {
-    const verdict = await verifyChain(await tables());
-    expect(verdict).toMatchObject({ kind: 'whole', head: { position: READS.length }, expired: 0 });
-  });
-
-  const FLIP = 'set_byte(%, 0, get_byte(%, 0) # 1)';
-  const flip = (column: string) => `${column} = ${FLIP.replaceAll('%', column)}`;
-  test.each([
-    ['entry', "at = at + interval '1 millisecond' where position = 2", 2],
-    ['entry', "level = 'PUBLIC' where position = 3", 3],
-    ['entry', `${flip('digest')} where position = 2`, 2],
-    ['entry', `${flip('hash')} where position = 4`, 4],
-    ['entry', 'reader = reader + 1 where position = 1', 1],
-    ['entry', "request_id = 'r9' where position = 5", 5],
-    ['entry', 'reader = null where position = 2', 2],
-    ['entry', 'position = 9 where position = 5', 5],
-    ['entry_customer', 'customer = 2 where position = 5', 5],
-    ['entry_customer', "at = at - interval '1 second' where position = 5", 5],
-    ['entry_customer', 'reader = reader + 1 where position = 5', 5],
-    ['entry_customer', 'position = 4 where position = 5', 4],
-    ['reader', "subject = 'somebody else' where id = 1", 1],
-    ['reader', `${flip('digest')} where id = 1`, 1],
-    ['reader', "emergency_reason = 'Another one' where emergency_reason is not null", 3],
-    ['reader', 'emergency_reason = null, emergency_until = null', 3],
-    ['operation', "text = text || ' '", 1],
-    ['reading', "fields = array['Customer.status']", 1],
-    ['reading', "denied = '[]' where level = 'RESTRICTED'", 3],
-    ['customer', `${flip('sealed')} where id = 2`, 2],
-    ['customer', `${flip('keyed')} where id = 2`, 2],
-    ['chain', flip('hash'), 5],
-    ['chain', 'position = 4', 5],
-    ['chain', 'position = 6', 6],
-  ])('names the first link that a change of %s breaks: set %s', async (table, change, position) => {
-    const verdict = await verdictAfter(`update ${SCHEMA}.${table} set ${change}`);
-    expect(verdict).toEqual({ kind: 'broken', position, what: expect.any(String) });
-  });
-
-  test.each([
-    ['delete from governance.entry where position = 3', 3],
-    ['delete from governance.entry where position = 5', 5],
-    ['delete from governance.entry_customer where position = 2', 2],
-    ['insert into governance.entry_customer values (1, now(), 77, 1)', 77],
-  ])('misses what is gone and sees what does not belong: %s', async (change, position) => {
-    expect(await verdictAfter(change)).toMatchObject({ kind: 'broken', position });
-  });
-
-  test('knows a chain that was cut and mended by a head that was noted before', async () => {
-    const noted = { position: 5, hash: 'ab'.repeat(32) };
-    const verdict = await verifyChain(await tables(), { noted });
-    expect(verdict).toMatchObject({ kind: 'broken', position: 5 });
-    const later = { position: 9, hash: 'ab'.repeat(32) };
-    expect(await verifyChain(await tables(), { noted: later })).toMatchObject({ position: 6 });
-  });
-
-  test('stays provable when entries are no longer kept, by their classification', async () => {
-    const all = await tables();
-    const before = await verifyChain(all);
-    const policy = readRetentionPolicy('CONFIDENTIAL=30');
-    expect(await applyRetention(all, policy, new Date('2026-01-15T00:00:00Z'))).toBe(0);
-    const now = new Date('2026-02-15T00:00:00Z');
-    expect(await applyRetention(all, policy, now)).toBe(4);
-    expect(await applyRetention(all, policy, now)).toBe(0);
-    const after = await verifyChain(all);
-    expect(after).toMatchObject({ kind: 'whole', head: { position: 6 }, expired: 4 });
-    const noted = before.kind === 'whole' ? before.head : undefined;
-    expect(await verifyChain(all, { noted })).toEqual(after);
-    const { data } = await room.ask(LOG, {}, AUDITOR);
-    expect(data['accessLog'].nodes.map((node: { requestId: string }) => node.requestId)).toEqual([
-      'r3',
-    ]);
-    expect((await room.ask(WHO, { customer: 'c1' }, AUDITOR)).data).toEqual({ whoRead: [] });
-  });
-
-  test('does not take for retention what somebody made away with', async () => {
-    const gone = `reader = null, operation = null, reading = null, request_id = null where position = 3`;
-    const verdict = await verdictAfter(
-      `delete from ${SCHEMA}.entry_customer where position = 3; update ${SCHEMA}.entry set ${gone}`,
+  test('tells by day and division what everybody asked, by a hash of who they are, and corrects it', async () => {
+    const tables = await openRoomDatabase<GovernanceTables>(database, SCHEMA, governanceMigrations);
+    const hash = (subject: string) => Buffer.from(subject.slice(0, 7));
+    const told = async () => {
+      await countAccess(tables, hash);
+      const { rows } = await sql<{ payload: object }>`
+        select payload from ${sql.id(SCHEMA, 'outbox')} order by position`.execute(tables);
+      return rows.map(({ payload }) => payload);
+    };
+    const [agent1, agent2] = ['agent-1', 'agent-2'].map((name) => hash(name).toString('hex'));
+    const [all, day] = [{ division: null, position: 7 }, '2026-01-01'];
+    const first = await told();
+    expect(first).toHaveLength(4);
+    expect(first).toEqual(
+      expect.arrayContaining([
+        { ...all, day, agent: agent1, requests: 3, denied: 1, personal: 3 },
+        { ...all, day, agent: agent2, requests: 2, denied: 0, personal: 2 },
+      ]),
     );
-    expect(verdict).toMatchObject({ kind: 'broken', position: 3 });
-    const widened = `update ${SCHEMA}.entry set note = replace(note, 'CONFIDENTIAL', 'RESTRICTED')`;
-    expect(await verdictAfter(widened)).toMatchObject({ kind: 'broken', position: 6 });
+    expect(await told()).toEqual(first);
+    const denials = [{ field: 'A.b', rule: 'x' }];
+    const denied: Partial<LedgerReading> = { level: 'PUBLIC', isPersonal: false, denied: denials };
+    await sendBatch(
+      room,
+      batchOf([
+        { at: '2026-01-01T11:00:00.000Z', subject: 'agent-2', fields: [], reading: denied },
+        { at: '2026-01-03T00:00:00.000Z', subject: '', reader: { division: 'banking' } },
+      ]),
+    );
+    const both = await Promise.all([told(), told()]);
+    expect(both[0].slice(4)).toEqual([
+      { ...all, day, agent: agent2, position: 9, requests: 3, denied: 1, personal: 2 },
+      {
+        ...{ day: '2026-01-03', agent: null, division: 'banking', position: 9 },
+        ...{ requests: 1, denied: 0, personal: 1 },
+      },
+    ]);
+    expect(both[1]).toEqual(both[0]);
   });
 });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { EventPayloads } from '../../../schema/events.ts';
 import { KPI_CATALOGUE } from '../../../subgraphs/metrics/kpis/catalogue.ts';
 import { metricsRoom } from '../../../subgraphs/metrics/main.ts';
 import { startTestRoom, type TestRoom } from '../../support/room-client.ts';
 import { testDatabases } from '../../support/test-databases.ts';
+import { eventMaker } from './event-maker.ts';
 import { askGroups, askKpi, askKpis, CALLER } from './kpi-client.ts';
 import { JANUARY, january } from './story.ts';
 
@@ -256,5 +258,38 @@ describe.each(testDatabases)('KPIs counted by hand, on $name', ({ open }) => {
       asOf: NOW,
     };
     expect(data['metricsFreshness']).toEqual(freshness);
+  });
+
+  test('requests for classified data are those that the read ledger told of last', async () => {
+    const make = eventMaker('access');
+    const count = (position: number, also: Partial<EventPayloads['access.counted']> = {}) =>
+      make('access.counted', '2026-01-20', {
+        ...{ day: '2026-01-20', agent: 'a1', division: null, position },
+        ...{ requests: 10, denied: 1, personal: 6, ...also },
+      });
+    await room.events.publish([
+      count(20),
+      // An earlier word comes late.
+      count(9, { requests: 4, denied: 4, personal: 0 }),
+      count(20, { agent: 'a2', division: 'banking', requests: 5, denied: 0, personal: 4 }),
+      count(21, { division: 'banking', day: '2026-01-31', personal: 2 }),
+      count(21, { agent: null, requests: 5, denied: 5, personal: 0 }),
+      count(22, { day: '2026-02-01', requests: 100 }),
+    ]);
+    expect(await askKpi(room, 'denied_rate', JANUARY)).toMatchObject({
+      ...{ numerator: 7, denominator: 30, n: 30 },
+    });
+    expect(await askKpi(room, 'personal_data_reads_per_agent', JANUARY)).toMatchObject({
+      ...{ value: 6, numerator: 12, denominator: 2, n: 2 },
+      percentiles: { p50: 6, p90: 7.6, p95: 7.8, max: 8 },
+    });
+    const divisions = { ...JANUARY, groupBy: ['DIVISION', 'DAY'] };
+    expect(await askGroups(room, 'personal_data_reads_per_agent', divisions)).toEqual({
+      ...{ 'banking/2026-01-20': 4, 'banking/2026-01-31': 2, '?/2026-01-20': 6 },
+    });
+    const banking = { ...JANUARY, division: 'banking' };
+    expect(await askKpi(room, 'denied_rate', banking)).toMatchObject({
+      ...{ numerator: 1, denominator: 15 },
+    });
   });
 });
