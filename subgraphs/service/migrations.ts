@@ -1,5 +1,6 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from '../kit/room-database.ts';
+import { routingMigration } from './routing/routing-migration.ts';
 
 export const serviceMigrations: readonly Migration[] = [
   { name: '0001_cases', up: createCases },
@@ -8,6 +9,7 @@ export const serviceMigrations: readonly Migration[] = [
   { name: '0004_value_tier', up: addValueTier },
   { name: '0005_sla_alerts', up: createSlaAlerts },
   { name: '0006_survey_agent', up: addSurveyAgent },
+  routingMigration,
 ];
 
 async function createCases(database: Kysely<unknown>): Promise<void> {

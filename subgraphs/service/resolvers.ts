@@ -7,6 +7,8 @@ import type { Case, CaseFilter, Interaction, Referral } from './model.ts';
 import { caseMutations } from './mutations/case-mutations.ts';
 import { contactMutations } from './mutations/contact-mutations.ts';
 import { importMutations } from './mutations/import-mutations.ts';
+import { routingMutations } from './routing/routing-mutations.ts';
+import { routedCase, routingQueries, routingTypes } from './routing/routing-resolvers.ts';
 import type { ServiceContext } from './services.ts';
 import { slaClocks } from './sla/sla-clocks.ts';
 import { cursorOf, readKeysetPage } from './store/keyset.ts';
@@ -81,10 +83,11 @@ const referralResolvers = {
 };
 
 export const serviceResolvers = Object.freeze({
-  Query: queryResolvers,
-  Mutation: { ...caseMutations, ...contactMutations, ...importMutations },
+  Query: { ...queryResolvers, ...routingQueries },
+  Mutation: { ...caseMutations, ...contactMutations, ...importMutations, ...routingMutations },
   Customer: customerResolvers,
-  Case: caseResolvers,
+  ...routingTypes,
+  Case: { ...caseResolvers, ...routedCase },
   Interaction: interactionResolvers,
   Referral: referralResolvers,
 });

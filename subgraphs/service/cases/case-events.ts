@@ -2,6 +2,7 @@ import type { NewEvent } from '../../kit/outbox.ts';
 import type { CaseFacts, CaseIdentity, CaseStatus } from '../model.ts';
 import type { SlaAlert } from '../sla/sla-alerts.ts';
 import { advance, type TrailEntry } from './case-trail.ts';
+import { tellQueue, tellRouting } from './queue-events.ts';
 
 /** Whether the company's first response came in time, said once a case. */
 export interface Response {
@@ -19,7 +20,11 @@ export function tellEntries(
   return entries.flatMap((entry) => {
     const previous = facts;
     facts = advance(told.number, facts, entry);
-    return tellEntry({ ...about(told), status: facts.status }, { told, before: previous, entry });
+    const payload = { ...about(told), status: facts.status };
+    return [
+      tellEntry(payload, { told, before: previous, entry }),
+      tellQueue(told, entry, { before: previous, after: facts }),
+    ].flat();
   });
 }
 
@@ -83,6 +88,10 @@ function tellEntry(
         occurredAt,
         payload: { ...payload, sourceState: entry.sourceState },
       };
+    case 'route':
+    case 'transfer':
+    case 'escalate':
+      return tellRouting(payload, entry);
     case 'attest':
       return [];
     default:

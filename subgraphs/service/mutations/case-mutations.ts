@@ -18,6 +18,7 @@ interface OpenCaseInput {
   readonly priority?: Maybe<CasePriority>;
   readonly channel: string;
   readonly valueTier?: Maybe<ValueTier>;
+  readonly language?: Maybe<string>;
 }
 
 export const caseMutations = Object.freeze({
@@ -31,9 +32,9 @@ export const caseMutations = Object.freeze({
     ]);
     const { customer, subject, description = null, type, channel } = input;
     checkOwnDivision(context.loaders, [customer.division]);
-    const { category = null, reasonCode = null, valueTier = null } = input;
+    const { category = null, reasonCode = null, valueTier = null, language = null } = input;
     const priority = input.priority ?? 'NORMAL';
-    const codes = { type, category, reasonCode, priority, channel, valueTier };
+    const codes = { type, category, reasonCode, priority, channel, valueTier, language };
     const opened = await context.services.dataSource.openCase(
       { customer, subject, description, ...codes },
       actOf(context),
@@ -103,7 +104,10 @@ async function move(id: string, command: CaseCommand, context: ServiceContext) {
 }
 
 /** A case never changes its division, so it may be looked at before it is locked. Throws CASE_NOT_FOUND. */
-async function checkOwnCases(ids: readonly string[], { loaders }: ServiceContext): Promise<void> {
+export async function checkOwnCases(
+  ids: readonly string[],
+  { loaders }: ServiceContext,
+): Promise<void> {
   if (loaders.division === null) return;
   for (const id of ids) {
     const own = isUuid(id) ? await loaders.case.load(id.toLowerCase()) : null;
@@ -111,11 +115,15 @@ async function checkOwnCases(ids: readonly string[], { loaders }: ServiceContext
   }
 }
 
-function changed(moved: Case, context: ServiceContext): Case {
+export function changed(moved: Case, context: ServiceContext): Case {
   context.services.kick();
   // The next field of the same operation may ask for what this one changed.
   context.loaders.case.clear(moved.id);
   context.loaders.trail.clear(moved.id);
   context.loaders.replies.clear(moved.id);
+  // It may have been one of others' place, too.
+  context.loaders.queuePosition.clearAll();
+  context.loaders.queueLength.clearAll();
+  context.loaders.agentLoad.clearAll();
   return moved;
 }

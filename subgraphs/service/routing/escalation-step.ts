@@ -1,0 +1,56 @@
+import type { EscalateMove } from '../cases/case-machine.ts';
+import type { TrailEntry } from '../cases/case-trail.ts';
+import type { EscalationKind } from '../model.ts';
+import type { Team } from './routing-model.ts';
+
+export type Teams = ReadonlyMap<string, Team>;
+
+/** Where an escalation leads. */
+export type Step =
+  | {
+      readonly kind: 'step';
+      /** From 1: which of its kind it is in the life of the case. */
+      readonly level: number;
+      readonly from: string | null;
+      readonly to: string;
+    }
+  | { readonly kind: 'nobody' };
+
+interface Wanted {
+  readonly kind: EscalationKind;
+  /** A team or a subject; null: the next above the case's own team. */
+  readonly to: string | null;
+}
+
+interface From {
+  readonly team: string | null;
+  /** The escalations of the case so far, in order. */
+  readonly history: readonly EscalateMove[];
+  readonly teams: Teams;
+}
+
+export function escalationsOf(trail: readonly TrailEntry[]) {
+  return trail.flatMap((entry) => (entry.verb === 'escalate' ? [entry] : []));
+}
+
+/** The next team, or the next of the leads; nobody when the case has none above it. */
+export function nextStep({ kind, to }: Wanted, { team, history, teams }: From): Step {
+  const before = history.filter((move) => move.kind === kind);
+  const level = before.length + 1;
+  const own = team === null ? undefined : teams.get(team);
+  if (kind === 'FUNCTIONAL') {
+    const next = to ?? own?.secondLine ?? null;
+    const isThere = next !== null && next !== team && teams.has(next);
+    return isThere ? { kind: 'step', level, from: team, to: next } : { kind: 'nobody' };
+  }
+  const from = before.at(-1)?.to ?? null;
+  const next = to ?? nextLead(own?.leads ?? [], from);
+  return next === null || next === from
+    ? { kind: 'nobody' }
+    : { kind: 'step', level, from, to: next };
+}
+
+/** Who stands above the last; of a team that they do not lead, its first. */
+function nextLead(leads: readonly string[], last: string | null): string | null {
+  return leads[last === null ? 0 : leads.indexOf(last) + 1] ?? null;
+}
