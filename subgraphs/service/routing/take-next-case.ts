@@ -34,8 +34,7 @@ export async function takeNextCase(
   const fitting = firstFitting(store, { agent, division: taking.division, at: act.at });
   const locked = fitting.forUpdate('service_case');
   // A case that somebody only looks at comes back: whoever finds no other waits for it.
-  const first =
-    (await locked.skipLocked().executeTakeFirst()) ?? (await locked.executeTakeFirst());
+  const first = (await locked.skipLocked().executeTakeFirst()) ?? (await locked.executeTakeFirst());
   if (first === undefined) return null;
   const entry = { verb: 'assign', agent: agent.id, ...act } as const;
   const taken = await addEntry(transaction, caseOfRow(first), entry);

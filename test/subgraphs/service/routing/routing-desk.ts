@@ -11,7 +11,11 @@ import type { Answer } from '../../../support/room-client.ts';
 export interface RoutingDesk extends ServiceDesk {
   team(input: object): Promise<Answer>;
   /** Registers somebody who is there. */
-  agent(input: { readonly id: string; readonly team: string } & object): Promise<void>;
+  agent(input: {
+    readonly id: string;
+    readonly team: string;
+    [field: string]: unknown;
+  }): Promise<void>;
   take(team: string, agent: string): Promise<Answer>;
   as(agent: string, text: string, caller?: Partial<Caller>): Promise<Answer>;
   /** `position number` of each that stands in a queue. */

@@ -6,6 +6,7 @@ import { serviceMigrations } from '../../../../subgraphs/service/migrations.ts';
 import { openRoutingBook } from '../../../../subgraphs/service/routing/routing-book.ts';
 import type { RoutingSetInput } from '../../../../subgraphs/service/routing/routing-policy.ts';
 import { readSlaBook } from '../../../../subgraphs/service/sla/sla-book.ts';
+import type { NewCase } from '../../../../subgraphs/service/store/case-writer.ts';
 import type { ServiceTables } from '../../../../subgraphs/service/tables.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { testDatabases } from '../../../support/test-databases.ts';
@@ -33,6 +34,21 @@ const POLICIES: readonly RoutingSetInput[] = [
     ],
   },
 ];
+
+const ANYBODY = { caseTypes: [], categories: [], divisions: [], languages: [] };
+
+const ABOUT: NewCase = {
+  customer: { division: 'rush', localId: 'B1' },
+  subject: 'Card lost',
+  description: null,
+  type: 'INCIDENT',
+  category: null,
+  reasonCode: null,
+  priority: 'NORMAL',
+  channel: 'PHONE',
+  valueTier: null,
+  language: null,
+};
 
 describe.each(testDatabases)('routing on $name', ({ open }) => {
   let [desk, database]: [RoutingDesk, DatabasePool] = [undefined as never, undefined as never];
@@ -203,9 +219,14 @@ describe.each(testDatabases)('routing on $name', ({ open }) => {
   test('eight who take forty cases at once over two replicas have each of them once', async () => {
     await desk.team({ id: 'rush', division: 'rush' });
     const takers = Array.from({ length: 8 }, (_, place) => `taker-${place}`);
-    for (const id of takers) await desk.agent({ id, team: 'rush', capacity: 5 });
-    for (let time = 0; time < 40; time += 1) await openIn('rush');
     const replicas = [await openReplica(), await openReplica()] as const;
+    const { openCase, routing: first } = replicas[0].source;
+    const act = { actor: 'a', at: desk.now() };
+    for (const id of takers) {
+      await first.registerAgent({ ...ANYBODY, id, team: 'rush', capacity: 5 }, act);
+      await first.setPresence(id, 'AVAILABLE', act);
+    }
+    for (let time = 0; time < 40; time += 1) await openCase(ABOUT, act);
     const taking = { team: 'rush', division: null };
     const takeAll = async (actor: string, place: number) => {
       const { routing } = replicas[place % 2 === 0 ? 0 : 1].source;
