@@ -1,7 +1,7 @@
 import type { NewEvent } from '../../kit/outbox.ts';
 import type { CaseFacts, CaseIdentity, CaseStatus } from '../model.ts';
 import type { SlaAlert } from '../sla/sla-alerts.ts';
-import { advance, type TrailEntry } from './case-trail.ts';
+import { advance, isRouting, type RoutingEntry, type TrailEntry } from './case-trail.ts';
 import { tellQueue, tellRouting } from './queue-events.ts';
 
 /** Whether the company's first response came in time, said once a case. */
@@ -22,7 +22,9 @@ export function tellEntries(
     facts = advance(told.number, facts, entry);
     const payload = { ...about(told), status: facts.status };
     return [
-      tellEntry(payload, { told, before: previous, entry }),
+      isRouting(entry)
+        ? tellRouting(payload, entry)
+        : tellEntry(payload, { told, before: previous, entry }),
       tellQueue(told, entry, { before: previous, after: facts }),
     ].flat();
   });
@@ -44,7 +46,7 @@ export function tellAlert(told: CaseIdentity, alert: SlaAlert): NewEvent {
 interface Told {
   readonly told: CaseIdentity;
   readonly before: CaseFacts | null;
-  readonly entry: TrailEntry;
+  readonly entry: Exclude<TrailEntry, RoutingEntry>;
 }
 
 /** `payload` is what every entry tells: of which case, and which state it left it in. */
@@ -88,10 +90,6 @@ function tellEntry(
         occurredAt,
         payload: { ...payload, sourceState: entry.sourceState },
       };
-    case 'route':
-    case 'transfer':
-    case 'escalate':
-      return tellRouting(payload, entry);
     case 'attest':
       return [];
     default:

@@ -29,6 +29,7 @@ export function replay(caseName: string, trail: readonly TrailEntry[]): CaseFact
 }
 
 function changedBy(before: CaseFacts, entry: TrailEntry): Partial<CaseFacts> {
+  if (isRouting(entry)) return routedBy(entry);
   switch (entry.verb) {
     case 'assign':
       return { agent: entry.agent, queuedAt: null };
@@ -41,14 +42,21 @@ function changedBy(before: CaseFacts, entry: TrailEntry): Partial<CaseFacts> {
     case 'close':
     case 'merge':
       return { closedAt: entry.at, queuedAt: null };
-    case 'route':
-    case 'transfer':
-      return queued(entry.team, entry.at);
-    case 'escalate':
-      return entry.kind === 'FUNCTIONAL' ? queued(entry.to, entry.at) : { escalatedTo: entry.to };
     default:
       return saidBy(before, entry);
   }
+}
+
+/** Which of the entries say whose case it is to be. */
+export function isRouting(entry: TrailEntry): entry is RoutingEntry {
+  return entry.verb === 'route' || entry.verb === 'transfer' || entry.verb === 'escalate';
+}
+
+export type RoutingEntry = TrailEntry & { readonly verb: 'route' | 'transfer' | 'escalate' };
+
+function routedBy(entry: RoutingEntry): Partial<CaseFacts> {
+  if (entry.verb !== 'escalate') return queued(entry.team, entry.at);
+  return entry.kind === 'FUNCTIONAL' ? queued(entry.to, entry.at) : { escalatedTo: entry.to };
 }
 
 /** Who enters a queue waits from then on, and has no agent. */

@@ -1,8 +1,6 @@
 import type { NewEvent } from '../../kit/outbox.ts';
 import type { CaseFacts, CaseIdentity, CaseStatus } from '../model.ts';
-import type { TrailEntry } from './case-trail.ts';
-
-type RoutingEntry = TrailEntry & { readonly verb: 'route' | 'transfer' | 'escalate' };
+import type { RoutingEntry, TrailEntry } from './case-trail.ts';
 
 interface Told {
   readonly caseId: string;

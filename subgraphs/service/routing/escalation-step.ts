@@ -36,21 +36,21 @@ export function escalationsOf(trail: readonly TrailEntry[]) {
 /** The next team, or the next of the leads; nobody when the case has none above it. */
 export function nextStep({ kind, to }: Wanted, { team, history, teams }: From): Step {
   const before = history.filter((move) => move.kind === kind);
-  const level = before.length + 1;
-  const own = team === null ? undefined : teams.get(team);
+  const own = teams.get(team ?? '');
   if (kind === 'FUNCTIONAL') {
-    const next = to ?? own?.secondLine ?? null;
-    const isThere = next !== null && next !== team && teams.has(next);
-    return isThere ? { kind: 'step', level, from: team, to: next } : { kind: 'nobody' };
+    const next = teams.get(to ?? own?.secondLine ?? '');
+    return stepOf(before.length + 1, team, next?.id ?? null);
   }
   const from = before.at(-1)?.to ?? null;
-  const next = to ?? nextLead(own?.leads ?? [], from);
-  return next === null || next === from
-    ? { kind: 'nobody' }
-    : { kind: 'step', level, from, to: next };
+  return stepOf(before.length + 1, from, to ?? nextLead(own, from));
+}
+
+function stepOf(level: number, from: string | null, to: string | null): Step {
+  return to === null || to === from ? { kind: 'nobody' } : { kind: 'step', level, from, to };
 }
 
 /** Who stands above the last; of a team that they do not lead, its first. */
-function nextLead(leads: readonly string[], last: string | null): string | null {
+function nextLead(team: Team | undefined, last: string | null): string | null {
+  const leads = team?.leads ?? [];
   return leads[last === null ? 0 : leads.indexOf(last) + 1] ?? null;
 }

@@ -43,37 +43,34 @@ async function lockRoutable(
   now: Date,
 ): Promise<readonly CaseRow[]> {
   const fits = agentFits(routing.inForce(now)?.relaxAfter, now);
+  const free = freeAgents(transaction);
   return transaction
     .selectFrom('service_case')
     .innerJoin('service_team', 'service_team.id', 'service_case.team')
     .selectAll('service_case')
     .where('service_team.assignment', '=', 'PUSH')
     .where(STANDS_IN_QUEUE)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('service_agent')
-          .select('service_agent.id')
-          .whereRef('service_agent.team', '=', 'service_case.team')
-          .where('service_agent.presence', '=', 'AVAILABLE')
-          .where(fits)
-          .where((agent) =>
-            agent(
-              agent
-                .selectFrom('service_case as held')
-                .select((select) => select.fn.countAll<number>().as('count'))
-                .whereRef('held.agent', '=', 'service_agent.id')
-                .where(isUnsolved('held')),
-              '<',
-              agent.ref('service_agent.capacity'),
-            ),
-          ),
-      ),
-    )
+    .where((where) => where.exists(free.where(fits)))
     .orderBy(sql`${QUEUE_ORDER}`)
     .limit(BATCH)
     .forUpdate('service_case')
     .skipLocked()
     .execute();
+}
+
+/** Who of the team of `service_case` is there and has room. */
+function freeAgents(transaction: RoutingStore['transaction']) {
+  const load = transaction
+    .selectFrom('service_case as held')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('held.agent', '=', sql.ref<string>('service_agent.id'))
+    .where(isUnsolved('held'));
+  return transaction
+    .selectFrom('service_agent')
+    .select('service_agent.id')
+    .where('service_agent.team', '=', sql.ref<string>('service_case.team'))
+    .where('service_agent.presence', '=', 'AVAILABLE')
+    .where('service_agent.capacity', '>', load);
 }
 
 async function lockAgents(
