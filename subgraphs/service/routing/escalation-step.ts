@@ -36,21 +36,23 @@ export function escalationsOf(trail: readonly TrailEntry[]) {
 /** The next team, or the next of the leads; nobody when the case has none above it. */
 export function nextStep({ kind, to }: Wanted, { team, history, teams }: From): Step {
   const before = history.filter((move) => move.kind === kind);
+  const level = before.length + 1;
   const own = teams.get(team ?? '');
-  if (kind === 'FUNCTIONAL') {
-    const next = teams.get(to ?? own?.secondLine ?? '');
-    return stepOf(before.length + 1, team, next?.id ?? null);
-  }
+  if (kind === 'FUNCTIONAL') return stepOf(level, team, teamAbove(to, own, teams));
   const from = before.at(-1)?.to ?? null;
-  return stepOf(before.length + 1, from, to ?? nextLead(own, from));
+  return stepOf(level, from, to ?? leadAbove(own, from));
 }
 
 function stepOf(level: number, from: string | null, to: string | null): Step {
   return to === null || to === from ? { kind: 'nobody' } : { kind: 'step', level, from, to };
 }
 
+function teamAbove(to: string | null, own: Team | undefined, teams: Teams): string | null {
+  return teams.get(to ?? own?.secondLine ?? '')?.id ?? null;
+}
+
 /** Who stands above the last; of a team that they do not lead, its first. */
-function nextLead(team: Team | undefined, last: string | null): string | null {
+function leadAbove(team: Team | undefined, last: string | null): string | null {
   const leads = team?.leads ?? [];
   return leads[last === null ? 0 : leads.indexOf(last) + 1] ?? null;
 }
