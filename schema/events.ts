@@ -121,6 +121,27 @@ export interface EventPayloads {
     readonly outcome: string;
   };
 
+  /**
+   * Somebody reviewed how a case was worked on. Told again, with the same time, when they correct it; the highest
+   * `revision` counts.
+   */
+  readonly 'qa.reviewed': {
+    readonly reviewId: string;
+    readonly revision: number;
+    readonly caseId: string;
+    readonly division: string;
+    /** Whose work it is about. */
+    readonly agent: string;
+    readonly reviewer: string;
+    readonly form: string;
+    readonly formVersion: number;
+    /** 0 to 1. */
+    readonly score: number;
+    /** The kinds of critical question that applied, and those with an error. */
+    readonly judged: readonly string[];
+    readonly criticalErrors: readonly string[];
+  };
+
   /** Somebody set what the center's numbers are read with: costs, rates, a baseline. Versions count from 1. */
   readonly 'book.set': {
     readonly book: string;

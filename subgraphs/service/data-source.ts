@@ -13,6 +13,7 @@ import type {
 } from './imports/import-records.ts';
 import { referralImport } from './imports/import-referrals.ts';
 import { surveyAnswerImport } from './imports/import-survey-answers.ts';
+import { qualitySource } from './quality/quality-source.ts';
 import type { SlaBook } from './sla/sla-policy.ts';
 import { caseReader, type Customers } from './store/case-reader.ts';
 import {
@@ -47,6 +48,7 @@ export function openDataSource(database: Kysely<ServiceTables>, book: SlaBook) {
     timelineCounts: (customers: Customers) => countTimelines(database, customers),
     satisfaction: (customers: Customers) => readSatisfaction(database, customers),
     referrals: (customers: Customers) => readReferrals(database, customers),
+    quality: qualitySource(database),
 
     openCase: (input: NewCase, act: Act) => openCase(database, input, act),
     moveCase: (id: string, command: CaseCommand, act: Act) =>

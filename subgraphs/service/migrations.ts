@@ -1,5 +1,6 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from '../kit/room-database.ts';
+import { createQaTables } from './quality/create-qa-tables.ts';
 
 export const serviceMigrations: readonly Migration[] = [
   { name: '0001_cases', up: createCases },
@@ -8,6 +9,7 @@ export const serviceMigrations: readonly Migration[] = [
   { name: '0004_value_tier', up: addValueTier },
   { name: '0005_sla_alerts', up: createSlaAlerts },
   { name: '0006_survey_agent', up: addSurveyAgent },
+  { name: '0008_quality', up: createQuality },
 ];
 
 async function createCases(database: Kysely<unknown>): Promise<void> {
@@ -136,6 +138,10 @@ async function createSlaAlerts(database: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'timestamptz', (column) => column.notNull())
     .addPrimaryKeyConstraint('sla_alert_once', ['case_id', 'metric', 'sequence', 'kind'])
     .execute();
+}
+
+async function createQuality(database: Kysely<unknown>): Promise<void> {
+  await createQaTables(database);
 }
 
 type Table = CreateTableBuilder<string>;

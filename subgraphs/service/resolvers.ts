@@ -7,6 +7,7 @@ import type { Case, CaseFilter, Interaction, Referral } from './model.ts';
 import { caseMutations } from './mutations/case-mutations.ts';
 import { contactMutations } from './mutations/contact-mutations.ts';
 import { importMutations } from './mutations/import-mutations.ts';
+import { qaResolvers } from './quality/qa-resolvers.ts';
 import type { ServiceContext } from './services.ts';
 import { slaClocks } from './sla/sla-clocks.ts';
 import { cursorOf, readKeysetPage } from './store/keyset.ts';
@@ -81,10 +82,17 @@ const referralResolvers = {
 };
 
 export const serviceResolvers = Object.freeze({
-  Query: queryResolvers,
-  Mutation: { ...caseMutations, ...contactMutations, ...importMutations },
+  Query: { ...queryResolvers, ...qaResolvers.Query },
+  Mutation: {
+    ...caseMutations,
+    ...contactMutations,
+    ...importMutations,
+    ...qaResolvers.Mutation,
+  },
   Customer: customerResolvers,
   Case: caseResolvers,
   Interaction: interactionResolvers,
   Referral: referralResolvers,
+  QaReview: qaResolvers.QaReview,
+  QaStratum: qaResolvers.QaStratum,
 });

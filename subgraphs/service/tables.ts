@@ -1,4 +1,5 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { Generated } from 'kysely';
+import type { Instant, Json, OptionalInstant } from './column-types.ts';
 import type {
   CasePriority,
   CaseStatus,
@@ -9,16 +10,12 @@ import type {
   SurveyKind,
   ValueTier,
 } from './model.ts';
+import type { QaTables } from './quality/qa-tables.ts';
 import type { AlertKind } from './sla/sla-alerts.ts';
 import type { SlaMetric } from './sla/sla-policy.ts';
 
-/** Read as Date; written as RFC 3339 text, which no time zone of the process can bend. */
-type Instant = ColumnType<Date, string, string>;
-type OptionalInstant = ColumnType<Date | null, string | null, string | null>;
-type Json<Value> = ColumnType<Value, string, never>;
-
 /** The room's tables, beside the kit's. A customer is (division, local_id); local_id is null when unknown. */
-export interface ServiceTables {
+export interface ServiceTables extends QaTables {
   readonly service_case: CaseTable;
   readonly case_event: CaseEventTable;
   readonly case_reply: CaseReplyTable;

@@ -103,7 +103,10 @@ async function move(id: string, command: CaseCommand, context: ServiceContext) {
 }
 
 /** A case never changes its division, so it may be looked at before it is locked. Throws CASE_NOT_FOUND. */
-async function checkOwnCases(ids: readonly string[], { loaders }: ServiceContext): Promise<void> {
+export async function checkOwnCases(
+  ids: readonly string[],
+  { loaders }: ServiceContext,
+): Promise<void> {
   if (loaders.division === null) return;
   for (const id of ids) {
     const own = isUuid(id) ? await loaders.case.load(id.toLowerCase()) : null;
@@ -111,7 +114,7 @@ async function checkOwnCases(ids: readonly string[], { loaders }: ServiceContext
   }
 }
 
-function changed(moved: Case, context: ServiceContext): Case {
+export function changed(moved: Case, context: ServiceContext): Case {
   context.services.kick();
   // The next field of the same operation may ask for what this one changed.
   context.loaders.case.clear(moved.id);
