@@ -112,6 +112,20 @@ export interface EventPayloads {
     /** Whose work the answer is about. */
     readonly agent?: string | null;
     readonly topic?: string | null;
+    /** Set when it came by the link of an invitation. */
+    readonly invitationId?: string | null;
+  };
+  /** Somebody was sent a link to a survey. */
+  readonly 'survey.invited': {
+    readonly invitationId: string;
+    readonly division: string;
+    readonly localId: string | null;
+    readonly kind: string;
+    /** The one that the link was sent by. */
+    readonly channel: string;
+    /** Whose work it is about. */
+    readonly agent: string | null;
+    readonly topic: string | null;
   };
   readonly 'referral.made': {
     readonly referralId: string;

@@ -35,6 +35,7 @@ import {
 import { mergeCases, type CaseMerge } from './store/merge-cases.ts';
 import { tellAlerts } from './store/tell-alerts.ts';
 import { countTimelines, readTimelines } from './store/timeline-reader.ts';
+import { surveySource } from './surveys/survey-source.ts';
 import type { ServiceTables } from './tables.ts';
 
 export type ServiceDataSource = ReturnType<typeof openDataSource>;
@@ -49,6 +50,7 @@ export function openDataSource(database: Kysely<ServiceTables>, book: SlaBook) {
     satisfaction: (customers: Customers) => readSatisfaction(database, customers),
     referrals: (customers: Customers) => readReferrals(database, customers),
     quality: qualitySource(database),
+    surveys: surveySource(database),
 
     openCase: (input: NewCase, act: Act) => openCase(database, input, act),
     moveCase: (id: string, command: CaseCommand, act: Act) =>

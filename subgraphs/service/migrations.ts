@@ -1,6 +1,7 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from '../kit/room-database.ts';
 import { createQaTables } from './quality/create-qa-tables.ts';
+import { createSurveyTables } from './surveys/create-survey-tables.ts';
 
 export const serviceMigrations: readonly Migration[] = [
   { name: '0001_cases', up: createCases },
@@ -142,6 +143,7 @@ async function createSlaAlerts(database: Kysely<unknown>): Promise<void> {
 
 async function createQuality(database: Kysely<unknown>): Promise<void> {
   await createQaTables(database);
+  await createSurveyTables(database);
 }
 
 type Table = CreateTableBuilder<string>;

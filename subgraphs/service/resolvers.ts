@@ -12,6 +12,7 @@ import type { ServiceContext } from './services.ts';
 import { slaClocks } from './sla/sla-clocks.ts';
 import { cursorOf, readKeysetPage } from './store/keyset.ts';
 import { caseSerial } from './store/rows.ts';
+import { surveyResolvers } from './surveys/survey-resolvers.ts';
 
 type CasesArguments = PageArguments & { readonly filter?: CaseFilter | null };
 
@@ -82,12 +83,13 @@ const referralResolvers = {
 };
 
 export const serviceResolvers = Object.freeze({
-  Query: { ...queryResolvers, ...qaResolvers.Query },
+  Query: { ...queryResolvers, ...qaResolvers.Query, ...surveyResolvers.Query },
   Mutation: {
     ...caseMutations,
     ...contactMutations,
     ...importMutations,
     ...qaResolvers.Mutation,
+    ...surveyResolvers.Mutation,
   },
   Customer: customerResolvers,
   Case: caseResolvers,

@@ -13,9 +13,10 @@ import type {
 import type { QaTables } from './quality/qa-tables.ts';
 import type { AlertKind } from './sla/sla-alerts.ts';
 import type { SlaMetric } from './sla/sla-policy.ts';
+import type { SurveyTables } from './surveys/survey-tables.ts';
 
 /** The room's tables, beside the kit's. A customer is (division, local_id); local_id is null when unknown. */
-export interface ServiceTables extends QaTables {
+export interface ServiceTables extends QaTables, SurveyTables {
   readonly service_case: CaseTable;
   readonly case_event: CaseEventTable;
   readonly case_reply: CaseReplyTable;
@@ -116,6 +117,8 @@ interface SurveyAnswerTable {
   agent: string | null;
   topic: string | null;
   verbatim: string | null;
+  /** Of an answer that came by a link. */
+  invitation_id: string | null;
 }
 
 export interface ReferralTable {
