@@ -127,6 +127,7 @@ export interface EventPayloads {
     readonly agent: string | null;
     readonly topic: string | null;
   };
+  /** Told again, with the same time, when its outcome is decided. */
   readonly 'referral.made': {
     readonly referralId: string;
     readonly division: string;
@@ -156,6 +157,17 @@ export interface EventPayloads {
     readonly criticalErrors: readonly string[];
   };
 
+  /** The handling of a complaint came to another state of ISO 10002; its receipt is the opening of the case. */
+  readonly 'complaint.advanced': CasePayload & {
+    readonly state: string;
+    /** Of a decision that was communicated. */
+    readonly decision: string | null;
+  };
+
+  /** A product was offered to a customer, and what became of that; each tells the whole offer. */
+  readonly 'offer.made': OfferPayload;
+  readonly 'offer.answered': OfferPayload;
+
   /** Somebody set what the center's numbers are read with: costs, rates, a baseline. Versions count from 1. */
   readonly 'book.set': {
     readonly book: string;
@@ -170,6 +182,18 @@ interface ProductPayload extends CustomerRef {
   readonly productId: string;
   /** ACCOUNT, LOAN or POLICY. */
   readonly kind: string;
+}
+
+interface OfferPayload extends CustomerRef {
+  readonly offerId: string;
+  /** The division whose product it is. */
+  readonly seller: string;
+  readonly product: string;
+  readonly caseId: string | null;
+  readonly agent: string;
+  /** OPEN, ACCEPTED, DECLINED or EXPIRED. */
+  readonly status: string;
+  readonly offeredAt: string;
 }
 
 interface SlaPayload extends CasePayload {

@@ -20,6 +20,7 @@ export function createLoaders(source: ServiceDataSource, division: string | null
     ),
     trail: listLoader(source.cases.trails),
     replies: listLoader(source.cases.replies),
+    complaintSteps: listLoader(source.complaintSteps),
     interaction: batchLoader(async (ids: readonly string[]) =>
       own(await source.interactions(ids), division),
     ),
@@ -33,6 +34,7 @@ export function createLoaders(source: ServiceDataSource, division: string | null
     timelineCount: customerLoader((_: null, customers) => source.timelineCounts(customers)),
     satisfaction: customerLoader((_: null, customers) => source.satisfaction(customers)),
     referrals: customerLoader((_: null, customers) => source.referrals(customers)),
+    offers: customerLoader((_: null, customers) => source.offers.ofCustomers(customers)),
   });
 }
 

@@ -1,5 +1,7 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from '../kit/room-database.ts';
+import { createComplaintTables } from './complaints/complaint-tables.ts';
+import { createOfferTables } from './offers/offer-tables.ts';
 import { createQaTables } from './quality/create-qa-tables.ts';
 import { createSurveyTables } from './surveys/create-survey-tables.ts';
 
@@ -144,6 +146,8 @@ async function createSlaAlerts(database: Kysely<unknown>): Promise<void> {
 async function createQuality(database: Kysely<unknown>): Promise<void> {
   await createQaTables(database);
   await createSurveyTables(database);
+  await createComplaintTables(database);
+  await createOfferTables(database);
 }
 
 type Table = CreateTableBuilder<string>;

@@ -1,12 +1,14 @@
 import { validate as isUuid } from 'uuid';
 import { connectionOf, type PageArguments } from '../kit/connection.ts';
 import { readCaseFilter } from './case-filter.ts';
+import { complaintResolvers } from './complaints/complaint-resolvers.ts';
 import { customerBehind, customerResolvers } from './customer-resolvers.ts';
 
 import type { Case, CaseFilter, Interaction, Referral } from './model.ts';
 import { caseMutations } from './mutations/case-mutations.ts';
 import { contactMutations } from './mutations/contact-mutations.ts';
 import { importMutations } from './mutations/import-mutations.ts';
+import { offerResolvers } from './offers/offer-resolvers.ts';
 import { qaResolvers } from './quality/qa-resolvers.ts';
 import type { ServiceContext } from './services.ts';
 import { slaClocks } from './sla/sla-clocks.ts';
@@ -90,11 +92,14 @@ export const serviceResolvers = Object.freeze({
     ...importMutations,
     ...qaResolvers.Mutation,
     ...surveyResolvers.Mutation,
+    ...complaintResolvers.Mutation,
+    ...offerResolvers.Mutation,
   },
   Customer: customerResolvers,
-  Case: caseResolvers,
+  Case: { ...caseResolvers, ...complaintResolvers.Case },
   Interaction: interactionResolvers,
   Referral: referralResolvers,
+  Offer: offerResolvers.Offer,
   QaReview: qaResolvers.QaReview,
   QaStratum: qaResolvers.QaStratum,
 });

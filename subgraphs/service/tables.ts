@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Instant, Json, OptionalInstant } from './column-types.ts';
+import type { ComplaintTables } from './complaints/complaint-tables.ts';
 import type {
   CasePriority,
   CaseStatus,
@@ -10,13 +11,15 @@ import type {
   SurveyKind,
   ValueTier,
 } from './model.ts';
+import type { OfferTables } from './offers/offer-tables.ts';
 import type { QaTables } from './quality/qa-tables.ts';
 import type { AlertKind } from './sla/sla-alerts.ts';
 import type { SlaMetric } from './sla/sla-policy.ts';
 import type { SurveyTables } from './surveys/survey-tables.ts';
 
 /** The room's tables, beside the kit's. A customer is (division, local_id); local_id is null when unknown. */
-export interface ServiceTables extends QaTables, SurveyTables {
+export interface ServiceTables 
+  extends ComplaintTables, OfferTables, QaTables, SurveyTables {
   readonly service_case: CaseTable;
   readonly case_event: CaseEventTable;
   readonly case_reply: CaseReplyTable;

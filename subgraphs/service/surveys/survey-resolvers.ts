@@ -1,10 +1,8 @@
-import { validate as isUuid } from 'uuid';
-import { DomainError } from '../../kit/domain-error.ts';
 import type { SurveyKind } from '../model.ts';
 import { isGiven } from '../given.ts';
 import { actOf, refuse, type Input, type Maybe } from '../mutations/mutation-input.ts';
+import { caseNamed, interactionNamed } from '../mutations/named-contact.ts';
 import type { ServiceContext } from '../services.ts';
-import { caseNotFound } from '../store/case-writer.ts';
 import { SURVEY_SCALES } from '../survey-scales.ts';
 import { checkTexts } from '../text-checks.ts';
 import type { SurveyInvitation, SurveySubject } from './survey-invitation.ts';
@@ -77,27 +75,18 @@ function visitOf(token: string, context: ServiceContext): LinkVisit {
 /** The case or interaction named, as far as the caller may know of it. */
 async function subjectOf(
   { caseId, interactionId }: InvitationInput,
-  { loaders }: ServiceContext,
+  context: ServiceContext,
 ): Promise<SurveySubject> {
   if (isGiven(caseId) === isGiven(interactionId)) {
     refuse('"input" must name either a case or an interaction, but names both or neither.');
   }
   if (isGiven(caseId)) {
-    const found = isUuid(caseId) ? await loaders.case.load(caseId.toLowerCase()) : null;
-    if (found === null) throw caseNotFound(caseId);
-    const { division, localId, agent, category: topic } = found;
-    return { division, localId, caseId: found.id, interactionId: null, agent, topic };
+    const { id, division, localId, agent, category: topic } = await caseNamed(caseId, context);
+    return { division, localId, caseId: id, interactionId: null, agent, topic };
   }
-  const id = interactionId ?? '';
-  const found = isUuid(id) ? await loaders.interaction.load(id.toLowerCase()) : null;
-  if (found === null) throw interactionNotFound(id);
-  const { division, localId, caseId: ofCase, agent, topic } = found;
-  return { division, localId, caseId: ofCase, interactionId: found.id, agent, topic };
-}
-
-function interactionNotFound(id: string): DomainError {
-  const message = `Argument "interactionId" must name an interaction, but got: ${JSON.stringify(id)}.`;
-  return new DomainError('INTERACTION_NOT_FOUND', message);
+  const found = await interactionNamed(interactionId ?? '', context);
+  const { id, division, localId, caseId: ofCase, agent, topic } = found;
+  return { division, localId, caseId: ofCase, interactionId: id, agent, topic };
 }
 
 export const surveyResolvers = Object.freeze({ Query: queries, Mutation: mutations });
