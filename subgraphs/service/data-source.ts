@@ -18,6 +18,7 @@ import type {
 } from './imports/import-records.ts';
 import { referralImport } from './imports/import-referrals.ts';
 import { surveyAnswerImport } from './imports/import-survey-answers.ts';
+import { macroSource } from './macros/macro-source.ts';
 import { offerSource } from './offers/offer-source.ts';
 import { qualitySource } from './quality/quality-source.ts';
 import type { SlaBook } from './sla/sla-policy.ts';
@@ -59,6 +60,7 @@ export function openDataSource(database: Kysely<ServiceTables>, book: SlaBook) {
     quality: qualitySource(database),
     surveys: surveySource(database),
     offers: offerSource(database),
+    macros: macroSource({ database, book }),
     complaintSteps: (ids: readonly string[]) => readComplaintSteps(database, ids),
     advanceComplaint: (id: string, step: NewComplaintStep, act: Act) =>
       advanceComplaint(database, id, step, act),

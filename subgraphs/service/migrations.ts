@@ -1,6 +1,7 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from '../kit/room-database.ts';
 import { createComplaintTables } from './complaints/complaint-tables.ts';
+import { createMacroTables } from './macros/macro-tables.ts';
 import { createOfferTables } from './offers/offer-tables.ts';
 import { createQaTables } from './quality/create-qa-tables.ts';
 import { createSurveyTables } from './surveys/create-survey-tables.ts';
@@ -148,6 +149,7 @@ async function createQuality(database: Kysely<unknown>): Promise<void> {
   await createSurveyTables(database);
   await createComplaintTables(database);
   await createOfferTables(database);
+  await createMacroTables(database);
 }
 
 type Table = CreateTableBuilder<string>;

@@ -5,6 +5,7 @@ import { complaintResolvers } from './complaints/complaint-resolvers.ts';
 import { customerBehind, customerResolvers } from './customer-resolvers.ts';
 
 import type { Case, CaseFilter, Interaction, Referral } from './model.ts';
+import { macroResolvers } from './macros/macro-resolvers.ts';
 import { caseMutations } from './mutations/case-mutations.ts';
 import { contactMutations } from './mutations/contact-mutations.ts';
 import { importMutations } from './mutations/import-mutations.ts';
@@ -85,7 +86,7 @@ const referralResolvers = {
 };
 
 export const serviceResolvers = Object.freeze({
-  Query: { ...queryResolvers, ...qaResolvers.Query, ...surveyResolvers.Query },
+  Query: { ...queryResolvers, ...qaResolvers.Query, ...surveyResolvers.Query, ...macroResolvers.Query },
   Mutation: {
     ...caseMutations,
     ...contactMutations,
@@ -94,11 +95,14 @@ export const serviceResolvers = Object.freeze({
     ...surveyResolvers.Mutation,
     ...complaintResolvers.Mutation,
     ...offerResolvers.Mutation,
+    ...macroResolvers.Mutation,
   },
   Customer: customerResolvers,
   Case: { ...caseResolvers, ...complaintResolvers.Case },
   Interaction: interactionResolvers,
   Referral: referralResolvers,
+  MacroStep: macroResolvers.MacroStep,
+  MacroRunStep: macroResolvers.MacroRunStep,
   Offer: offerResolvers.Offer,
   QaReview: qaResolvers.QaReview,
   QaStratum: qaResolvers.QaStratum,

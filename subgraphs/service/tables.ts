@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Instant, Json, OptionalInstant } from './column-types.ts';
 import type { ComplaintTables } from './complaints/complaint-tables.ts';
+import type { MacroTables } from './macros/macro-tables.ts';
 import type {
   CasePriority,
   CaseStatus,
@@ -19,7 +20,7 @@ import type { SurveyTables } from './surveys/survey-tables.ts';
 
 /** The room's tables, beside the kit's. A customer is (division, local_id); local_id is null when unknown. */
 export interface ServiceTables 
-  extends ComplaintTables, OfferTables, QaTables, SurveyTables {
+  extends ComplaintTables, MacroTables, OfferTables, QaTables, SurveyTables {
   readonly service_case: CaseTable;
   readonly case_event: CaseEventTable;
   readonly case_reply: CaseReplyTable;

@@ -1,9 +1,10 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../kit/domain-error.ts';
 import { appendEvents } from '../../kit/outbox.ts';
 import type { Case } from '../model.ts';
 import { lockCase, type Act } from '../store/case-writer.ts';
+import { lockName } from '../store/lock-name.ts';
 import type { ServiceTables } from '../tables.ts';
 import type { QaForm, QaQuestion } from './qa-form.ts';
 import { readForm } from './qa-reader.ts';
@@ -23,9 +24,7 @@ export function defineForm(
   { actor, at }: Act,
 ): Promise<QaForm> {
   return database.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`qa_form ${name}`}, 0))`.execute(
-      transaction,
-    );
+    await lockName(transaction, 'qa_form', name);
     const before = await readForm(transaction, name, null);
     const version = (before?.version ?? 0) + 1;
     await transaction

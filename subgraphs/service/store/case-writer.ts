@@ -103,20 +103,32 @@ export function moveCase(
 ): Promise<Case> {
   return database.transaction().execute(async (transaction) => {
     const before = await lockCase(transaction, id);
-    const replyId = 'text' in command ? uuidv7() : null;
-    const entry: TrailEntry = { ...moveOf(command, before, replyId), ...act };
-    const moved = await addEntry(transaction, before, entry);
-    if ('text' in command && replyId !== null) {
-      await insertReply(transaction, { command, id: replyId, caseId: before.id }, act);
-    }
-    if (before.firstRepliedAt === null && moved.firstRepliedAt !== null) {
-      await tellFirstReply(transaction, moved, book);
-    }
-    return moved;
+    return moveLocked(transaction, before, command, { act, book });
   });
 }
 
-function moveOf(command: CaseCommand, before: Case, replyId: string | null): CaseMove {
+/** Moves a case that the transaction has locked. Throws CASE_TRANSITION_REFUSED. */
+export async function moveLocked(
+  transaction: Transaction<ServiceTables>,
+  before: Case,
+  command: CaseCommand,
+  { act, book }: { readonly act: Act; readonly book: SlaBook },
+): Promise<Case> {
+  const replyId = 'text' in command ? uuidv7() : null;
+  const moved = await addEntry(transaction, before, {
+    ...moveOf(command, before, replyId),
+    ...act,
+  });
+  if ('text' in command && replyId !== null) {
+    await insertReply(transaction, { command, id: replyId, caseId: before.id }, act);
+  }
+  if (before.firstRepliedAt === null && moved.firstRepliedAt !== null) {
+    await tellFirstReply(transaction, moved, book);
+  }
+  return moved;
+}
+
+export function moveOf(command: CaseCommand, before: Case, replyId: string | null): CaseMove {
   switch (command.verb) {
     case 'reply':
       return { verb: 'reply', public: command.public, replyId };
