@@ -86,7 +86,12 @@ const referralResolvers = {
 };
 
 export const serviceResolvers = Object.freeze({
-  Query: { ...queryResolvers, ...qaResolvers.Query, ...surveyResolvers.Query, ...macroResolvers.Query },
+  Query: {
+    ...queryResolvers,
+    ...qaResolvers.Query,
+    ...surveyResolvers.Query,
+    ...macroResolvers.Query,
+  },
   Mutation: {
     ...caseMutations,
     ...contactMutations,

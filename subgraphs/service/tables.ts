@@ -19,7 +19,7 @@ import type { SlaMetric } from './sla/sla-policy.ts';
 import type { SurveyTables } from './surveys/survey-tables.ts';
 
 /** The room's tables, beside the kit's. A customer is (division, local_id); local_id is null when unknown. */
-export interface ServiceTables 
+export interface ServiceTables
   extends ComplaintTables, MacroTables, OfferTables, QaTables, SurveyTables {
   readonly service_case: CaseTable;
   readonly case_event: CaseEventTable;

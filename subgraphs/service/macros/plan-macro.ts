@@ -27,7 +27,8 @@ export function planMacro(
     const command = expandStep(step, about, act);
     const reached = tryStep({ ...about, ...facts }, command, act);
     const known = { position: place + 1, command };
-    if (typeof reached === 'string') return [...planned, { ...known, status: null, refusal: reached }];
+    if (typeof reached === 'string')
+      return [...planned, { ...known, status: null, refusal: reached }];
     planned.push({ ...known, status: reached.status, refusal: null });
     facts = reached;
   }

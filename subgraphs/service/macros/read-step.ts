@@ -27,16 +27,23 @@ export function readStep(input: MacroStepInput, place: number): MacroStep {
 }
 
 function stepsIn(input: MacroStepInput): readonly MacroStep[] {
-  const { assign, reply, pause, prioritise, resolve, reopen } = input;
+  const { assign, reply, pause, prioritise } = input;
   const steps: readonly (MacroStep | null)[] = [
     isGiven(assign) ? { verb: 'assign', agent: assign.agent ?? null } : null,
     isGiven(reply) ? { verb: 'reply', text: reply.text, public: reply.public } : null,
     isGiven(pause) ? { verb: 'pause', waitingFor: pause.waitingFor } : null,
     input.resume === true ? { verb: 'resume' } : null,
     isGiven(prioritise) ? { verb: 'prioritise', priority: prioritise.priority } : null,
+  ];
+  return [...steps.filter(isGiven), ...endsIn(input)];
+}
+
+/** Steps that end a case's work, or begin it again. */
+function endsIn({ resolve, reopen, close }: MacroStepInput): readonly MacroStep[] {
+  const steps: readonly (MacroStep | null)[] = [
     isGiven(resolve) ? { verb: 'resolve', resolution: resolve.resolution ?? null } : null,
     isGiven(reopen) ? { verb: 'reopen', reason: reopen.reason ?? null } : null,
-    input.close === true ? { verb: 'close' } : null,
+    close === true ? { verb: 'close' } : null,
   ];
   return steps.filter(isGiven);
 }

@@ -50,10 +50,7 @@ export async function drawSample(
 
 const MOST_CASES = 1_000;
 
-function ranked(
-  database: Kysely<ServiceTables>,
-  { start, end, division, seed }: QaSampleRequest,
-) {
+function ranked(database: Kysely<ServiceTables>, { start, end, division, seed }: QaSampleRequest) {
   const drawn = sql`sha256(convert_to(${`${seed} `} || id::text, 'UTF8'))`;
   return database
     .selectFrom('service_case')

@@ -5,7 +5,13 @@ const GREETING: QaQuestion = {
   ...{ key: 'greeting', text: 'Greeted by name?', weight: 2, maxPoints: 3, critical: null },
 };
 const IDENTITY: QaQuestion = {
-  ...{ key: 'identity', text: 'Identity checked?', weight: 0, maxPoints: 1, critical: 'COMPLIANCE' },
+  ...{
+    key: 'identity',
+    text: 'Identity checked?',
+    weight: 0,
+    maxPoints: 1,
+    critical: 'COMPLIANCE',
+  },
 };
 
 describe('a form', () => {

@@ -57,11 +57,7 @@ describe('answers', () => {
   test.each([
     ['one too few', answers(4, 1, 2), 'but lack: "identity".'],
     ['one twice', [...answers(4, 1, 2, 1), ...answers(4)], 'but got another: "tone".'],
-    [
-      'one of another form',
-      [{ question: 'x', points: 1, comment: null }],
-      'but got another: "x".',
-    ],
+    ['one of another form', [{ question: 'x', points: 1, comment: null }], 'but got another: "x".'],
     ['too many points', answers(5, 1, 2, 1), '"points" of "tone" must be 0 to 4, but is: 5.'],
     ['points below none', answers(-1, 1, 2, 1), '"points" of "tone" must be 0 to 4, but is: -1.'],
     ['nothing that counts', answers(null, null, null, 1), 'but none applies.'],
