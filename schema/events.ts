@@ -71,6 +71,37 @@ export interface EventPayloads {
     readonly mergedId: string;
     readonly waitingSince?: string;
   };
+  /** It entered a team's queue, by a row of the policies' table; no row brought back a case that is its team's. */
+  readonly 'case.routed': TrailPayload & {
+    readonly team: string;
+    readonly rule: string | null;
+    readonly version: number | null;
+  };
+  readonly 'case.transferred': TrailPayload & {
+    readonly team: string;
+    readonly from: string | null;
+  };
+  /** FUNCTIONAL: `from` and `to` are teams. HIERARCHICAL: `to` is a subject, `from` another or nobody. */
+  readonly 'case.escalated': TrailPayload & {
+    readonly kind: string;
+    /** From 1: which of its kind in the life of the case. */
+    readonly level: number;
+    readonly from: string | null;
+    readonly to: string;
+    readonly byClock: boolean;
+  };
+  /** A case entered a team's queue, left it, or may stand elsewhere in it. */
+  readonly 'queue.changed': {
+    readonly team: string;
+    readonly division: string;
+    readonly caseId: string;
+    readonly change: 'ENTERED' | 'LEFT' | 'MOVED';
+  };
+  /** Who has a place in a team, or comes and goes. `actor` is who said so. */
+  readonly 'team.registered': { readonly team: string; readonly actor: string };
+  readonly 'agent.registered': AgentPayload;
+  readonly 'agent.presence-set': AgentPayload;
+
   /** An entry of another system's log: the state that the case was in from then on, and that system's name for it. */
   readonly 'case.moved': CasePayload & {
     readonly status: string;
@@ -194,6 +225,13 @@ interface OfferPayload extends CustomerRef {
   /** OPEN, ACCEPTED, DECLINED or EXPIRED. */
   readonly status: string;
   readonly offeredAt: string;
+}
+
+interface AgentPayload {
+  readonly agent: string;
+  readonly team: string;
+  readonly presence: string;
+  readonly actor: string;
 }
 
 interface SlaPayload extends CasePayload {

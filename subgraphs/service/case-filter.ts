@@ -6,6 +6,8 @@ export function readCaseFilter(filter: CaseFilter | null | undefined): CaseFilte
   checkTexts([
     ['filter.division', filter?.division, 'name'],
     ['filter.agent', filter?.agent, 'name'],
+    ['filter.team', filter?.team, 'name'],
+    ['filter.escalatedTo', filter?.escalatedTo, 'name'],
     ['filter.category', filter?.category, 'line'],
     ['filter.reasonCode', filter?.reasonCode, 'line'],
   ]);

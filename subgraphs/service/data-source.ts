@@ -21,15 +21,13 @@ import { surveyAnswerImport } from './imports/import-survey-answers.ts';
 import { macroSource } from './macros/macro-source.ts';
 import { offerSource } from './offers/offer-source.ts';
 import { qualitySource } from './quality/quality-source.ts';
+import { moveRoutedCase, openRoutedCase } from './routing/move-routed-case.ts';
+import { DEFAULT_ROUTING_BOOK, type RoutingBook } from './routing/routing-book.ts';
+import { routingSource } from './routing/routing-source.ts';
+import type { RoutingStore } from './routing/routing-store.ts';
 import type { SlaBook } from './sla/sla-policy.ts';
 import { caseReader, type Customers } from './store/case-reader.ts';
-import {
-  moveCase,
-  openCase,
-  type Act,
-  type CaseCommand,
-  type NewCase,
-} from './store/case-writer.ts';
+import type { Act, CaseCommand, NewCase } from './store/case-writer.ts';
 import { readInteractions, readReferrals, readSatisfaction } from './store/contact-reader.ts';
 import {
   logInteraction,
@@ -49,7 +47,13 @@ import type { ServiceTables } from './tables.ts';
 export type ServiceDataSource = ReturnType<typeof openDataSource>;
 
 /** The service center's own tables: everything that the room reads or writes goes through here. */
-export function openDataSource(database: Kysely<ServiceTables>, book: SlaBook) {
+export function openDataSource(
+  database: Kysely<ServiceTables>,
+  book: SlaBook,
+  routing: RoutingBook = DEFAULT_ROUTING_BOOK,
+) {
+  const atOnce = <Value>(work: (store: RoutingStore) => Promise<Value>): Promise<Value> =>
+    database.transaction().execute((transaction) => work({ transaction, book, routing }));
   return Object.freeze({
     cases: caseReader(database),
     interactions: (ids: readonly string[]) => readInteractions(database, ids),
@@ -60,16 +64,17 @@ export function openDataSource(database: Kysely<ServiceTables>, book: SlaBook) {
     quality: qualitySource(database),
     surveys: surveySource(database),
     offers: offerSource(database),
-    macros: macroSource({ database, book }),
+    macros: macroSource(database, atOnce),
     complaintSteps: (ids: readonly string[]) => readComplaintSteps(database, ids),
     advanceComplaint: (id: string, step: NewComplaintStep, act: Act) =>
       advanceComplaint(database, id, step, act),
 
-    openCase: (input: NewCase, act: Act) => openCase(database, input, act),
+    openCase: (input: NewCase, act: Act) => atOnce((store) => openRoutedCase(store, input, act)),
     moveCase: (id: string, command: CaseCommand, act: Act) =>
-      moveCase({ database, book }, id, command, act),
+      atOnce((store) => moveRoutedCase(store, id, command, act)),
     mergeCases: (merge: CaseMerge, act: Act) => mergeCases(database, merge, act),
-    tellAlerts: (now: Date) => tellAlerts({ database, book }, now),
+    tellAlerts: (now: Date) => atOnce((store) => tellAlerts(store, now)),
+    routing: routingSource(database, atOnce),
     logInteraction: (input: NewInteraction) => logInteraction(database, input),
     recordSurveyAnswer: (input: NewSurveyAnswer) => recordSurveyAnswer(database, input),
     recordReferral: (input: NewReferral) => recordReferral(database, input),

@@ -3,6 +3,7 @@ import { batchLoader, listLoader } from '../kit/batch-loader.ts';
 import type { Page } from '../kit/connection.ts';
 import type { ServiceDataSource } from './data-source.ts';
 import type { CaseFilter, SourceRef } from './model.ts';
+import { grouped } from './store/grouped.ts';
 import type { Customers } from './store/case-reader.ts';
 
 export type ServiceLoaders = ReturnType<typeof createLoaders>;
@@ -32,6 +33,17 @@ export function createLoaders(source: ServiceDataSource, division: string | null
     ),
     timeline: customerLoader((page: Page, customers) => source.timelines(customers, page)),
     timelineCount: customerLoader((_: null, customers) => source.timelineCounts(customers)),
+    queuePosition: batchLoader(source.routing.queuePositions),
+    queueLength: batchLoader(source.routing.queueLengths),
+    teamAgents: listLoader(async (teams: readonly string[]) => {
+      const agents = await source.routing.agents(teams);
+      return grouped(
+        agents,
+        ({ team }) => team,
+        (agent) => agent,
+      );
+    }),
+    agentLoad: batchLoader(source.routing.loads),
     satisfaction: customerLoader((_: null, customers) => source.satisfaction(customers)),
     referrals: customerLoader((_: null, customers) => source.referrals(customers)),
     offers: customerLoader((_: null, customers) => source.offers.ofCustomers(customers)),

@@ -5,6 +5,8 @@ import { createLoaders, type ServiceLoaders } from './loaders.ts';
 import { serviceMigrations } from './migrations.ts';
 import { serviceResolvers } from './resolvers.ts';
 import type { ServiceServices } from './services.ts';
+import { readRoutingBook } from './routing/routing-book.ts';
+import { watchQueues } from './routing/watch-queues.ts';
 import { readSlaBook } from './sla/sla-book.ts';
 import { watchClocks } from './sla/watch-clocks.ts';
 import type { ServiceTables } from './tables.ts';
@@ -19,11 +21,18 @@ export const serviceRoom = defineRoom<
   migrations: serviceMigrations,
   async open({ database, clock, log, settings, kick }) {
     const book = await readSlaBook(settings['SLA_POLICIES']);
-    const dataSource = openDataSource(database, book);
+    const routing = await readRoutingBook(settings['ROUTING_POLICIES']);
+    const dataSource = openDataSource(database, book, routing);
     const { tellAlerts } = dataSource;
-    return { dataSource, book, clock, kick, watch: watchClocks({ tellAlerts, kick, clock, log }) };
+    const watches = [
+      watchClocks({ tellAlerts, kick, clock, log }),
+      watchQueues({ routeCases: dataSource.routing.routeCases, kick, clock, log }),
+    ];
+    return { dataSource, book, clock, kick, watches };
   },
-  close: ({ watch }) => watch.stop(),
+  async close({ watches }) {
+    await Promise.all(watches.map((watch) => watch.stop()));
+  },
   contextFor: ({ dataSource }, caller) => ({
     loaders: createLoaders(dataSource, confinedTo(caller)),
   }),

@@ -5,6 +5,7 @@ import { createMacroTables } from './macros/macro-tables.ts';
 import { createOfferTables } from './offers/offer-tables.ts';
 import { createQaTables } from './quality/create-qa-tables.ts';
 import { createSurveyTables } from './surveys/create-survey-tables.ts';
+import { routingMigration } from './routing/routing-migration.ts';
 
 export const serviceMigrations: readonly Migration[] = [
   { name: '0001_cases', up: createCases },
@@ -13,6 +14,7 @@ export const serviceMigrations: readonly Migration[] = [
   { name: '0004_value_tier', up: addValueTier },
   { name: '0005_sla_alerts', up: createSlaAlerts },
   { name: '0006_survey_agent', up: addSurveyAgent },
+  routingMigration,
   { name: '0008_quality', up: createQuality },
 ];
 

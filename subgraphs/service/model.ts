@@ -7,6 +7,7 @@ export type PauseReason = 'CUSTOMER' | 'THIRD_PARTY';
 export type Direction = 'INBOUND' | 'OUTBOUND';
 export type InteractionOutcome = 'HANDLED' | 'ABANDONED' | 'UNKNOWN' | 'PHANTOM';
 export type SurveyKind = 'CSAT' | 'NPS' | 'CES';
+export type EscalationKind = 'FUNCTIONAL' | 'HIERARCHICAL';
 export type ReferralOutcome = 'PENDING' | 'WON' | 'LOST';
 
 /** A customer as one division knows them. */
@@ -42,6 +43,12 @@ export interface CaseFacts {
   readonly closedAt: Date | null;
   readonly resolution: string | null;
   readonly reopenCount: number;
+  /** Whose queue it is in, or was taken from; null for a case that was never routed. */
+  readonly team: string | null;
+  /** Since when it waits for somebody to take it; null while it waits for nobody. */
+  readonly queuedAt: Date | null;
+  /** To whom it was last escalated in the hierarchy. */
+  readonly escalatedTo: string | null;
 }
 
 export interface Case extends CaseIdentity, CaseFacts {
@@ -49,6 +56,8 @@ export interface Case extends CaseIdentity, CaseFacts {
   readonly description: string | null;
   readonly reasonCode: string | null;
   readonly externalId: string | null;
+  /** A BCP 47 tag: what its customer speaks, if anybody said so. */
+  readonly language: string | null;
   /** How many entries its trail has. */
   readonly trailLength: number;
 }
@@ -115,6 +124,8 @@ export interface CaseFilter {
   readonly status?: CaseStatus | null;
   readonly priority?: CasePriority | null;
   readonly agent?: string | null;
+  readonly team?: string | null;
+  readonly escalatedTo?: string | null;
   readonly category?: string | null;
   readonly reasonCode?: string | null;
 }

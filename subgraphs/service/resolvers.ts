@@ -11,6 +11,8 @@ import { contactMutations } from './mutations/contact-mutations.ts';
 import { importMutations } from './mutations/import-mutations.ts';
 import { offerResolvers } from './offers/offer-resolvers.ts';
 import { qaResolvers } from './quality/qa-resolvers.ts';
+import { routingMutations } from './routing/routing-mutations.ts';
+import { routedCase, routingQueries, routingTypes } from './routing/routing-resolvers.ts';
 import type { ServiceContext } from './services.ts';
 import { slaClocks } from './sla/sla-clocks.ts';
 import { cursorOf, readKeysetPage } from './store/keyset.ts';
@@ -88,6 +90,7 @@ const referralResolvers = {
 export const serviceResolvers = Object.freeze({
   Query: {
     ...queryResolvers,
+    ...routingQueries,
     ...qaResolvers.Query,
     ...surveyResolvers.Query,
     ...macroResolvers.Query,
@@ -96,6 +99,7 @@ export const serviceResolvers = Object.freeze({
     ...caseMutations,
     ...contactMutations,
     ...importMutations,
+    ...routingMutations,
     ...qaResolvers.Mutation,
     ...surveyResolvers.Mutation,
     ...complaintResolvers.Mutation,
@@ -103,7 +107,8 @@ export const serviceResolvers = Object.freeze({
     ...macroResolvers.Mutation,
   },
   Customer: customerResolvers,
-  Case: { ...caseResolvers, ...complaintResolvers.Case },
+  ...routingTypes,
+  Case: { ...caseResolvers, ...routedCase, ...complaintResolvers.Case },
   Interaction: interactionResolvers,
   Referral: referralResolvers,
   MacroStep: macroResolvers.MacroStep,

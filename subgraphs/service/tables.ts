@@ -15,6 +15,7 @@ import type {
 import type { OfferTables } from './offers/offer-tables.ts';
 import type { QaTables } from './quality/qa-tables.ts';
 import type { AlertKind } from './sla/sla-alerts.ts';
+import type { Presence, TeamAssignment, TeamKind } from './routing/routing-model.ts';
 import type { SlaMetric } from './sla/sla-policy.ts';
 import type { SurveyTables } from './surveys/survey-tables.ts';
 
@@ -29,6 +30,9 @@ export interface ServiceTables
   readonly survey_answer: SurveyAnswerTable;
   readonly referral: ReferralTable;
   readonly import_fault: ImportFaultTable;
+  readonly service_team: TeamTable;
+  readonly team_client: TeamClientTable;
+  readonly service_agent: AgentTable;
 }
 
 export interface CaseTable {
@@ -46,6 +50,7 @@ export interface CaseTable {
   priority: CasePriority;
   channel: string | null;
   value_tier: ValueTier | null;
+  language: string | null;
   /** From here on: what the trail says, kept for reading. */
   status: CaseStatus;
   agent: string | null;
@@ -55,9 +60,14 @@ export interface CaseTable {
   closed_at: OptionalInstant;
   resolution: string | null;
   reopen_count: number;
+  team: string | null;
+  queued_at: OptionalInstant;
+  escalated_to: string | null;
   trail_length: number;
   /** When its clocks are to be looked at next; null: not until somebody moves it. */
   sla_look_at: OptionalInstant;
+  /** The nearest due time of its clocks, as its queue is ordered by; true whenever it stands in one. */
+  queue_due_at: OptionalInstant;
 }
 
 /** What was told of a clock: rows are inserted, never changed. */
@@ -147,4 +157,38 @@ interface ImportFaultTable {
   rule: string;
   reason: string;
   found_at: Instant;
+}
+
+export interface TeamTable {
+  id: string;
+  name: string;
+  /** Null: it serves every division. */
+  division: string | null;
+  kind: TeamKind;
+  assignment: TeamAssignment;
+  second_line: string | null;
+  /** Subjects, from who leads the team upwards. */
+  leads: string[];
+}
+
+/** The customers whom a client team serves by name. */
+interface TeamClientTable {
+  team: string;
+  division: string;
+  local_id: string;
+}
+
+/** A list of skills that is empty asks for nothing. */
+export interface AgentTable {
+  id: string;
+  team: string;
+  /** How many unsolved cases they have at most. */
+  capacity: number;
+  presence: Presence;
+  /** When they were last given a case, or came. */
+  idle_since: Instant;
+  case_types: string[];
+  categories: string[];
+  divisions: string[];
+  languages: string[];
 }

@@ -1,7 +1,8 @@
 import type { NewEvent } from '../../kit/outbox.ts';
 import type { CaseFacts, CaseIdentity, CaseStatus } from '../model.ts';
 import type { SlaAlert } from '../sla/sla-alerts.ts';
-import { advance, type TrailEntry } from './case-trail.ts';
+import { advance, isRouting, type RoutingEntry, type TrailEntry } from './case-trail.ts';
+import { tellQueue, tellRouting } from './queue-events.ts';
 
 /** Whether the company's first response came in time, said once a case. */
 export interface Response {
@@ -19,7 +20,13 @@ export function tellEntries(
   return entries.flatMap((entry) => {
     const previous = facts;
     facts = advance(told.number, facts, entry);
-    return tellEntry({ ...about(told), status: facts.status }, { told, before: previous, entry });
+    const payload = { ...about(told), status: facts.status };
+    return [
+      isRouting(entry)
+        ? tellRouting(payload, entry)
+        : tellEntry(payload, { told, before: previous, entry }),
+      tellQueue(told, entry, { before: previous, after: facts }),
+    ].flat();
   });
 }
 
@@ -39,7 +46,7 @@ export function tellAlert(told: CaseIdentity, alert: SlaAlert): NewEvent {
 interface Told {
   readonly told: CaseIdentity;
   readonly before: CaseFacts | null;
-  readonly entry: TrailEntry;
+  readonly entry: Exclude<TrailEntry, RoutingEntry>;
 }
 
 /** `payload` is what every entry tells: of which case, and which state it left it in. */

@@ -1,5 +1,5 @@
 import { DomainError } from '../../kit/domain-error.ts';
-import type { CasePriority, CaseStatus, PauseReason } from '../model.ts';
+import type { CasePriority, CaseStatus, EscalationKind, PauseReason } from '../model.ts';
 
 /** What can be done to a case. A public reply may stop the first-reply clock; a private note never does. */
 export type CaseMove =
@@ -20,8 +20,47 @@ export type CaseMove =
   /** Takes in a case that was merged into this one, with the time at which that one's wait began. */
   | { readonly verb: 'absorb'; readonly caseId: string; readonly openedAt: string }
   | { readonly verb: 'merge'; readonly into: string }
+  | RouteMove
+  /** By hand, to the queue of another team, or back to that of its own. */
+  | {
+      readonly verb: 'transfer';
+      readonly team: string;
+      readonly from: string | null;
+      readonly reason: string;
+    }
+  | EscalateMove
   | LoggedMove
   | Attestation;
+
+/** Enters a team's queue. */
+interface RouteMove {
+  readonly verb: 'route';
+  readonly team: string;
+  /** The row of the policies' table that chose the team; null for a case that came back to its own. */
+  readonly rule: string | null;
+  /** The version of the policies. */
+  readonly version: number | null;
+}
+
+/** A functional one goes to the queue of a team that knows more; a hierarchical one to who decides more. */
+export interface EscalateMove {
+  readonly verb: 'escalate';
+  readonly kind: EscalationKind;
+  /** From 1: which of its kind it is in the life of the case. */
+  readonly level: number;
+  /** A team, or a subject. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly reason: string;
+  /** The rung that a clock came to; null when it was by hand. */
+  readonly rung: Rung | null;
+}
+
+interface Rung {
+  readonly ladder: string;
+  /** From 1. */
+  readonly number: number;
+}
 
 /** An entry of another system's log. Other systems have other machines, so it may lead from any state to any. */
 export interface LoggedMove {
@@ -74,6 +113,9 @@ export const CASE_RULES: Readonly<Record<CaseVerb, Rule>> = Object.freeze({
   prioritise: { participle: 'given another priority', from: UNSOLVED },
   absorb: { participle: 'merged with another', from: UNSOLVED },
   merge: { participle: 'merged into another', from: UNSOLVED, to: 'CLOSED' },
+  route: { participle: 'routed', from: UNSOLVED },
+  transfer: { participle: 'transferred', from: UNSOLVED },
+  escalate: { participle: 'escalated', from: UNSOLVED },
   enter: { participle: 'moved by its log', from: ANY },
   attest: { participle: 'attested', from: ANY },
 });

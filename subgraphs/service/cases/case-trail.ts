@@ -29,21 +29,39 @@ export function replay(caseName: string, trail: readonly TrailEntry[]): CaseFact
 }
 
 function changedBy(before: CaseFacts, entry: TrailEntry): Partial<CaseFacts> {
+  if (isRouting(entry)) return routedBy(entry);
   switch (entry.verb) {
     case 'assign':
-      return { agent: entry.agent };
+      return { agent: entry.agent, queuedAt: null };
     case 'reply':
       return entry.public && before.firstRepliedAt === null ? { firstRepliedAt: entry.at } : {};
     case 'resolve':
-      return { resolvedAt: entry.at, resolution: entry.resolution };
+      return { resolvedAt: entry.at, resolution: entry.resolution, queuedAt: null };
     case 'reopen':
       return { resolvedAt: null, resolution: null, reopenCount: before.reopenCount + 1 };
     case 'close':
     case 'merge':
-      return { closedAt: entry.at };
+      return { closedAt: entry.at, queuedAt: null };
     default:
       return saidBy(before, entry);
   }
+}
+
+/** Which of the entries say whose case it is to be. */
+export function isRouting(entry: TrailEntry): entry is RoutingEntry {
+  return entry.verb === 'route' || entry.verb === 'transfer' || entry.verb === 'escalate';
+}
+
+export type RoutingEntry = TrailEntry & { readonly verb: 'route' | 'transfer' | 'escalate' };
+
+function routedBy(entry: RoutingEntry): Partial<CaseFacts> {
+  if (entry.verb !== 'escalate') return queued(entry.team, entry.at);
+  return entry.kind === 'FUNCTIONAL' ? queued(entry.to, entry.at) : { escalatedTo: entry.to };
+}
+
+/** Who enters a queue waits from then on, and has no agent. */
+function queued(team: string, at: Date): Partial<CaseFacts> {
+  return { team, agent: null, queuedAt: at };
 }
 
 /** What only the log of another system says. */
@@ -88,5 +106,8 @@ function unbegun(openedAt: Date): CaseFacts {
     closedAt: null,
     resolution: null,
     reopenCount: 0,
+    team: null,
+    queuedAt: null,
+    escalatedTo: null,
   };
 }

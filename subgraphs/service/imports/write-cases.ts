@@ -73,6 +73,8 @@ function caseRow({ id, record, life, facts }: AnyDraft): Insertable<ServiceTable
     priority: priorityOf(record),
     channel: record.channel ?? null,
     value_tier: null,
+    language: null,
+    queue_due_at: null,
     // Whoever kept the record watched its clocks; the first move here makes them ours.
     sla_look_at: null,
     trail_length: life.trail.length,

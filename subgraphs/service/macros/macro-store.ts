@@ -1,13 +1,9 @@
 import type { Kysely } from 'kysely';
 import { DomainError } from '../../kit/domain-error.ts';
 import type { Case } from '../model.ts';
-import {
-  caseNotFound,
-  lockCase,
-  moveLocked,
-  type Act,
-  type CaseStore,
-} from '../store/case-writer.ts';
+import { moveRoutedCase } from '../routing/move-routed-case.ts';
+import type { RoutingStore } from '../routing/routing-store.ts';
+import { caseNotFound, lockCase, type Act } from '../store/case-writer.ts';
 import { caseReader } from '../store/case-reader.ts';
 import { lockName } from '../store/lock-name.ts';
 import type { ServiceTables } from '../tables.ts';
@@ -86,22 +82,18 @@ export async function tryMacro(
  * Does all steps of a macro to a case, or none: the case is locked from before the first until after the last. Throws
  * CASE_NOT_FOUND, MACRO_NOT_FOUND and MACRO_REFUSED, which says which step is impossible and why.
  */
-export function runMacro(
-  { database, book }: CaseStore,
+export async function runMacro(
+  store: RoutingStore,
   { caseId, macro: name }: MacroCall,
   act: Act,
 ): Promise<MacroRun> {
-  return database.transaction().execute(async (transaction) => {
-    const macro = await macroNamed(transaction, name);
-    const before = await lockCase(transaction, caseId);
-    const steps = planMacro(macro.steps, before, act);
-    for (const step of steps) if (step.refusal !== null) throw refused(macro, step);
-    let moved = before;
-    for (const { command } of steps) {
-      moved = await moveLocked(transaction, moved, command, { act, book });
-    }
-    return { macro, case: moved, steps };
-  });
+  const macro = await macroNamed(store.transaction, name);
+  const before = await lockCase(store.transaction, caseId);
+  const steps = planMacro(macro.steps, before, act);
+  for (const step of steps) if (step.refusal !== null) throw refused(macro, step);
+  let moved = before;
+  for (const { command } of steps) moved = await moveRoutedCase(store, caseId, command, act);
+  return { macro, case: moved, steps };
 }
 
 async function macroNamed(database: Kysely<ServiceTables>, name: string): Promise<Macro> {

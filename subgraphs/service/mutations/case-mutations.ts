@@ -18,6 +18,7 @@ interface OpenCaseInput {
   readonly priority?: Maybe<CasePriority>;
   readonly channel: string;
   readonly valueTier?: Maybe<ValueTier>;
+  readonly language?: Maybe<string>;
 }
 
 export const caseMutations = Object.freeze({
@@ -31,9 +32,9 @@ export const caseMutations = Object.freeze({
     ]);
     const { customer, subject, description = null, type, channel } = input;
     checkOwnDivision(context.loaders, [customer.division]);
-    const { category = null, reasonCode = null, valueTier = null } = input;
+    const { category = null, reasonCode = null, valueTier = null, language = null } = input;
     const priority = input.priority ?? 'NORMAL';
-    const codes = { type, category, reasonCode, priority, channel, valueTier };
+    const codes = { type, category, reasonCode, priority, channel, valueTier, language };
     const opened = await context.services.dataSource.openCase(
       { customer, subject, description, ...codes },
       actOf(context),
@@ -120,5 +121,9 @@ export function changed(moved: Case, context: ServiceContext): Case {
   context.loaders.case.clear(moved.id);
   context.loaders.trail.clear(moved.id);
   context.loaders.replies.clear(moved.id);
+  // It may have been one of others' place, too.
+  context.loaders.queuePosition.clearAll();
+  context.loaders.queueLength.clearAll();
+  context.loaders.agentLoad.clearAll();
   return moved;
 }

@@ -92,5 +92,9 @@ const PLAIN = Object.freeze({
   // These change which clocks there are, not how one goes: see `runs.ts`.
   prioritise: [],
   absorb: [],
+  // Whose case it is does not stop a clock.
+  route: [],
+  transfer: [],
+  escalate: [],
   attest: [],
 } as const satisfies Record<string, readonly Moment[]>);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASKED_OF_CASE } from '../policies/asked-of-case.ts';
 import { MOMENTS } from './moments.ts';
 import { DEFAULT_CONDITIONS, SLA_METRICS, type SlaConditions } from './sla-policy.ts';
 
@@ -56,10 +57,7 @@ const target = z.strictObject({
 
 const rule = z.strictObject({
   name: z.string().min(1),
-  division: z.string().optional(),
-  caseType: z.enum(['QUESTION', 'INCIDENT', 'COMPLAINT', 'REQUEST', 'REFERRAL']).optional(),
-  priority: z.enum(['LOW', 'NORMAL', 'HIGH', 'URGENT']).optional(),
-  valueTier: z.enum(['STANDARD', 'PREFERRED', 'KEY']).optional(),
+  ...ASKED_OF_CASE,
   calendar: z.string(),
   targets: z.partialRecord(z.enum(SLA_METRICS), target),
   retroactiveStart: z.boolean().default(true),

@@ -1,45 +1,26 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { meets } from '../policies/asked-of-case.ts';
+import { openPolicyFile, readVersions } from '../policies/policy-versions.ts';
 import type { BusinessCalendar } from './business-calendar.ts';
 import { DEFAULT_POLICIES } from './default-policies.ts';
 import { openCalendar } from './open-calendar.ts';
 import { conditionsFor, policySet, type PolicySet } from './policy-set.ts';
-import { SLA_METRICS, type SlaBook, type SlaSubject, type SlaTerms } from './sla-policy.ts';
+import { SLA_METRICS, type SlaBook, type SlaTerms } from './sla-policy.ts';
 
 /** The policies in the YAML file that `SLA_POLICIES` names, or the default ones. Throws an Error with every fault. */
 export async function readSlaBook(file: string | undefined): Promise<SlaBook> {
   if (file === undefined) return openSlaBook(DEFAULT_POLICIES);
-  try {
-    return await openSlaBook(parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'it cannot be read';
-    throw new Error(`SLA_POLICIES must name a file of policies, but in ${file}: ${reason}`, {
-      cause: error,
-    });
-  }
+  return openPolicyFile('SLA_POLICIES', file, openSlaBook);
 }
-
-const VERSIONS = z
-  .array(policySet)
-  .min(1)
-  .refine((sets) => isRising(sets.map(({ version }) => version)), 'must have rising versions')
-  .refine(
-    (sets) => isRising(sets.map(({ effectiveFrom }) => Date.parse(effectiveFrom))),
-    'must have rising times of "effectiveFrom"',
-  );
 
 /** Reads the versions of the policies, the oldest first. */
 export async function openSlaBook(versions: unknown): Promise<SlaBook> {
-  const checked = VERSIONS.safeParse(versions);
-  if (!checked.success) throw new Error(z.prettifyError(checked.error));
-  const editions = await Promise.all(checked.data.map(openEdition));
+  const editions = await Promise.all(readVersions(policySet, versions).map(openEdition));
   return Object.freeze({
     termsFor(subject, metric, at) {
       const edition = editions.findLast(({ from }) => from <= at);
       const entries = edition?.entries ?? [];
       return (
-        entries.find((entry) => entry.metric === metric && isMet(entry.rule, subject))?.terms ??
+        entries.find((entry) => entry.metric === metric && meets(subject, entry.rule))?.terms ??
         null
       );
     },
@@ -77,17 +58,4 @@ function termsOf(rule: Rule, version: number, calendar: BusinessCalendar) {
     });
     return [{ rule, metric, terms }];
   });
-}
-
-function isMet(rule: Rule, subject: SlaSubject): boolean {
-  return (
-    (rule.division ?? subject.division) === subject.division &&
-    (rule.caseType ?? subject.type) === subject.type &&
-    (rule.priority ?? subject.priority) === subject.priority &&
-    (rule.valueTier ?? subject.valueTier) === subject.valueTier
-  );
-}
-
-function isRising(numbers: readonly number[]): boolean {
-  return numbers.every((one, place) => place === 0 || (numbers[place - 1] ?? one) < one);
 }

@@ -1,4 +1,4 @@
-import type { CasePriority, CaseType, ValueTier } from '../model.ts';
+import type { PolicySubject } from '../policies/asked-of-case.ts';
 import type { BusinessCalendar } from './business-calendar.ts';
 import type { Moment } from './moments.ts';
 
@@ -23,12 +23,7 @@ export interface SlaConditions {
 }
 
 /** What of a case decides which policy it falls under. */
-export interface SlaSubject {
-  readonly division: string;
-  readonly type: CaseType;
-  readonly priority: CasePriority;
-  readonly valueTier: ValueTier | null;
-}
+export type SlaSubject = PolicySubject;
 
 /** What a clock is held to. Frozen into it when it begins: later versions of the policies leave it alone. */
 export interface SlaTerms {

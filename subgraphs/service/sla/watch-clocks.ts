@@ -1,13 +1,8 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../kit/clock.ts';
+import { startWatch, type Watch } from '../start-watch.ts';
 
-/** Looks at the clocks whose time has come, until it is stopped. */
-export interface ClockWatch {
-  /** Settles when the look under way is done. */
-  stop(): Promise<void>;
-}
-
-export interface WatchOptions {
+interface WatchOptions {
   /** Tells what is to be told by an instant; answers how many cases it looked at. */
   readonly tellAlerts: (now: Date) => Promise<number>;
   /** Events wait in the outbox. */
@@ -16,40 +11,15 @@ export interface WatchOptions {
   readonly log: Logger;
 }
 
-const IDLE_MS = 1_000;
-
 /**
  * A move is timed before it is written, so one that was in time may be written a moment after its clock ran
  * out. The watch is that far behind, and does not call late what it would see to be in time.
  */
 const BEHIND_MS = 1_000;
 
-export function watchClocks(options: WatchOptions): ClockWatch {
-  let stopped = false;
-  let wake: () => void = () => undefined;
-  const pause = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, IDLE_MS);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      // Stopping may come while it looks.
-      if (stopped) wake();
-    });
-  const run = async () => {
-    while (!stopped) {
-      if ((await look(options)) === 0) await pause();
-    }
-  };
-  const finished = run();
-  return {
-    async stop() {
-      stopped = true;
-      wake();
-      await finished;
-    },
-  };
+/** Looks at the clocks whose time has come. */
+export function watchClocks(options: WatchOptions): Watch {
+  return startWatch(() => look(options));
 }
 
 /** Whatever goes wrong is tried again after a pause: nothing was told, and nothing is forgotten. */

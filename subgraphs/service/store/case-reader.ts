@@ -162,7 +162,8 @@ async function countCasesOf(
 type Filtering = ExpressionBuilder<ServiceTables, 'service_case'>;
 
 function matches(filter: CaseFilter): (where: Filtering) => Expression<SqlBool> {
-  const { division, type, status, priority, agent, category, reasonCode } = filter;
+  const { division, type, status, priority, agent, team, escalatedTo } = filter;
+  const { category, reasonCode } = filter;
   return (where) =>
     where.and([
       ...(isGiven(division) ? [where('division', '=', division)] : []),
@@ -170,6 +171,8 @@ function matches(filter: CaseFilter): (where: Filtering) => Expression<SqlBool> 
       ...(isGiven(status) ? [where('status', '=', status)] : []),
       ...(isGiven(priority) ? [where('priority', '=', priority)] : []),
       ...(isGiven(agent) ? [where('agent', '=', agent)] : []),
+      ...(isGiven(team) ? [where('team', '=', team)] : []),
+      ...(isGiven(escalatedTo) ? [where('escalated_to', '=', escalatedTo)] : []),
       ...(isGiven(category) ? [where('category', '=', category)] : []),
       ...(isGiven(reasonCode) ? [where('reason_code', '=', reasonCode)] : []),
     ]);

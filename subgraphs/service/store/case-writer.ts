@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Transaction } from 'kysely';
+import type { Insertable, Transaction } from 'kysely';
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import { DomainError } from '../../kit/domain-error.ts';
 import { appendEvents } from '../../kit/outbox.ts';
@@ -23,6 +23,7 @@ export interface NewCase {
   readonly priority: CasePriority;
   readonly channel: string;
   readonly valueTier: ValueTier | null;
+  readonly language: string | null;
 }
 
 /** Who does something, and when. */
@@ -31,8 +32,12 @@ export interface Act {
   readonly at: Date;
 }
 
-/** The case, its trail's first entry and the event of it, or none of them. */
-export function openCase(database: Kysely<ServiceTables>, input: NewCase, act: Act): Promise<Case> {
+/** Writes the case, its trail's first entry and the event of it. */
+export async function openCase(
+  transaction: Transaction<ServiceTables>,
+  input: NewCase,
+  act: Act,
+): Promise<Case> {
   const entry: TrailEntry = { verb: 'open', ...act };
   const row: Insertable<ServiceTables['service_case']> = {
     id: uuidv7(),
@@ -47,21 +52,21 @@ export function openCase(database: Kysely<ServiceTables>, input: NewCase, act: A
     priority: input.priority,
     channel: input.channel,
     value_tier: input.valueTier,
+    language: input.language,
+    queue_due_at: null,
     trail_length: 1,
     sla_look_at: act.at.toISOString(),
     ...factsRow(advance('new', null, entry)),
   };
-  return database.transaction().execute(async (transaction) => {
-    const inserted = await transaction
-      .insertInto('service_case')
-      .values(row)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    const opened = caseOfRow(inserted);
-    await insertTrails(transaction, [{ caseId: opened.id, position: 1, entries: [entry] }]);
-    await appendEvents(transaction, tellEntries(opened, null, [entry]));
-    return opened;
-  });
+  const inserted = await transaction
+    .insertInto('service_case')
+    .values(row)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const opened = caseOfRow(inserted);
+  await insertTrails(transaction, [{ caseId: opened.id, position: 1, entries: [entry] }]);
+  await appendEvents(transaction, tellEntries(opened, null, [entry]));
+  return opened;
 }
 
 /** A move as asked for: a text that comes with it is kept beside the trail, and the state before is looked up. */
@@ -78,6 +83,9 @@ type Excluded =
   | 'prioritise'
   | 'absorb'
   | 'merge'
+  | 'route'
+  | 'transfer'
+  | 'escalate'
   | LoggedMove['verb']
   | Attestation['verb'];
 
@@ -87,38 +95,24 @@ type Written =
 
 /** Where a command goes, and what it is decided by. */
 export interface CaseStore {
-  readonly database: Kysely<ServiceTables>;
+  readonly transaction: Transaction<ServiceTables>;
   readonly book: SlaBook;
 }
 
 /**
- * Moves a case. Its row is locked from before the decision until the end, so of two commands at once the
- * second decides on what the first left. Throws CASE_NOT_FOUND and CASE_TRANSITION_REFUSED.
+ * Moves a case. Its row is locked from before the decision until the transaction's end, so of two commands at
+ * once the second decides on what the first left. Throws CASE_NOT_FOUND and CASE_TRANSITION_REFUSED.
  */
-export function moveCase(
-  { database, book }: CaseStore,
+export async function moveCase(
+  { transaction, book }: CaseStore,
   id: string,
   command: CaseCommand,
   act: Act,
 ): Promise<Case> {
-  return database.transaction().execute(async (transaction) => {
-    const before = await lockCase(transaction, id);
-    return moveLocked(transaction, before, command, { act, book });
-  });
-}
-
-/** Moves a case that the transaction has locked. Throws CASE_TRANSITION_REFUSED. */
-export async function moveLocked(
-  transaction: Transaction<ServiceTables>,
-  before: Case,
-  command: CaseCommand,
-  { act, book }: { readonly act: Act; readonly book: SlaBook },
-): Promise<Case> {
+  const before = await lockCase(transaction, id);
   const replyId = 'text' in command ? uuidv7() : null;
-  const moved = await addEntry(transaction, before, {
-    ...moveOf(command, before, replyId),
-    ...act,
-  });
+  const entry: TrailEntry = { ...moveOf(command, before, replyId), ...act };
+  const moved = await addEntry(transaction, before, entry);
   if ('text' in command && replyId !== null) {
     await insertReply(transaction, { command, id: replyId, caseId: before.id }, act);
   }

@@ -45,6 +45,10 @@ export function caseOfRow(row: CaseRow): Case {
     closedAt: row.closed_at,
     resolution: row.resolution,
     reopenCount: row.reopen_count,
+    team: row.team,
+    queuedAt: row.queued_at,
+    escalatedTo: row.escalated_to,
+    language: row.language,
     trailLength: row.trail_length,
   };
 }
@@ -60,6 +64,9 @@ export function factsRow(facts: CaseFacts) {
     closed_at: facts.closedAt?.toISOString() ?? null,
     resolution: facts.resolution,
     reopen_count: facts.reopenCount,
+    team: facts.team,
+    queued_at: facts.queuedAt?.toISOString() ?? null,
+    escalated_to: facts.escalatedTo,
   };
 }
 

@@ -21,4 +21,17 @@ export const anyMove: fc.Arbitrary<CaseMove> = fc.oneof(
     .constantFrom('2026-03-20T08:00:00Z', '2026-10-20T08:00:00Z')
     .map((openedAt): CaseMove => ({ verb: 'absorb', caseId: 'other', openedAt })),
   fc.constant<CaseMove>({ verb: 'merge', into: 'other' }),
+  fc
+    .constantFrom('first', 'second')
+    .map((team): CaseMove => ({ verb: 'route', team, rule: 'all', version: 1 })),
+  fc.constant<CaseMove>({ verb: 'transfer', team: 'second', from: 'first', reason: 'r' }),
+  fc.constantFrom('FUNCTIONAL' as const, 'HIERARCHICAL' as const).map((kind): CaseMove => ({
+    verb: 'escalate',
+    kind,
+    level: 1,
+    from: null,
+    to: 'second',
+    reason: 'r',
+    rung: null,
+  })),
 );

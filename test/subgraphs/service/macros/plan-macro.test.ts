@@ -11,6 +11,7 @@ const NEW_CASE: Case = {
   ...{ valueTier: null, status: 'NEW', agent: null, openedAt: AT, firstRepliedAt: null },
   ...{ resolvedAt: null, closedAt: null, resolution: null, reopenCount: 0, subject: null },
   ...{ description: null, reasonCode: null, externalId: null, trailLength: 1 },
+  ...{ language: null, team: null, queuedAt: null, escalatedTo: null },
 };
 
 function plan(...steps: readonly MacroStep[]) {

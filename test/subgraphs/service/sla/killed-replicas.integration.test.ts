@@ -35,6 +35,7 @@ const ABOUT = {
   priority: 'URGENT',
   channel: 'PHONE',
   valueTier: null,
+  language: null,
 } as const;
 
 /** First replies at risk after 45 minutes and late after an hour; resolutions after 6 and 8 hours. */
