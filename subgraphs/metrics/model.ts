@@ -73,6 +73,9 @@ export type SourceName =
   | 'survey'
   | 'referral'
   | 'referralMade'
+  | 'surveyInvited'
+  | 'qaReviewed'
+  | 'offerMade'
   | 'profile'
   | 'holding'
   | 'customerState';
