@@ -143,7 +143,22 @@ export interface EventPayloads {
     /** Whose work the answer is about. */
     readonly agent?: string | null;
     readonly topic?: string | null;
+    /** Set when it came by the link of an invitation. */
+    readonly invitationId?: string | null;
   };
+  /** Somebody was sent a link to a survey. */
+  readonly 'survey.invited': {
+    readonly invitationId: string;
+    readonly division: string;
+    readonly localId: string | null;
+    readonly kind: string;
+    /** The one that the link was sent by. */
+    readonly channel: string;
+    /** Whose work it is about. */
+    readonly agent: string | null;
+    readonly topic: string | null;
+  };
+  /** Told again, with the same time, when its outcome is decided. */
   readonly 'referral.made': {
     readonly referralId: string;
     readonly division: string;
@@ -171,6 +186,37 @@ export interface EventPayloads {
     readonly personal: number;
   };
 
+   * Somebody reviewed how a case was worked on. Told again, with the same time, when they correct it; the highest
+   * `revision` counts.
+   */
+  readonly 'qa.reviewed': {
+    readonly reviewId: string;
+    readonly revision: number;
+    readonly caseId: string;
+    readonly division: string;
+    /** Whose work it is about. */
+    readonly agent: string;
+    readonly reviewer: string;
+    readonly form: string;
+    readonly formVersion: number;
+    /** 0 to 1. */
+    readonly score: number;
+    /** The kinds of critical question that applied, and those with an error. */
+    readonly judged: readonly string[];
+    readonly criticalErrors: readonly string[];
+  };
+
+  /** The handling of a complaint came to another state of ISO 10002; its receipt is the opening of the case. */
+  readonly 'complaint.advanced': CasePayload & {
+    readonly state: string;
+    /** Of a decision that was communicated. */
+    readonly decision: string | null;
+  };
+
+  /** A product was offered to a customer, and what became of that; each tells the whole offer. */
+  readonly 'offer.made': OfferPayload;
+  readonly 'offer.answered': OfferPayload;
+
   /** Somebody set what the center's numbers are read with: costs, rates, a baseline. Versions count from 1. */
   readonly 'book.set': {
     readonly book: string;
@@ -185,6 +231,18 @@ interface ProductPayload extends CustomerRef {
   readonly productId: string;
   /** ACCOUNT, LOAN or POLICY. */
   readonly kind: string;
+}
+
+interface OfferPayload extends CustomerRef {
+  readonly offerId: string;
+  /** The division whose product it is. */
+  readonly seller: string;
+  readonly product: string;
+  readonly caseId: string | null;
+  readonly agent: string;
+  /** OPEN, ACCEPTED, DECLINED or EXPIRED. */
+  readonly status: string;
+  readonly offeredAt: string;
 }
 
 interface AgentPayload {

@@ -1,5 +1,6 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from '../kit/room-database.ts';
+import { voiceMigration } from './voice-migration.ts';
 
 /** Every table of facts has the key of the thing it is about, and indexes on the days it is counted by. */
 export const metricsMigrations: readonly Migration[] = Object.freeze([
@@ -22,6 +23,7 @@ export const metricsMigrations: readonly Migration[] = Object.freeze([
   { name: '0007_follow_ups', up: createFollowUps },
   { name: '0008_case_spans', up: createCaseSpans },
   { name: '0009_access_counts', up: createAccessCounts },
+  voiceMigration,
 ]);
 
 async function addMergedCases(database: Kysely<unknown>): Promise<void> {

@@ -10,6 +10,9 @@ export interface MetricsTables {
   readonly interaction: InteractionFact;
   readonly survey: SurveyFact;
   readonly referral: ReferralFact;
+  readonly survey_invitation: InvitationFact;
+  readonly qa_review: QaReviewFact;
+  readonly offer: OfferFact;
   readonly case_message: CaseMessage;
   readonly follow_up: FollowUp;
   readonly case_step: CaseStep;
@@ -170,6 +173,43 @@ export interface SurveyFact {
   readonly channel: string | null;
   readonly agent: string | null;
   readonly topic: string | null;
+  /** Of an answer that came by a link. */
+  readonly invitation_id: string | null;
+}
+
+/** A link to a survey that was sent. */
+interface InvitationFact {
+  readonly invitation_id: string;
+  readonly stamp: Stamp;
+  readonly at: Date;
+  readonly division: string;
+  readonly kind: string;
+  readonly channel: string;
+  readonly agent: string | null;
+  readonly topic: string | null;
+}
+
+/** A review of the work on a case, as it was last corrected. */
+export interface QaReviewFact {
+  readonly review_id: string;
+  readonly revision: number;
+  readonly at: Date;
+  readonly division: string;
+  readonly agent: string;
+  readonly score: number;
+  /** The kinds of critical error, sorted, with spaces between; empty when there is none. */
+  readonly critical_errors: string;
+}
+
+export interface OfferFact {
+  readonly offer_id: string;
+  readonly stamp: Stamp;
+  readonly at: Date;
+  /** The customer's, and the one whose product it is. */
+  readonly division: string;
+  readonly seller: string;
+  readonly agent: string;
+  readonly status: string;
 }
 
 export interface ReferralFact {

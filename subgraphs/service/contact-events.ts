@@ -23,12 +23,14 @@ export interface SurveyAnswer extends SurveyResponse {
   readonly topic: string | null;
 }
 
-export function tellSurvey(answer: SurveyAnswer): NewEvent {
+/** `invitationId` is that of an answer which came by a link. */
+export function tellSurvey(answer: SurveyAnswer, invitationId: string | null = null): NewEvent {
   const { id, division, localId, kind, score, scaleMax, channel, agent, topic } = answer;
+  const told = { kind, score, scaleMax, channel };
   return {
     type: 'survey.answered',
     occurredAt: answer.at.toISOString(),
-    payload: { surveyId: id, division, localId, kind, score, scaleMax, channel, agent, topic },
+    payload: { surveyId: id, division, localId, ...told, agent, topic, invitationId },
   };
 }
 

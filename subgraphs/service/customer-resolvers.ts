@@ -53,6 +53,10 @@ export const customerResolvers = Object.freeze({
       (await loaders.referrals.load({ customer: refsOf(parent, loaders), wanted: null })) ?? []
     );
   },
+
+  async offers(parent: CustomerParent, _: unknown, { loaders }: ServiceContext) {
+    return (await loaders.offers.load({ customer: refsOf(parent, loaders), wanted: null })) ?? [];
+  },
 });
 
 /**

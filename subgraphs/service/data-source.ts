@@ -1,5 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Page } from '../kit/connection.ts';
+import {
+  advanceComplaint,
+  readComplaintSteps,
+  type NewComplaintStep,
+} from './complaints/complaint-store.ts';
 import { caseLogImport } from './imports/import-case-logs.ts';
 import { caseImport } from './imports/import-cases.ts';
 import { importBatch } from './imports/import-batch.ts';
@@ -13,6 +18,9 @@ import type {
 } from './imports/import-records.ts';
 import { referralImport } from './imports/import-referrals.ts';
 import { surveyAnswerImport } from './imports/import-survey-answers.ts';
+import { macroSource } from './macros/macro-source.ts';
+import { offerSource } from './offers/offer-source.ts';
+import { qualitySource } from './quality/quality-source.ts';
 import { moveRoutedCase, openRoutedCase } from './routing/move-routed-case.ts';
 import { DEFAULT_ROUTING_BOOK, type RoutingBook } from './routing/routing-book.ts';
 import { routingSource } from './routing/routing-source.ts';
@@ -30,8 +38,10 @@ import {
   type NewSurveyAnswer,
 } from './store/contact-writer.ts';
 import { mergeCases, type CaseMerge } from './store/merge-cases.ts';
+import { settleReferral, type Settlement } from './store/settle-referral.ts';
 import { tellAlerts } from './store/tell-alerts.ts';
 import { countTimelines, readTimelines } from './store/timeline-reader.ts';
+import { surveySource } from './surveys/survey-source.ts';
 import type { ServiceTables } from './tables.ts';
 
 export type ServiceDataSource = ReturnType<typeof openDataSource>;
@@ -51,6 +61,13 @@ export function openDataSource(
     timelineCounts: (customers: Customers) => countTimelines(database, customers),
     satisfaction: (customers: Customers) => readSatisfaction(database, customers),
     referrals: (customers: Customers) => readReferrals(database, customers),
+    quality: qualitySource(database),
+    surveys: surveySource(database),
+    offers: offerSource(database),
+    macros: macroSource(database, atOnce),
+    complaintSteps: (ids: readonly string[]) => readComplaintSteps(database, ids),
+    advanceComplaint: (id: string, step: NewComplaintStep, act: Act) =>
+      advanceComplaint(database, id, step, act),
 
     openCase: (input: NewCase, act: Act) => atOnce((store) => openRoutedCase(store, input, act)),
     moveCase: (id: string, command: CaseCommand, act: Act) =>
@@ -61,6 +78,7 @@ export function openDataSource(
     logInteraction: (input: NewInteraction) => logInteraction(database, input),
     recordSurveyAnswer: (input: NewSurveyAnswer) => recordSurveyAnswer(database, input),
     recordReferral: (input: NewReferral) => recordReferral(database, input),
+    settleReferral: (settlement: Settlement) => settleReferral(database, settlement),
 
     importCases: (records: readonly CaseRecord[], act: Act) =>
       importBatch(database, caseImport(book), records, act),

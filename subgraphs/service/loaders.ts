@@ -21,6 +21,7 @@ export function createLoaders(source: ServiceDataSource, division: string | null
     ),
     trail: listLoader(source.cases.trails),
     replies: listLoader(source.cases.replies),
+    complaintSteps: listLoader(source.complaintSteps),
     interaction: batchLoader(async (ids: readonly string[]) =>
       own(await source.interactions(ids), division),
     ),
@@ -45,6 +46,7 @@ export function createLoaders(source: ServiceDataSource, division: string | null
     agentLoad: batchLoader(source.routing.loads),
     satisfaction: customerLoader((_: null, customers) => source.satisfaction(customers)),
     referrals: customerLoader((_: null, customers) => source.referrals(customers)),
+    offers: customerLoader((_: null, customers) => source.offers.ofCustomers(customers)),
   });
 }
 

@@ -1,5 +1,10 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from '../kit/room-database.ts';
+import { createComplaintTables } from './complaints/complaint-tables.ts';
+import { createMacroTables } from './macros/macro-tables.ts';
+import { createOfferTables } from './offers/offer-tables.ts';
+import { createQaTables } from './quality/create-qa-tables.ts';
+import { createSurveyTables } from './surveys/create-survey-tables.ts';
 import { routingMigration } from './routing/routing-migration.ts';
 
 export const serviceMigrations: readonly Migration[] = [
@@ -10,6 +15,7 @@ export const serviceMigrations: readonly Migration[] = [
   { name: '0005_sla_alerts', up: createSlaAlerts },
   { name: '0006_survey_agent', up: addSurveyAgent },
   routingMigration,
+  { name: '0008_quality', up: createQuality },
 ];
 
 async function createCases(database: Kysely<unknown>): Promise<void> {
@@ -138,6 +144,14 @@ async function createSlaAlerts(database: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'timestamptz', (column) => column.notNull())
     .addPrimaryKeyConstraint('sla_alert_once', ['case_id', 'metric', 'sequence', 'kind'])
     .execute();
+}
+
+async function createQuality(database: Kysely<unknown>): Promise<void> {
+  await createQaTables(database);
+  await createSurveyTables(database);
+  await createComplaintTables(database);
+  await createOfferTables(database);
+  await createMacroTables(database);
 }
 
 type Table = CreateTableBuilder<string>;

@@ -1,18 +1,23 @@
 import { validate as isUuid } from 'uuid';
 import { connectionOf, type PageArguments } from '../kit/connection.ts';
 import { readCaseFilter } from './case-filter.ts';
+import { complaintResolvers } from './complaints/complaint-resolvers.ts';
 import { customerBehind, customerResolvers } from './customer-resolvers.ts';
 
 import type { Case, CaseFilter, Interaction, Referral } from './model.ts';
+import { macroResolvers } from './macros/macro-resolvers.ts';
 import { caseMutations } from './mutations/case-mutations.ts';
 import { contactMutations } from './mutations/contact-mutations.ts';
 import { importMutations } from './mutations/import-mutations.ts';
+import { offerResolvers } from './offers/offer-resolvers.ts';
+import { qaResolvers } from './quality/qa-resolvers.ts';
 import { routingMutations } from './routing/routing-mutations.ts';
 import { routedCase, routingQueries, routingTypes } from './routing/routing-resolvers.ts';
 import type { ServiceContext } from './services.ts';
 import { slaClocks } from './sla/sla-clocks.ts';
 import { cursorOf, readKeysetPage } from './store/keyset.ts';
 import { caseSerial } from './store/rows.ts';
+import { surveyResolvers } from './surveys/survey-resolvers.ts';
 
 type CasesArguments = PageArguments & { readonly filter?: CaseFilter | null };
 
@@ -83,11 +88,32 @@ const referralResolvers = {
 };
 
 export const serviceResolvers = Object.freeze({
-  Query: { ...queryResolvers, ...routingQueries },
-  Mutation: { ...caseMutations, ...contactMutations, ...importMutations, ...routingMutations },
+  Query: {
+    ...queryResolvers,
+    ...routingQueries,
+    ...qaResolvers.Query,
+    ...surveyResolvers.Query,
+    ...macroResolvers.Query,
+  },
+  Mutation: {
+    ...caseMutations,
+    ...contactMutations,
+    ...importMutations,
+    ...routingMutations,
+    ...qaResolvers.Mutation,
+    ...surveyResolvers.Mutation,
+    ...complaintResolvers.Mutation,
+    ...offerResolvers.Mutation,
+    ...macroResolvers.Mutation,
+  },
   Customer: customerResolvers,
   ...routingTypes,
-  Case: { ...caseResolvers, ...routedCase },
+  Case: { ...caseResolvers, ...routedCase, ...complaintResolvers.Case },
   Interaction: interactionResolvers,
   Referral: referralResolvers,
+  MacroStep: macroResolvers.MacroStep,
+  MacroRunStep: macroResolvers.MacroRunStep,
+  Offer: offerResolvers.Offer,
+  QaReview: qaResolvers.QaReview,
+  QaStratum: qaResolvers.QaStratum,
 });

@@ -1,4 +1,7 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { Generated } from 'kysely';
+import type { Instant, Json, OptionalInstant } from './column-types.ts';
+import type { ComplaintTables } from './complaints/complaint-tables.ts';
+import type { MacroTables } from './macros/macro-tables.ts';
 import type {
   CasePriority,
   CaseStatus,
@@ -9,17 +12,16 @@ import type {
   SurveyKind,
   ValueTier,
 } from './model.ts';
+import type { OfferTables } from './offers/offer-tables.ts';
+import type { QaTables } from './quality/qa-tables.ts';
 import type { AlertKind } from './sla/sla-alerts.ts';
 import type { Presence, TeamAssignment, TeamKind } from './routing/routing-model.ts';
 import type { SlaMetric } from './sla/sla-policy.ts';
-
-/** Read as Date; written as RFC 3339 text, which no time zone of the process can bend. */
-type Instant = ColumnType<Date, string, string>;
-type OptionalInstant = ColumnType<Date | null, string | null, string | null>;
-type Json<Value> = ColumnType<Value, string, never>;
+import type { SurveyTables } from './surveys/survey-tables.ts';
 
 /** The room's tables, beside the kit's. A customer is (division, local_id); local_id is null when unknown. */
-export interface ServiceTables {
+export interface ServiceTables
+  extends ComplaintTables, MacroTables, OfferTables, QaTables, SurveyTables {
   readonly service_case: CaseTable;
   readonly case_event: CaseEventTable;
   readonly case_reply: CaseReplyTable;
@@ -129,6 +131,8 @@ interface SurveyAnswerTable {
   agent: string | null;
   topic: string | null;
   verbatim: string | null;
+  /** Of an answer that came by a link. */
+  invitation_id: string | null;
 }
 
 export interface ReferralTable {

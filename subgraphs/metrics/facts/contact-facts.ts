@@ -41,6 +41,7 @@ export const surveyFacts = latestWins({
     channel: event.payload.channel,
     agent: event.payload.agent ?? null,
     topic: event.payload.topic ?? null,
+    invitation_id: event.payload.invitationId ?? null,
   }),
 });
 

@@ -16,6 +16,7 @@ import { productFacts } from './product-facts.ts';
 import { refreshCustomers } from './refresh-customers.ts';
 import { refreshSpans } from './refresh-spans.ts';
 import { stepFacts, verdictFacts } from './step-facts.ts';
+import { invitationFacts, offerFacts, reviewFacts } from './voice-facts.ts';
 
 /** What the facts are made of. Events of other types would change nothing. */
 export const COUNTED_EVENTS: readonly EventType[] = Object.freeze([
@@ -32,6 +33,9 @@ export const COUNTED_EVENTS: readonly EventType[] = Object.freeze([
     ...surveyFacts.types,
     ...referralFacts.types,
     ...accessFacts.types,
+    ...invitationFacts.types,
+    ...reviewFacts.types,
+    ...offerFacts.types,
   ]),
 ]);
 
@@ -72,6 +76,9 @@ async function countBatch(
   await countKind(transaction, surveyFacts, events);
   await countKind(transaction, referralFacts, events);
   await countKind(transaction, accessFacts, events);
+  await countKind(transaction, invitationFacts, events);
+  await countKind(transaction, reviewFacts, events);
+  await countKind(transaction, offerFacts, events);
   const moved = await followRedirects(transaction, events);
   await refreshCustomers(transaction, { links: [...links, ...moved], products });
   await advanceProgress(transaction, events);

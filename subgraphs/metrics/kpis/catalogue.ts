@@ -10,6 +10,7 @@ import { backlog } from './backlog.ts';
 import { callVolume } from './call-volume.ts';
 import { caseVolume } from './case-volume.ts';
 import { cesEasyShare } from './ces-easy-share.ts';
+import { cesResponseRate } from './ces-response-rate.ts';
 import { ces } from './ces.ts';
 import { channelShare } from './channel-share.ts';
 import { complainingCustomerShare } from './complaining-customer-share.ts';
@@ -19,7 +20,10 @@ import { complaintVolume } from './complaint-volume.ts';
 import { consolidationRate } from './consolidation-rate.ts';
 import { contactRatePer1000 } from './contact-rate-per-1000.ts';
 import { contactVolume } from './contact-volume.ts';
+import { criticalErrorRate } from './critical-error-rate.ts';
+import { crossSellAcceptanceRate } from './cross-sell-acceptance-rate.ts';
 import { csatMean } from './csat-mean.ts';
+import { csatResponseRate } from './csat-response-rate.ts';
 import { csat } from './csat.ts';
 import { customerChurnRate } from './customer-churn-rate.ts';
 import { deniedRate } from './denied-rate.ts';
@@ -32,9 +36,12 @@ import { identifiedContactShare } from './identified-contact-share.ts';
 import { lateResolutionRate } from './late-resolution-rate.ts';
 import { multiDivisionCustomerShare } from './multi-division-customer-share.ts';
 import { nextReplyTime } from './next-reply-time.ts';
+import { npsResponseRate } from './nps-response-rate.ts';
 import { nps } from './nps.ts';
+import { offerAcceptanceRate } from './offer-acceptance-rate.ts';
 import { personalDataReadsPerAgent } from './personal-data-reads-per-agent.ts';
 import { productsPerCustomer } from './products-per-customer.ts';
+import { qaScore } from './qa-score.ts';
 import { referralConversionRate } from './referral-conversion-rate.ts';
 import { referralRate } from './referral-rate.ts';
 import { reopenRate } from './reopen-rate.ts';
@@ -47,6 +54,7 @@ import { resolvedOfOfferedRate } from './resolved-of-offered-rate.ts';
 import { serviceLevel20s } from './service-level-20s.ts';
 import { serviceLevel60s } from './service-level-60s.ts';
 import { slaMadeRate } from './sla-made-rate.ts';
+import { surveyResponseRate } from './survey-response-rate.ts';
 import { timeInState } from './time-in-state.ts';
 import { timelyResponseRate } from './timely-response-rate.ts';
 import { transferRate } from './transfer-rate.ts';
@@ -91,8 +99,16 @@ export const KPI_CATALOGUE: readonly Kpi[] = Object.freeze([
   ces,
   cesEasyShare,
   nps,
+  surveyResponseRate,
+  csatResponseRate,
+  npsResponseRate,
+  cesResponseRate,
+  qaScore,
+  criticalErrorRate,
   referralRate,
   referralConversionRate,
+  offerAcceptanceRate,
+  crossSellAcceptanceRate,
   activeCustomers,
   productsPerCustomer,
   multiDivisionCustomerShare,

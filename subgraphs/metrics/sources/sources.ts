@@ -15,6 +15,7 @@ import { contact, contactOfAnyChannel, customerContact } from './contact-sources
 import { complainant, customerState, holding, profile, referral } from './customer-sources.ts';
 import type { Source } from './source.ts';
 import { caseJudged, caseUnclosed, caseUnsolved, stateStay } from './span-sources.ts';
+import { offerMade, qaReviewed, surveyInvited } from './voice-sources.ts';
 
 /** Everything KPIs count from. A call asks each source it needs once, whichever KPIs share it. */
 export const SOURCES: Readonly<Record<SourceName, Source>> = Object.freeze({
@@ -38,6 +39,9 @@ export const SOURCES: Readonly<Record<SourceName, Source>> = Object.freeze({
   survey,
   referral,
   referralMade,
+  surveyInvited,
+  qaReviewed,
+  offerMade,
   profile,
   holding,
   customerState,

@@ -9,6 +9,7 @@ import type {
 } from '../model.ts';
 import type { ServiceContext } from '../services.ts';
 import type { Belonging } from '../store/contact-writer.ts';
+import type { Settlement } from '../store/settle-referral.ts';
 import { scoreFault, SURVEY_SCALES } from '../survey-scales.ts';
 import { checkTexts, type NamedText } from '../text-checks.ts';
 import { actOf, refTexts, refuse, type Input, type Maybe } from './mutation-input.ts';
@@ -108,6 +109,17 @@ export const contactMutations = Object.freeze({
     const recorded = await context.services.dataSource.recordReferral(referral);
     context.services.kick();
     return recorded;
+  },
+
+  async settleReferral(
+    _: unknown,
+    { id, outcome }: { readonly id: string; readonly outcome: Settlement['outcome'] },
+    context: ServiceContext,
+  ) {
+    const { division } = context.loaders;
+    const settled = await context.services.dataSource.settleReferral({ id, outcome, division });
+    context.services.kick();
+    return settled;
   },
 });
 

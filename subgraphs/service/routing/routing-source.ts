@@ -17,7 +17,7 @@ import {
 } from './team-writer.ts';
 
 /** Runs a piece of work in one transaction. */
-type AtOnce = <Value>(work: (store: RoutingStore) => Promise<Value>) => Promise<Value>;
+export type AtOnce = <Value>(work: (store: RoutingStore) => Promise<Value>) => Promise<Value>;
 
 /** Teams, agents and queues, as the data source has them. */
 export function routingSource(database: Kysely<ServiceTables>, atOnce: AtOnce) {

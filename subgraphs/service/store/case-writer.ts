@@ -122,7 +122,7 @@ export async function moveCase(
   return moved;
 }
 
-function moveOf(command: CaseCommand, before: Case, replyId: string | null): CaseMove {
+export function moveOf(command: CaseCommand, before: Case, replyId: string | null): CaseMove {
   switch (command.verb) {
     case 'reply':
       return { verb: 'reply', public: command.public, replyId };

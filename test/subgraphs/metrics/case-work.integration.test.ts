@@ -5,6 +5,7 @@ import { startTestRoom, type TestRoom } from '../../support/room-client.ts';
 import { testDatabases } from '../../support/test-databases.ts';
 import { caseOpened, eventMaker, interaction } from './event-maker.ts';
 import { askGroups, askKpi } from './kpi-client.ts';
+import { voiceEvents } from './voice-events.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const FEBRUARY = { from: '2026-02-01', to: '2026-02-28' };
@@ -50,6 +51,7 @@ function february(): readonly AnyDomainEvent[] {
     open('2026-02-20T09:00:00Z', 'W4', {}),
     ...contacts(),
     ...customers(),
+    ...voiceEvents(),
   ];
 }
 
@@ -121,6 +123,14 @@ describe.each(testDatabases)('work on cases, counted by hand, on $name', ({ open
     ['average_time_to_abandon', 40, 1],
     ['referral_conversion_rate', 1, 2],
     ['customer_churn_rate', 1, 2],
+    ['survey_response_rate', 1, 3],
+    ['nps_response_rate', 1, 2],
+    ['csat_response_rate', 0, 0],
+    ['ces_response_rate', 0, 1],
+    ['qa_score', 0.75, 2],
+    ['critical_error_rate', 1, 2],
+    ['offer_acceptance_rate', 1, 2],
+    ['cross_sell_acceptance_rate', 1, 1],
   ])('%s is %p of %p', async (name, numerator, denominator) => {
     expect(await askKpi(room, name, FEBRUARY)).toMatchObject({ numerator, denominator });
   });
@@ -151,10 +161,16 @@ describe.each(testDatabases)('work on cases, counted by hand, on $name', ({ open
     });
   });
 
-  test('calls and ratings are grouped by agent', async () => {
+  test('calls and ratings are grouped by agent, links by channel', async () => {
     const byAgent = { ...FEBRUARY, groupBy: ['AGENT'] };
     expect(await askGroups(room, 'resolved_of_answered_rate', byAgent)).toEqual({ ann: 1, bob: 0 });
     expect(await askGroups(room, 'csat_mean', byAgent)).toEqual({ ann: 5, bob: 3 });
+    expect(await askGroups(room, 'qa_score', byAgent)).toEqual({ ann: 0.75, bob: 0 });
+    const byChannel = { ...FEBRUARY, groupBy: ['CHANNEL'] };
+    expect(await askGroups(room, 'survey_response_rate', byChannel)).toEqual({
+      EMAIL: 0.5,
+      SMS: 0,
+    });
   });
 
   test('what is true of customers is told for each month and day', async () => {

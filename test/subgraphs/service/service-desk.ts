@@ -93,3 +93,19 @@ async function query(database: DatabasePool, statement: string, parameters: read
     client.release();
   }
 }
+
+/** A new case that an agent solved. */
+export async function solvedCase(
+  desk: ServiceDesk,
+  agent: string,
+  division = 'banking',
+): Promise<string> {
+  const { id } = await desk.openCase({ customer: { division, localId: 'Q1' } });
+  await desk.move('assignCase', id, `agent: "${agent}"`);
+  await desk.move('resolveCase', id);
+  return id as string;
+}
+
+export function codeOf({ errors }: Answer): unknown {
+  return errors?.[0]?.extensions['code'];
+}
