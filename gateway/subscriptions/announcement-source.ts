@@ -7,9 +7,9 @@ export interface AnnouncementSource {
 
 /** What a source tells. */
 export interface SourceListener {
-  hear(announcement: Announcement): void;
+  readonly hear: (announcement: Announcement) => void;
   /** Once: nothing comes any more, and something may have been missed already. */
-  lost(reason: unknown): void;
+  readonly lost: (reason: unknown) => void;
 }
 
 /** Settles when nothing is missed from then on. Rejects, and tells nothing, when that cannot be. */

@@ -36,6 +36,10 @@ export class AnnouncementSources {
     }
   }
 
+  isOpen({ key }: SourceOfRoom): boolean {
+    return this.#open.has(key);
+  }
+
   async close(): Promise<void> {
     const all = [...this.#open.values()];
     this.#open.clear();

@@ -108,10 +108,8 @@ function queryFor(
   { field: asked, selections }: RootSelection,
   { field, schema, needed, keyVariable }: Writing,
 ): DocumentNode {
-  const id = schema
-    .getQueryType()
-    ?.getFields()
-    [field.query]?.args.find((argument) => argument.name === 'id');
+  const answering = schema.getQueryType()?.getFields()[field.query];
+  const id = answering?.args.find((argument) => argument.name === 'id');
   if (id === undefined) throw gatewayError('OPERATION_NOT_PLANNED', ['refused']);
   const variable = { kind: Kind.VARIABLE, name: nameNode(keyVariable) } as const;
   const type = parseType(id.type.toString(), { noLocation: true });

@@ -1,5 +1,10 @@
 import { Kind } from 'graphql';
-import type { ConstDirectiveNode, DocumentNode, ObjectTypeDefinitionNode } from 'graphql';
+import type {
+  ConstDirectiveNode,
+  ConstValueNode,
+  DocumentNode,
+  ObjectTypeDefinitionNode,
+} from 'graphql';
 
 import { readEventDirective } from '../../schema/event-directive.ts';
 import { STANDARDS_IDENTITY } from '../../schema/standards/standards-document.ts';
@@ -40,24 +45,32 @@ function subscriptionTypes(supergraph: DocumentNode): readonly ObjectTypeDefinit
 
 /** What the supergraph calls each subgraph, to the subgraph's own name. */
 function graphNames(supergraph: DocumentNode): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const definition of supergraph.definitions) {
-    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph')
-      continue;
-    for (const { name, directives = [] } of definition.values ?? []) {
-      const directive = directives.find((one) => one.name.value === 'join__graph');
-      const value = directive?.arguments?.find((one) => one.name.value === 'name')?.value;
-      if (value?.kind === Kind.STRING) names.set(name.value, value.value);
-    }
-  }
-  return names;
+  const values = supergraph.definitions.flatMap((definition) =>
+    definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph'
+      ? (definition.values ?? [])
+      : [],
+  );
+  return new Map(
+    values.flatMap(({ name, directives = [] }) => {
+      const own = argumentOf('join__graph', 'name', directives);
+      return own?.kind === Kind.STRING ? [[name.value, own.value] as const] : [];
+    }),
+  );
 }
 
 function graphOf(
   directive: string,
   directives: readonly ConstDirectiveNode[] = [],
 ): string | undefined {
-  const found = directives.find(({ name }) => name.value === directive);
-  const value = found?.arguments?.find(({ name }) => name.value === 'graph')?.value;
+  const value = argumentOf(directive, 'graph', directives);
   return value?.kind === Kind.ENUM ? value.value : undefined;
+}
+
+function argumentOf(
+  directive: string,
+  argument: string,
+  directives: readonly ConstDirectiveNode[],
+): ConstValueNode | undefined {
+  const found = directives.find(({ name }) => name.value === directive);
+  return found?.arguments?.find(({ name }) => name.value === argument)?.value;
 }

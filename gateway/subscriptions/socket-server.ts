@@ -14,7 +14,7 @@ import type { Arrival } from '../request-step.ts';
 import { admit, readSubscription } from './admit.ts';
 import { closingFor, EXPIRED } from './close-codes.ts';
 import type { Closing } from './close-codes.ts';
-import { EventAnswers } from './event-answers.ts';
+import type { EventAnswers } from './event-answers.ts';
 import { atExpiry } from './expiry.ts';
 import { refusalsOf } from './subscriptions.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -67,8 +67,8 @@ export function createSocketServer(of: SocketServerParts): Server<Connection> {
     subscribe: ({ contextValue }) => contextValue as EventAnswers,
     onError({ extra }, _id, _payload, errors) {
       for (const { extensions } of errors) {
-        of.parts.metrics.errorSent(String(extensions?.['code']));
-        if (extensions?.['code'] === 'UNAUTHENTICATED') close(extra.socket, EXPIRED);
+        of.parts.metrics.errorSent(String(extensions['code']));
+        if (extensions['code'] === 'UNAUTHENTICATED') close(extra.socket, EXPIRED);
       }
     },
   });

@@ -50,14 +50,10 @@ export function createSubscriptions(parts: GatewayParts, current: () => Generati
       const { room, field } = compiled;
       const filter = compiled.filterBy(request.variables);
       const subscriber = { room, field, filter, mailbox };
-      // First, so that it is told of a source that is lost as soon as it was there.
+      await sources.ensure(source);
       subscribers.add(subscriber);
-      try {
-        await sources.ensure(source);
-      } catch (error) {
-        mailbox.end(null);
-        throw error;
-      }
+      // Lost already: whoever was there has been told.
+      if (!sources.isOpen(source)) mailbox.end(gatewayError('EVENTS_INTERRUPTED', []));
       const answer = (event: HeardEvent) => answers.answer(event, { request, standing, room });
       return new EventAnswers(mailbox, answer, (error) =>
         log.error({ err: error }, 'an event could not be answered'),

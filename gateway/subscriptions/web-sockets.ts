@@ -91,7 +91,10 @@ function serve(socket: WebSocket, request: IncomingMessage, { of, server }: Serv
         // A message is under way until its answer has gone out: whoever reads none cannot pile them up here.
         let underWay = 0;
         socket.on('message', (data) => {
-          if (underWay >= mostUnderWay) return close(socket, TOO_MANY_MESSAGES);
+          if (underWay >= mostUnderWay) {
+            close(socket, TOO_MANY_MESSAGES);
+            return;
+          }
           underWay += 1;
           // Text in, however it was split.
           handle(String(data as Buffer))
@@ -125,7 +128,10 @@ function keepAlive(socket: WebSocket, everySeconds: number): () => void {
   let isAlive = true;
   socket.on('pong', () => (isAlive = true));
   const timer = setInterval(() => {
-    if (!isAlive) return socket.terminate();
+    if (!isAlive) {
+      socket.terminate();
+      return;
+    }
     isAlive = false;
     socket.ping();
   }, everySeconds * 1000);

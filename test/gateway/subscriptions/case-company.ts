@@ -3,12 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { parse, print } from 'graphql';
-import { createClient } from 'graphql-ws';
-import type { Client } from 'graphql-ws';
 import { pino } from 'pino';
-import WebSocket from 'ws';
 
-import { startRoomProcess } from '../../../cli/rooms/room-process.ts';
 import { developmentKeys } from '../../../gateway/auth/development-keys.ts';
 import { signDevelopmentToken } from '../../../gateway/auth/development-token.ts';
 import type { DevelopmentTokenOrder } from '../../../gateway/auth/development-token.ts';
@@ -16,14 +12,17 @@ import { readConfig } from '../../../gateway/config.ts';
 import type { GatewayConfig } from '../../../gateway/config.ts';
 import { startGateway } from '../../../gateway/start-gateway.ts';
 import type { RunningGateway } from '../../../gateway/start-gateway.ts';
+import { deriveRoomKey } from '../../../schema/assertion.ts';
 import { pushDownDefaults } from '../../../schema/push-down-defaults.ts';
 import { roomOf } from '../../../schema/read-room.ts';
 import { customersRoom } from '../../../subgraphs/customers/main.ts';
-import { serviceRoom } from '../../../subgraphs/service/main.ts';
+import { openInProcessEventBus } from '../../../subgraphs/kit/in-process-event-bus.ts';
 import type { Room } from '../../../subgraphs/kit/room.ts';
+import { startRoom } from '../../../subgraphs/kit/start-room.ts';
+import { serviceRoom } from '../../../subgraphs/service/main.ts';
+import { testDatabases } from '../../support/test-databases.ts';
 import { askGraph, composeTiny } from '../../support/tiny-company.ts';
 import { startTinySubgraph } from '../../support/tiny-subgraph.ts';
-import type { TinySubgraph } from '../../support/tiny-subgraph.ts';
 
 const SECRET = 'a secret between a gateway and its rooms';
 
@@ -41,11 +40,10 @@ export type Who = Partial<
   Pick<DevelopmentTokenOrder, 'roles' | 'scopes' | 'subject' | 'division' | 'lifetimeSeconds'>
 >;
 
-/** The real service room, another division's room and gateways in front of them. */
+/** The real service room, another division's room, and gateways in front of them. */
 export interface CaseCompany {
-  readonly scores: TinySubgraph;
   /** Starts one over the company's supergraph; it stops with the company. */
-  startGateway(environment?: Readonly<Record<string, string>>): Promise<RunningGateway>;
+  startGateway(adjust?: (config: GatewayConfig) => GatewayConfig): Promise<RunningGateway>;
   /** Lets `Case.score` ask for another scope from the next reload on. */
   protectScore(scope: string): void;
   token(who?: Who): Promise<string>;
@@ -53,17 +51,11 @@ export interface CaseCompany {
   stop(): Promise<void>;
 }
 
-export async function startCaseCompany(
-  settings: Readonly<Record<string, string>> = {},
-): Promise<CaseCompany> {
+export async function startCaseCompany(): Promise<CaseCompany> {
   const directory = mkdtempSync(join(tmpdir(), 'case-company-'));
   const file = join(directory, 'supergraph.graphql');
   const secrets = { ASSERTION_SECRET: SECRET, DATA_DIR: directory };
-  const rooms = await startRoomProcess(
-    [serviceRoom],
-    { ...settings, ...secrets, LOG_LEVEL: 'silent' },
-    () => 0,
-  );
+  const service = await startService(directory);
   const scores = await startTinySubgraph('scores', composable('scores', scoresSdl('score:read')), {
     Case: {
       __resolveReference: ({ id }: { id: string }) => ({ id }),
@@ -75,7 +67,7 @@ export async function startCaseCompany(
     writeFileSync(
       file,
       composeTiny([
-        { name: 'service', url: rooms.urls['service'] ?? '', sdl: sdlOf(serviceRoom) },
+        { name: 'service', url: service.url, sdl: sdlOf(serviceRoom) },
         // Known to the graph, and not there.
         { name: 'customers', url: 'http://127.0.0.1:9/graphql', sdl: sdlOf(customersRoom) },
         { ...scores, sdl: composable('scores', scoresSdl(scope)) },
@@ -83,12 +75,6 @@ export async function startCaseCompany(
     );
   protectScore('score:read');
   const gateways: RunningGateway[] = [];
-  const configFor = (environment: Readonly<Record<string, string>>): GatewayConfig =>
-    readConfig({
-      ...{ PORT: '0', ADMIN_PORT: '0', NODE_ENV: 'test', SUPERGRAPH: file },
-      ...secrets,
-      ...environment,
-    });
   const token = async (who: Who = {}): Promise<string> =>
     signDevelopmentToken(await developmentKeys(directory), {
       ...{ roles: ['agent'], scopes: [], subject: 'agent-1', division: null, purpose: null },
@@ -97,11 +83,10 @@ export async function startCaseCompany(
       ...who,
     });
   return {
-    scores,
-    async startGateway(environment = {}) {
-      const gateway = await startGateway(configFor(environment), {
-        log: pino({ level: 'silent' }),
-      });
+    async startGateway(adjust = (config) => config) {
+      const environment = { PORT: '0', ADMIN_PORT: '0', NODE_ENV: 'test', SUPERGRAPH: file };
+      const config = adjust(readConfig({ ...environment, ...secrets }));
+      const gateway = await startGateway(config, { log: pino({ level: 'silent' }) });
       gateways.push(gateway);
       return gateway;
     },
@@ -114,9 +99,28 @@ export async function startCaseCompany(
     },
     async stop() {
       await Promise.all(gateways.map((gateway) => gateway.stop()));
-      await rooms.stop();
+      await service.stop();
       await scores.stop();
       rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+/** The real one, with its events in this process. */
+async function startService(dataDirectory: string) {
+  const database = await testDatabases.at(-1)?.open();
+  if (database === undefined) throw new Error('There is no database to test on.');
+  const room = await startRoom(serviceRoom, {
+    ...{ database, dataDirectory, events: openInProcessEventBus(), port: 0, settings: {} },
+    assertionKey: deriveRoomKey(SECRET, serviceRoom.name),
+    log: pino({ level: 'silent' }),
+  });
+  room.startPublishing();
+  return {
+    url: room.url,
+    async stop() {
+      await room.stop();
+      await database.close();
     },
   };
 }
@@ -133,6 +137,3 @@ function sdlOf({ name, schemaFile }: Room): string {
 function composable(name: string, sdl: string): string {
   return print(pushDownDefaults(roomOf({ name, url: '', file: name }, parse(sdl))));
 }
-
-export { createClient, WebSocket };
-export type { Client };
