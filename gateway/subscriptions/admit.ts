@@ -28,19 +28,26 @@ export async function readSubscription(
   { documents }: Generation,
   exchange: Exchange,
 ): Promise<SubscriptionRequest> {
-  const { query, operationName = null, variables = null } = membersOf(body);
-  if (typeof query !== 'string')
-    throw gatewayError('BAD_REQUEST', ['"query" must be a text, the document.']);
-  if (operationName !== null && typeof operationName !== 'string')
-    throw gatewayError('BAD_REQUEST', ['"operationName" must be a text.']);
-  const given = variables ?? {};
-  if (typeof given !== 'object' || Array.isArray(given))
-    throw gatewayError('BAD_REQUEST', ['"variables" must be an object.']);
-  for (const step of documents) await step.run({ query, variables: given }, exchange);
+  const { query, operationName, variables } = membersOf(body);
+  for (const step of documents) await step.run({ query, variables }, exchange);
   const hash = exchange.record.documentHash ?? '';
-  return { query, hash, operationName, variables: { ...given } };
+  return { query, hash, operationName, variables };
 }
 
-function membersOf(body: unknown): Readonly<Record<string, unknown>> {
-  return typeof body === 'object' && body !== null ? { ...body } : {};
+function membersOf(body: unknown): Omit<SubscriptionRequest, 'hash'> {
+  const given: Readonly<Record<string, unknown>> = isObject(body) ? body : {};
+  const { query, operationName = null, variables = null } = given;
+  if (typeof query !== 'string') throw badRequest('"query" must be a text, the document.');
+  if (operationName !== null && typeof operationName !== 'string')
+    throw badRequest('"operationName" must be a text.');
+  if (variables !== null && !isObject(variables)) throw badRequest('"variables" must be an object.');
+  return { query, operationName, variables: variables ?? {} };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function badRequest(what: string): Error {
+  return gatewayError('BAD_REQUEST', [what]);
 }

@@ -90,7 +90,11 @@ class Answers {
   ): Promise<{ readonly compiled: CompiledSubscription; readonly source: SourceOfRoom }> {
     return this.#on(standing, request, async (generation, context) => {
       const compiled = await allowed(generation, { request, context });
-      return { compiled, source: generation.sourceOf(compiled.room) };
+      const { requestId, caller } = context;
+      const { field, room } = compiled;
+      const who = { roles: caller?.roles ?? [], division: caller?.division ?? null };
+      this.#parts.log.info({ requestId, field, document: request.hash, ...who }, 'subscription');
+      return { compiled, source: generation.sourceOf(room) };
     });
   }
 

@@ -42,6 +42,8 @@ export type Who = Partial<
 
 /** The real service room, another division's room, and gateways in front of them. */
 export interface CaseCompany {
+  /** Where the service room is asked. */
+  readonly serviceUrl: string;
   /** Starts one over the company's supergraph; it stops with the company. */
   startGateway(adjust?: (config: GatewayConfig) => GatewayConfig): Promise<RunningGateway>;
   /** Lets `Case.score` ask for another scope from the next reload on. */
@@ -83,6 +85,7 @@ export async function startCaseCompany(): Promise<CaseCompany> {
       ...who,
     });
   return {
+    serviceUrl: service.url,
     async startGateway(adjust = (config) => config) {
       const environment = { PORT: '0', ADMIN_PORT: '0', NODE_ENV: 'test', SUPERGRAPH: file };
       const config = adjust(readConfig({ ...environment, ...secrets }));

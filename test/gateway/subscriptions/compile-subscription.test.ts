@@ -21,16 +21,17 @@ describe('a subscription becomes a query for the object of an event', () => {
   });
 
   test('with the variables and fragments that the selection needs, and no others', () => {
-    const text = `subscription ($d: ID, $n: Int) { ...Root } query Other { case(id: 1) { id } }
+    const text = `subscription S($d: ID, $n: Int) { ...Root } query Other { case(id: 1) { id } }
       fragment Root on Subscription { caseChanged(division: $d) { ...C } }
       fragment C on Case { lines(first: $n) ...D } fragment D on Case { id }`;
-    expect(print(compile(text).query).replace(/\s+/g, ' ')).toBe(
-      'query ($key: ID!, $n: Int) { caseChanged: case(id: $key) { ...C } } ' +
+    const compiled = compile(text, 'S');
+    expect(print(compiled.query).replace(/\s+/g, ' ')).toBe(
+      'query S($key: ID!, $n: Int) { caseChanged: case(id: $key) { ...C } } ' +
         'fragment C on Case { lines(first: $n) ...D } fragment D on Case { id }',
     );
-    const { variablesFor, filterBy } = compile(text);
-    expect(variablesFor('7', { d: 'banking', n: 2 })).toEqual({ key: '7', n: 2 });
-    expect(filterBy({ d: 'banking', n: 2 })).toEqual({ division: 'banking' });
+    const given = { d: 'banking', n: 2 };
+    expect(compiled.variablesFor('7', given)).toEqual({ key: '7', n: 2 });
+    expect(compiled.filterBy(given)).toEqual({ division: 'banking' });
   });
 
   test('under a variable that the client does not use', () => {

@@ -1,7 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 
+import type { GatewayConfig } from '../../../gateway/config.ts';
 import type { RunningGateway } from '../../../gateway/start-gateway.ts';
+import { ANNOUNCEMENTS_PATH } from '../../../schema/announcement.ts';
 import type { Announcement } from '../../../schema/announcement.ts';
 import type { EventBus } from '../../../subgraphs/kit/event-bus.ts';
 import { openRedisEventBus } from '../../../subgraphs/kit/redis-event-bus.ts';
@@ -20,11 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => company.stop());
 
-/** Ends what a test subscribed to; settles when gateways have seen it. */
-const endAll = async (...gateways: readonly RunningGateway[]): Promise<void> => {
+/** Ends what a test subscribed to. */
+const endAll = async (): Promise<void> => {
   await Promise.all(subscribers.map((subscriber) => subscriber.stop()));
   subscribers = [];
-  await Promise.all(gateways.map((gateway) => whenOpen(gateway, 0)));
 };
 
 const connectAs = async (gateway: RunningGateway, who: Who = {}): Promise<TestSubscriber> => {
@@ -43,7 +44,8 @@ describe('subscriptions at a gateway that hears the rooms themselves', () => {
   beforeAll(async () => {
     gateway = await company.startGateway();
   });
-  afterEach(() => endAll(gateway));
+  beforeEach(() => whenOpen(gateway, 0));
+  afterEach(() => endAll());
 
   test('bring fields of every division; what is denied is null with its error, at each event', async () => {
     const subscriber = await connectAs(gateway);
@@ -75,20 +77,6 @@ describe('subscriptions at a gateway that hears the rooms themselves', () => {
     await company.openCase(gateway, 'banking');
     const own = await company.openCase(gateway, 'lending');
     await eventually(() => expect(seen.results).toEqual([answered(own)]));
-  });
-
-  test('take a right away when a new policy does', async () => {
-    const seen = (await connectAs(gateway)).subscribe(CHANGED);
-    await whenOpen(gateway, 1);
-    company.protectScore('score:none');
-    await gateway.reload();
-    const id = await company.openCase(gateway, 'banking');
-    await eventually(() => expect(seen.results).toHaveLength(1));
-    const [result] = seen.results;
-    expect(result?.data).toEqual({ caseChanged: { id, score: null } });
-    expect(result?.errors?.[0]?.extensions).toMatchObject({ code: 'FIELD_FORBIDDEN' });
-    company.protectScore('score:read');
-    await gateway.reload();
   });
 
   test('end with the token that they came with', async () => {
@@ -144,12 +132,30 @@ describe('subscriptions at a gateway that hears the rooms themselves', () => {
     expect(await plain.text()).toContain('TRANSPORT_NOT_ALLOWED');
   });
 
+  test('come from a room to the gateway only', async () => {
+    const asked = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
+    const response = await fetch(new URL(ANNOUNCEMENTS_PATH, company.serviceUrl), asked);
+    expect(response.status).toBe(401);
+  });
+
+  test('take a right away when a new policy does', async () => {
+    const seen = (await connectAs(gateway)).subscribe(CHANGED);
+    await whenOpen(gateway, 1);
+    company.protectScore('score:none');
+    await gateway.reload();
+    const id = await company.openCase(gateway, 'banking');
+    await eventually(() => expect(seen.results).toHaveLength(1));
+    const [result] = seen.results;
+    expect(result?.data).toEqual({ caseChanged: { id, score: null } });
+    expect(result?.errors?.[0]?.extensions).toMatchObject({ code: 'FIELD_FORBIDDEN' });
+    company.protectScore('score:read');
+  });
+
   test('end with 1001 when the gateway does', async () => {
-    const other = await company.startGateway();
-    const subscriber = await connectAs(other);
+    const subscriber = await connectAs(gateway);
     subscriber.subscribe(CHANGED);
-    await whenOpen(other, 1);
-    await other.stop();
+    await whenOpen(gateway, 1);
+    await gateway.stop();
     expect(await subscriber.closed).toEqual([1001, 'SHUTTING_DOWN']);
   });
 });
@@ -160,16 +166,17 @@ describeWithRedis('subscriptions at several gateways that share Redis', (redisUr
   let id: string;
   beforeAll(async () => {
     bus = openRedisEventBus(redisUrl, pino({ level: 'silent' }));
-    const start = () =>
+    const start = (engine: GatewayConfig['engine']) =>
       company.startGateway((config) => ({
         ...config,
-        redisUrl,
+        ...{ redisUrl, engine },
         subscriptions: { ...config.subscriptions, waiting: 2 },
       }));
-    gateways = [await start(), await start()];
+    gateways = [await start('native'), await start('reference')];
     id = await company.openCase(gateways[0] as RunningGateway, 'banking');
   });
-  afterEach(() => endAll(...gateways));
+  beforeEach(() => Promise.all(gateways.map((gateway) => whenOpen(gateway, 0))));
+  afterEach(() => endAll());
   afterAll(() => bus.close());
 
   const tell = (keys: readonly string[]): Promise<void> =>
@@ -179,7 +186,7 @@ describeWithRedis('subscriptions at several gateways that share Redis', (redisUr
       }),
     );
 
-  test('come at each of them', async () => {
+  test('come at each of them, on either engine', async () => {
     const all = await Promise.all(
       gateways.map(async (gateway) => {
         const seen = (await connectAs(gateway)).subscribe(CHANGED);

@@ -38,7 +38,7 @@ export function connect(gateway: RunningGateway, token: string | null): TestSubs
   return {
     subscribe(query, variables = {}) {
       const seen: Seen = { results: [], ended: null };
-      client.subscribe(
+      client.subscribe<Record<string, unknown>, Record<string, unknown>>(
         { query, variables },
         {
           next: (result) => void seen.results.push(result),

@@ -13,13 +13,13 @@ const event = (division: string | null) => {
 
 describe('an event concerns', () => {
   test.each([
-    ['the shared center', null, [], 'banking', true],
-    ['who serves every division', 'lending', ['division:every'], 'banking', true],
-    ['its own division', 'banking', [], 'banking', true],
-    ['no other division', 'lending', [], 'banking', false],
-    ['no division when it is of none', 'lending', [], null, false],
-  ])('%s', (_who, own, scopes, division, may) => {
-    expect(mayConcern(caller(own, scopes), event(division))).toBe(may);
+    { who: 'the shared center', own: null, of: 'banking', may: true },
+    { who: 'who serves all', own: 'lending', scopes: ['division:every'], of: 'banking', may: true },
+    { who: 'its own division', own: 'banking', of: 'banking', may: true },
+    { who: 'no other division', own: 'lending', of: 'banking', may: false },
+    { who: 'no division when it is of none', own: 'lending', of: null, may: false },
+  ])('$who', ({ own, scopes = [], of, may }) => {
+    expect(mayConcern(caller(own, scopes), event(of))).toBe(may);
   });
 });
 
