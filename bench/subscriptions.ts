@@ -32,7 +32,15 @@ const house = startProgram({
 });
 
 async function tokenOf(subject: string): Promise<string> {
-  const args = ['--import', 'tsx/esm', project('cli/token.ts'), '--role', 'agent', '--subject', subject];
+  const args = [
+    '--import',
+    'tsx/esm',
+    project('cli/token.ts'),
+    '--role',
+    'agent',
+    '--subject',
+    subject,
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, args, {
     env: { ...process.env, ...environment },
   });
@@ -61,7 +69,8 @@ async function subscribe(url: string, token: string): Promise<void> {
     webSocketImpl: WebSocket,
     lazy: false,
     connectionParams: { authorization: `Bearer ${token}` },
-    onNonLazyError: (error) => console.error(error),
+    retryAttempts: 0,
+    onNonLazyError: () => console.error('A connection was lost.'),
   });
   await new Promise<void>((resolve) => {
     client.on('connected', () => resolve());
@@ -70,7 +79,7 @@ async function subscribe(url: string, token: string): Promise<void> {
     { query: SUBSCRIPTION },
     {
       next: ({ data }) => hear(data?.caseChanged.id ?? ''),
-      error: (error) => console.error(error),
+      error: () => console.error('A subscription ended.'),
       complete: () => undefined,
     },
   );
@@ -85,13 +94,17 @@ async function openCase(url: string, token: string): Promise<{ id: string; answe
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ query }),
   });
-  const { data } = (await response.json()) as { data: { openCase: { id: string } } };
-  return { id: data.openCase.id, answeredMs: performance.now() - sent };
+  const answer = (await response.json()) as { data?: { openCase: { id: string } | null } };
+  const id = answer.data?.openCase?.id;
+  if (id === undefined) throw new Error(`No case was opened: ${JSON.stringify(answer)}`);
+  return { id, answeredMs: performance.now() - sent };
 }
 
 try {
   const url = await house.ready;
-  const tokens = await Promise.all(Array.from({ length: subjects }, (_, n) => tokenOf(`agent-${n}`)));
+  const tokens = await Promise.all(
+    Array.from({ length: subjects }, (_, n) => tokenOf(`agent-${n}`)),
+  );
   const [first = ''] = tokens;
   for (let n = 0; n < subscribers; n += 1) await subscribe(url, tokens[n % subjects] ?? first);
   // Nothing says that a subscription is open; a first event that all have does.

@@ -40,7 +40,8 @@ function membersOf(body: unknown): Omit<SubscriptionRequest, 'hash'> {
   if (typeof query !== 'string') throw badRequest('"query" must be a text, the document.');
   if (operationName !== null && typeof operationName !== 'string')
     throw badRequest('"operationName" must be a text.');
-  if (variables !== null && !isObject(variables)) throw badRequest('"variables" must be an object.');
+  if (variables !== null && !isObject(variables))
+    throw badRequest('"variables" must be an object.');
   return { query, operationName, variables: variables ?? {} };
 }
 
