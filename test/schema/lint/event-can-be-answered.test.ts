@@ -16,7 +16,11 @@ describe('a field of Subscription can be answered', () => {
 
   test.each([
     ['without @event', 'tChanged: T', 't(id: ID!): T'],
-    ['that waits for nothing', 'tChanged: T @event(types: [], key: "k", query: "t")', 't(id: ID!): T'],
+    [
+      'that waits for nothing',
+      'tChanged: T @event(types: [], key: "k", query: "t")',
+      't(id: ID!): T',
+    ],
     ['with a filter that no gateway knows', `tChanged(agent: ID): T ${EVENT}`, 't(id: ID!): T'],
     ['that no field of Query answers', `tChanged: T ${EVENT}`, 'other(id: ID!): T'],
     ['that is answered by no id', `tChanged: T ${EVENT}`, 't(key: ID): T'],
