@@ -103,6 +103,24 @@ const sharing = z.strictObject({
     .describe('Whether equal queries of one caller that are under way have one answer.'),
 });
 
+const subscriptions = z.strictObject({
+  most: count.default(10_000).describe('Most subscriptions that one process has open.'),
+  perConnection: count.default(100).describe('Most subscriptions of one WebSocket.'),
+  waiting: count
+    .default(256)
+    .describe('Most events that wait for one subscriber; with one more, its subscription ends.'),
+  keepAliveSeconds: seconds
+    .min(1)
+    .default(12)
+    .describe('How often a subscriber is sent a sign of life; a WebSocket must answer it.'),
+  share: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether subscribers with the same rights get one answer to an event; off where a subgraph answers by who asks.',
+    ),
+});
+
 const reload = z.strictObject({
   watchSeconds: z
     .number()
@@ -219,6 +237,13 @@ export const configSchema = z.strictObject({
     .default({})
     .describe(
       'Settings by subgraph name; SUBGRAPH_<NAME>_URL in the environment goes before `url`.',
+    ),
+  subscriptions: subscriptions.prefault({}),
+  redisUrl: z
+    .url({ protocol: /^rediss?$/, error: 'Must be a redis(s) URL' })
+    .optional()
+    .describe(
+      'Redis that rooms and gateways share: events for subscriptions come by it; if missing, from the rooms.',
     ),
   timeouts: timeouts.prefault({}),
   connections: connections.prefault({}),

@@ -35,6 +35,9 @@ export class ConfigError extends Error {
   }
 }
 
+/** Settings that hold a secret, or may: their values are in no message. */
+const SECRETS: ReadonlySet<string> = new Set(['assertionSecret', 'redisUrl']);
+
 const text = (value: string): unknown => value;
 const number = (value: string): unknown => (/^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value);
 const list = (value: string): unknown => value.split(',').map((item) => item.trim());
@@ -57,6 +60,7 @@ const variables: Readonly<
   AUTH_ALGORITHMS: { path: ['auth', 'algorithms'], read: list },
   AUTH_JWKS: { path: ['auth', 'jwks'], read: text },
   ASSERTION_SECRET: { path: ['assertionSecret'], read: text },
+  REDIS_URL: { path: ['redisUrl'], read: text },
   LEDGER: { path: ['ledger', 'enabled'], read: flag },
   INTROSPECTION: { path: ['introspection'], read: flag },
   CORS_ORIGINS: { path: ['cors', 'origins'], read: list },
@@ -159,8 +163,7 @@ function faultsOf(
     return issue.keys.map((key) => unknownKeyFault([...path, key]));
   }
   const name = setBy.get(path.join('.')) ?? path.join('.');
-  const shown =
-    path.at(-1) === 'assertionSecret' ? 'a secret' : JSON.stringify(valueAt(settings, path));
+  const shown = SECRETS.has(path.join('.')) ? 'a secret' : JSON.stringify(valueAt(settings, path));
   return [`${name}: ${issue.message}, but got: ${shown}.`];
 }
 

@@ -11,6 +11,8 @@ export interface RequestContext {
   readonly log: Logger;
   /** When its time is up; told when nobody waits for a query any more. */
   readonly deadline: Deadline;
+  /** Which event is answered, by its number in this process; missing where it is no event that is. */
+  readonly event?: number;
   /** The one mutable thing: what the request's log line and metrics will say. */
   readonly record: RequestRecord;
 }

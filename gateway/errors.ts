@@ -49,6 +49,19 @@ export const errorCatalogue = Object.freeze({
     remedy: 'Send the request without `x-break-glass-reason`; ask somebody whose role may.',
     wording: () => 'The roles of this caller open nothing in an emergency.',
   }),
+  EVENTS_INTERRUPTED: row({
+    status: 200,
+    meaning:
+      'The way on which events come to the gateway was cut, or is another now: some may have been missed.',
+    remedy: 'Subscribe again, and read anew what the subscription kept up to date.',
+    wording: () => 'Events may have been missed; the subscription has ended.',
+  }),
+  EVENTS_UNAVAILABLE: row({
+    status: 503,
+    meaning: 'The gateway cannot hear of the events that the subscription waits for.',
+    remedy: 'Subscribe again later; the operator looks at the room, or at Redis.',
+    wording: () => 'Events of this kind are not available at the moment.',
+  }),
   FIELD_FORBIDDEN: row({
     status: 200,
     meaning: 'The caller may not read this field; it is null and was never fetched.',
@@ -180,6 +193,27 @@ export const errorCatalogue = Object.freeze({
       'A subgraph answered a value that its type does not have, or null where there must be a value.',
     remedy: 'Use what came; report the `x-request-id` to the operator.',
     wording: () => 'A subgraph answered this field with a value that its type does not allow.',
+  }),
+  SUBSCRIPTION_TOO_SLOW: row({
+    status: 200,
+    meaning: 'Events came faster than the subscriber took them; those that waited are dropped.',
+    remedy: 'Subscribe again, read anew, and take events faster or wait for fewer of them.',
+    wording: (most: number) =>
+      `At most ${most} events wait for a subscriber, but more came; the subscription has ended.`,
+  }),
+  TOO_MANY_SUBSCRIPTIONS: row({
+    status: 429,
+    meaning: 'The connection, or the gateway process, has as many subscriptions as it may have.',
+    remedy: 'End those that nobody needs, or open another connection.',
+    wording: (what: string, limit: number) => `${what} must have at most ${limit} subscriptions.`,
+  }),
+  TRANSPORT_NOT_ALLOWED: row({
+    status: 400,
+    meaning:
+      'A subscription came by a plain request, or a query or mutation on a way that takes subscriptions only.',
+    remedy:
+      'Subscribe by WebSocket (`graphql-transport-ws`) or with `Accept: text/event-stream`; send all else by POST.',
+    wording: (what: string) => what,
   }),
   UNAUTHENTICATED: row({
     status: 401,

@@ -1,14 +1,13 @@
-import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 
 import { newRequestRecord } from './context.ts';
 import { Deadline } from './deadline.ts';
-import type { Exchange } from './request-step.ts';
+import type { Arrival, Exchange } from './request-step.ts';
 
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /** A new exchange, under the client's request id where it is one, so that its log and ours meet. */
-export function createExchange(request: FastifyRequest, timeoutMs: number): Exchange {
+export function createExchange(request: Pick<Arrival, 'headers'>, timeoutMs: number): Exchange {
   const given = request.headers['x-request-id'];
   const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
   const startedAt = performance.now();

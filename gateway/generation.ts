@@ -17,17 +17,30 @@ import type { GatewayParts } from './gateway-parts.ts';
 import { startGraphServer } from './graph-server.ts';
 import { createGraphQLHandler } from './graphql-handler.ts';
 import { KnownOperations } from './known-operations.ts';
-import type { ArrivalStep } from './request-step.ts';
+import type { ArrivalStep, DocumentStep } from './request-step.ts';
 import { chain } from './run-operation.ts';
 import { RunningRequests } from './running-requests.ts';
-import { requestSteps } from './server.ts';
+import { eventSteps, requestSteps } from './server.ts';
+import type { StepParts } from './server.ts';
 import { checkStandardScalars } from './standard-scalars.ts';
+import type { SourceOfRoom } from './subscriptions/announcement-sources.ts';
+import { readEventFields } from './subscriptions/event-fields.ts';
+import { sourcesOf } from './subscriptions/sources-of.ts';
+import { openSubscriptionGraph } from './subscriptions/subscription-graph.ts';
+import type { SubscriptionGraph } from './subscriptions/subscription-graph.ts';
 import { observeStep, observeSubgraph } from './telemetry/observe.ts';
 
 /** Everything that depends on one supergraph, ready to answer. A request stays with the one it began on. */
 export interface Generation {
   readonly arrival: readonly ArrivalStep[];
+  /** Judges the size of a document and its variables. */
+  readonly documents: readonly DocumentStep[];
   readonly handle: RouteHandlerMethod;
+  readonly subscriptions: SubscriptionGraph;
+  /** Where a subgraph's events come from. */
+  readonly sourceOf: (subgraph: string) => SourceOfRoom;
+  /** How a caller that subscribed is known again. */
+  readonly authentication: Authentication;
   /** Those that began on it and have not ended. */
   readonly running: RunningRequests;
   /** The operations that it is asked most, for its successor to prepare before the first request. */
@@ -61,7 +74,8 @@ export async function openGeneration(
       ? openLedger({ supergraph, addresses, assertionSecret }, parts)
       : null;
   try {
-    return await openOver({ supergraph, access, identity, clients, ledger }, parts);
+    const sourceOf = sourcesOf(addresses, assertionSecret, parts);
+    return await openOver({ supergraph, access, identity, clients, ledger, sourceOf }, parts);
   } catch (error) {
     await ledger?.close();
     await clients.close();
@@ -77,6 +91,7 @@ interface Ground {
   readonly clients: SubgraphClients;
   /** Null where nothing is recorded. */
   readonly ledger: OpenLedger | null;
+  readonly sourceOf: Generation['sourceOf'];
 }
 
 async function openOver(ground: Ground, parts: GatewayParts): Promise<Generation> {
@@ -99,28 +114,26 @@ async function openOver(ground: Ground, parts: GatewayParts): Promise<Generation
 /** What of the prepared operations is worth preparing before anybody waits for it. */
 const BUSIEST_SHARE = 0.3;
 
-async function openWith(
-  engine: Engine,
-  { supergraph, access, identity, clients, ledger }: Ground,
-  parts: GatewayParts,
-): Promise<Generation> {
-  const { config, log, metrics, lifecycle, rateLimiter, onBreakGlass } = parts;
+async function openWith(engine: Engine, ground: Ground, parts: GatewayParts): Promise<Generation> {
+  const { config, log, metrics } = parts;
+  const { supergraph, ledger, clients, sourceOf } = ground;
   checkStandardScalars(engine.apiSchema, supergraph);
-  const steps = requestSteps({
-    ...{ config, lifecycle, engine, rateLimiter, access, onBreakGlass },
-    ledger: ledger?.ledger ?? null,
-    authentication: authenticationOf(identity, parts),
-  }).map((step) => observeStep(step, metrics));
+  const authentication = authenticationOf(ground.identity, parts);
+  const stepParts = stepPartsOf(engine, authentication, { ground, parts });
+  const steps = requestSteps(stepParts).map((step) => observeStep(step, metrics));
   const run = chain(steps.filter((step) => step.at === 'operation'));
   const known = new KnownOperations();
   const server = await startGraphServer({ config, apiSchema: engine.apiSchema, log, run, known });
-  const entrance = {
-    ...{ bodyBytes: config.limits.bodyBytes, log },
-    steps: steps.filter((step) => step.at === 'document'),
-  };
+  const documents = steps.filter((step) => step.at === 'document');
+  const entrance = { bodyBytes: config.limits.bodyBytes, log, steps: documents };
   return {
+    ...{ authentication, sourceOf, documents },
     arrival: steps.filter((step) => step.at === 'arrival'),
     handle: createGraphQLHandler({ server, entrance, known, run }),
+    subscriptions: openSubscriptionGraph({
+      ...{ schema: engine.apiSchema, fields: readEventFields(supergraph), access: ground.access },
+      steps: eventSteps(stepParts).map((step) => observeStep(step, metrics)),
+    }),
     running: new RunningRequests(),
     busiest: () => engine.busiest(BUSIEST_SHARE),
     warm: (keys) => engine.warm(keys),
@@ -130,6 +143,19 @@ async function openWith(
       await ledger?.close();
       await clients.close();
     },
+  };
+}
+
+function stepPartsOf(
+  engine: Engine,
+  authentication: Authentication,
+  { ground, parts }: { readonly ground: Ground; readonly parts: GatewayParts },
+): StepParts {
+  const { config, lifecycle, rateLimiter, onBreakGlass } = parts;
+  const { access, ledger } = ground;
+  return {
+    ...{ config, lifecycle, rateLimiter, onBreakGlass, engine, access, authentication },
+    ledger: ledger?.ledger ?? null,
   };
 }
 

@@ -9,6 +9,8 @@ import { fromFastify, sendError } from './http-errors.ts';
 import { noteError } from './note-error.ts';
 import { observeRequests } from './observe-requests.ts';
 import type { Exchange } from './request-step.ts';
+import { streamEvents, wantsEventStream } from './subscriptions/event-stream.ts';
+import type { Subscriptions } from './subscriptions/subscriptions.ts';
 import { answerUnreadable } from './unreadable-requests.ts';
 
 declare module 'fastify' {
@@ -24,6 +26,7 @@ declare module 'fastify' {
 export function createHttpListener(
   parts: GatewayParts,
   currentGeneration: () => Generation,
+  subscriptions: Subscriptions,
 ): FastifyInstance {
   const { config, log } = parts;
   const app = Fastify({
@@ -52,7 +55,10 @@ export function createHttpListener(
       generation.running.add(request.exchange);
       for (const step of generation.arrival) await step.run(request, request.exchange);
     },
-    handler: answer,
+    handler: (request, reply) =>
+      wantsEventStream(request)
+        ? streamEvents(request, reply, { parts, subscriptions })
+        : answer.call(app, request, reply),
   });
   return app;
 

@@ -19,11 +19,14 @@ export interface Exchange {
   work: Promise<unknown> | null;
 }
 
+/** What is known of a request by its headers; a WebSocket brings some of them in its first message. */
+export type Arrival = Pick<FastifyRequest, 'headers' | 'ip'>;
+
 /** Runs when the headers are there and the body is not. Refuses by throwing an error of the catalogue. */
 export interface ArrivalStep {
   readonly at: 'arrival';
   readonly name: string;
-  run(request: FastifyRequest, exchange: Exchange): Promise<void>;
+  run(request: Arrival, exchange: Exchange): Promise<void>;
 }
 
 /** Runs when the body is read, before the document is parsed by anybody else. Refuses by throwing. */

@@ -12,8 +12,10 @@ import type { Lifecycle } from './lifecycle.ts';
 import { rateStep, sizeStep } from './limits/limit-steps.ts';
 import type { RateLimiter } from './limits/rate-limiter.ts';
 import { variablesStep } from './limits/variables-step.ts';
-import type { RequestStep } from './request-step.ts';
+import type { OperationStep, RequestStep } from './request-step.ts';
 import { shareStep } from './share-step.ts';
+import { shareEventsStep } from './subscriptions/share-events.ts';
+import { transportStep } from './transport-step.ts';
 
 /** What the steps are made of. Null is a step that lets everything pass. */
 export interface StepParts {
@@ -30,7 +32,7 @@ export interface StepParts {
 /**
  * The life of a request, in order. Each step refuses by an error of the catalogue or hands on.
  * Node and Fastify refuse too long a head (431) and body (413) before and after the first ones;
- * Apollo Server validates against the API schema between `size` and `variables`.
+ * Apollo Server validates against the API schema between `size` and `transport`.
  */
 export function requestSteps(parts: StepParts): readonly RequestStep[] {
   const { config, engine } = parts;
@@ -39,11 +41,26 @@ export function requestSteps(parts: StepParts): readonly RequestStep[] {
     authenticateStep(parts.authentication), //                      401 UNAUTHENTICATED
     rateStep(parts.rateLimiter), //                                 429 RATE_LIMIT_EXCEEDED
     sizeStep(config.limits), //                                     400 OPERATION_TOO_LARGE
+    transportStep, //                                               400 TRANSPORT_NOT_ALLOWED
     variablesStep(engine.apiSchema), //                             400 BAD_USER_INPUT
     shareStep(config.sharing.requests), //                          the answer of an equal request
     // 503 LEDGER_UNAVAILABLE, FIELD_FORBIDDEN beside data
     accessStep(parts.access, parts.ledger, parts.onBreakGlass),
     redactStep, //                                                  what only the log may say
     executeStep(engine), //                                         SUBGRAPH_UNAVAILABLE beside data
+  ];
+}
+
+/**
+ * How an event is answered, once a subscriber, after `authenticate` and the decision whether they may wait for it at all:
+ * by the steps of a query, with one run of the engine for all who may share it.
+ */
+export function eventSteps(parts: StepParts): readonly OperationStep[] {
+  const { config, access, ledger, onBreakGlass, engine } = parts;
+  return [
+    accessStep(access, ledger, onBreakGlass),
+    shareEventsStep(config.subscriptions.share),
+    redactStep,
+    executeStep(engine),
   ];
 }

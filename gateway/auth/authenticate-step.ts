@@ -1,8 +1,7 @@
-import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
 import { gatewayError } from '../errors.ts';
-import type { ArrivalStep, Exchange } from '../request-step.ts';
+import type { Arrival, ArrivalStep, Exchange } from '../request-step.ts';
 import { readBearerToken } from './bearer-token.ts';
 import { openGlass, readBreakGlass } from './break-glass.ts';
 import type { BreakGlassRules } from './break-glass.ts';
@@ -40,7 +39,7 @@ export function authenticateStep(authentication: Authentication): ArrivalStep {
 /** Loud whatever comes of it: an emergency is somebody's to look into. */
 function withEmergency(
   caller: Caller,
-  { request, exchange }: { readonly request: FastifyRequest; readonly exchange: Exchange },
+  { request, exchange }: { readonly request: Arrival; readonly exchange: Exchange },
   { breakGlass: rules, log, countBreakGlass }: Authentication,
 ): Caller {
   const { requestId } = exchange;

@@ -14,7 +14,7 @@ export function createIdentification(
   secret: string,
   room: string,
   clock: () => Date,
-): (body: string, context: RequestContext) => Readonly<Record<string, string>> {
+): (body: string, context: Pick<RequestContext, 'caller'>) => Readonly<Record<string, string>> {
   const key = deriveRoomKey(secret, room);
   return (body, { caller }) => {
     // A protected supergraph lets nobody through without a caller, so this is a fault of ours.

@@ -5,11 +5,14 @@ import { createLedgerMetrics } from './ledger-metrics.ts';
 import type { LedgerMetrics } from './ledger-metrics.ts';
 import { createSubgraphMetrics } from './subgraph-metrics.ts';
 import type { SubgraphMetrics } from './subgraph-metrics.ts';
+import { createSubscriptionMetrics } from './subscription-metrics.ts';
+import type { SubscriptionMetrics } from './subscription-metrics.ts';
 import { createSupergraphMetrics } from './supergraph-metrics.ts';
 import type { SupergraphMetrics } from './supergraph-metrics.ts';
 
 /** The gateway's instruments. Labels come from the configuration and the catalogue, never from a request. */
-export interface Metrics extends SubgraphMetrics, SupergraphMetrics, LedgerMetrics {
+export interface Metrics
+  extends SubgraphMetrics, SupergraphMetrics, LedgerMetrics, SubscriptionMetrics {
   readonly registry: Registry;
   requestStarted(): void;
   requestEnded(status: number, seconds: number): void;
@@ -54,6 +57,7 @@ export function createMetrics(): Metrics {
     ...createSubgraphMetrics(registry),
     ...createSupergraphMetrics(registry),
     ...createLedgerMetrics(registry),
+    ...createSubscriptionMetrics(registry),
     requestStarted: () => inFlight.inc(),
     requestEnded: (status, seconds) => {
       inFlight.dec();

@@ -1,5 +1,6 @@
 import type { SchemaFault } from '../fault.ts';
 import type { RoomGraph } from '../room-graph.ts';
+import { eventCanBeAnswered } from './event-can-be-answered.ts';
 import { externalFieldIsBare } from './external-field-is-bare.ts';
 import { fieldHasAccessRule } from './field-has-access-rule.ts';
 import { fieldHasOwnerAndClassification } from './field-has-owner-and-classification.ts';
@@ -15,6 +16,7 @@ export type LintRule = (graph: RoomGraph) => readonly SchemaFault[];
 
 /** Every rule, in no order that matters: all run, whatever the others find. */
 export const lintRules: readonly LintRule[] = Object.freeze([
+  eventCanBeAnswered,
   externalFieldIsBare,
   fieldHasAccessRule,
   fieldHasOwnerAndClassification,

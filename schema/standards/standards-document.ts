@@ -13,6 +13,7 @@ const STANDARDS_FILE = new URL('./standards.graphql', import.meta.url);
 export const CARRIED_DIRECTIVES: readonly string[] = Object.freeze([
   'access',
   'classification',
+  'event',
   'mask',
   'owner',
 ]);

@@ -1,5 +1,5 @@
 import type { AnyDomainEvent } from '../../schema/events.ts';
-import type { EventBus, EventConsumer } from './event-bus.ts';
+import type { EventBus, EventConsumer, Hear } from './event-bus.ts';
 
 /**
  * For rooms that share a process: publishing waits until every consumer has taken the events, so an
@@ -7,6 +7,7 @@ import type { EventBus, EventConsumer } from './event-bus.ts';
  */
 export function openInProcessEventBus(): EventBus {
   const consumers = new Set<EventConsumer>();
+  const listeners = new Set<Hear>();
   return {
     async publish(events) {
       for (const consumer of consumers) await deliver(consumer, events);
@@ -19,8 +20,17 @@ export function openInProcessEventBus(): EventBus {
       };
       return Promise.resolve({ stop });
     },
+    announce(announcements) {
+      for (const one of announcements) for (const hear of listeners) hear(one);
+      return Promise.resolve();
+    },
+    listen(hear) {
+      listeners.add(hear);
+      return () => void listeners.delete(hear);
+    },
     close() {
       consumers.clear();
+      listeners.clear();
       return Promise.resolve();
     },
   };

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder, type Selectable, type SqlBool } from 'kysely';
 import type { Logger } from 'pino';
+import type { Announcement } from '../../schema/announcement.ts';
 import type { AnyDomainEvent } from '../../schema/events.ts';
 import type { EventBus } from './event-bus.ts';
 import type { KitTables } from './kit-migration.ts';
@@ -16,6 +17,8 @@ export interface RelayOptions {
   readonly room: string;
   readonly database: Kysely<KitTables>;
   readonly bus: EventBus;
+  /** What gateways are told of events once they are published. */
+  readonly announcementsOf: (events: readonly AnyDomainEvent[]) => readonly Announcement[];
   readonly log: Logger;
   /** No other process reads this outbox, so nothing is claimed, and what a predecessor claimed is free. */
   readonly alone: boolean;
@@ -83,7 +86,9 @@ const COLUMNS = ['position', 'id', 'type', 'occurred_at', 'payload'] as const;
 async function publish(options: RelayOptions, rows: readonly WaitingRow[]): Promise<void> {
   const positions = rows.map((row) => row.position);
   try {
-    await options.bus.publish(rows.map((row) => eventOf(options.room, row)));
+    const events = rows.map((row) => eventOf(options.room, row));
+    await options.bus.publish(events);
+    await options.bus.announce(options.announcementsOf(events));
   } catch (error) {
     if (!options.alone) await giveBack(options, positions);
     throw error;

@@ -1,5 +1,6 @@
-import { Redis } from 'ioredis';
+import { Redis, type ChainableCommander } from 'ioredis';
 import type { Logger } from 'pino';
+import { ANNOUNCEMENTS_CHANNEL } from '../../schema/announcement.ts';
 import type { EventBus } from './event-bus.ts';
 import { startStreamConsumer } from './redis-stream-consumer.ts';
 import { encodeEvent } from './stream-entries.ts';
@@ -12,7 +13,8 @@ export interface RedisBusOptions {
 
 /**
  * For rooms in processes of their own: one Redis stream an event type, one consumer group a room. Streams
- * keep about the last million events; all of them stay in the outboxes.
+ * keep about the last million events; all of them stay in the outboxes. Announcements are a Redis channel, which
+ * keeps nothing.
  */
 export function openRedisEventBus(
   url: string,
@@ -29,10 +31,15 @@ export function openRedisEventBus(
         const stream = streamOf(event.type);
         pipeline.xadd(stream, 'MAXLEN', '~', STREAM_LENGTH, '*', ...encodeEvent(event));
       }
-      const results = (await pipeline.exec()) ?? [];
-      const failure = results.find(([error]) => error !== null)?.[0];
-      if (failure) throw failure;
+      await settled(pipeline);
     },
+    async announce(announcements) {
+      if (announcements.length === 0) return;
+      const pipeline = writer.pipeline();
+      for (const one of announcements) pipeline.publish(ANNOUNCEMENTS_CHANNEL, JSON.stringify(one));
+      await settled(pipeline);
+    },
+    listen: null,
     subscribe: (consumer) =>
       Promise.resolve(startStreamConsumer({ url, consumer, log, takeOverMs })),
     close() {
@@ -44,3 +51,9 @@ export function openRedisEventBus(
 }
 
 const STREAM_LENGTH = 1_000_000;
+
+async function settled(pipeline: ChainableCommander): Promise<void> {
+  const results = (await pipeline.exec()) ?? [];
+  const failure = results.find(([error]) => error !== null)?.[0];
+  if (failure) throw failure;
+}

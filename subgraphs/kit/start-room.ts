@@ -3,6 +3,8 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { serveAnnouncements } from './announcement-stream.ts';
+import { announcementsOf } from './announcements-of.ts';
 import type { Caller } from './caller.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { DatabasePool } from './database.ts';
@@ -71,6 +73,7 @@ export async function startRoom(room: Room, options: StartRoomOptions): Promise<
         room: room.name,
         database: open.outbox,
         bus: options.events,
+        announcementsOf: announcementsOf(readRoomSdl(room)),
         log,
         alone: options.database.kind === 'embedded',
       });
@@ -115,6 +118,7 @@ async function serve(room: Room, open: OpenRoom, options: ServeOptions): Promise
     clock: options.clock,
     log: options.log,
   });
+  serveAnnouncements(http, { room: room.name, bus: options.events, guard });
   http.get('/health', () => ({ status: 'ok', room: room.name }));
   http.route({
     url: '/graphql',

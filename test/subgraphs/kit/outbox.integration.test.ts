@@ -48,7 +48,10 @@ describe.each(testDatabases)('events of a room on $name', ({ name, open }) => {
     database.transaction().execute((transaction) => appendEvents(transaction, events));
 
   const startRelay = (options: { bus?: EventBus; alone?: boolean } = {}) => {
-    const relay = startOutboxRelay({ room: 'notes', database, bus, log, alone: false, ...options });
+    const relay = startOutboxRelay({
+      ...{ room: 'notes', database, bus, log, alone: false, announcementsOf: () => [] },
+      ...options,
+    });
     relays.push(relay);
     return relay;
   };

@@ -1,0 +1,101 @@
+import type { ServerResponse } from 'node:http';
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { gatewayError } from '../errors.ts';
+import type { GatewayParts } from '../gateway-parts.ts';
+import { sendErrors } from '../http-errors.ts';
+import { noteError } from '../note-error.ts';
+import { readSubscription } from './admit.ts';
+import type { EventAnswers } from './event-answers.ts';
+import { atExpiry } from './expiry.ts';
+import { StandingCaller } from './standing-caller.ts';
+import { refusalsOf } from './subscriptions.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+/** Whether a request wants its answers one after another (GraphQL over Server-Sent Events, distinct connections mode). */
+export function wantsEventStream({ method, headers }: FastifyRequest): boolean {
+  return method === 'POST' && headers.accept?.includes('text/event-stream') === true;
+}
+
+/** Answers a subscription by a stream of events; what is refused is refused as a plain request is. */
+export async function streamEvents(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { parts, subscriptions }: { readonly parts: GatewayParts; readonly subscriptions: Subscriptions },
+): Promise<void> {
+  const { exchange, generation } = request;
+  if (generation === null) throw new Error('A request came to be answered without a generation.');
+  const standing = new StandingCaller(request.headers, exchange.caller);
+  try {
+    const asked = await readSubscription(request.body, generation, exchange);
+    exchange.record.operationKind = 'subscription';
+    const answers = await subscriptions.open(asked, standing);
+    // Each answer holds the supergraph that it comes from; the stream outlives it.
+    generation.running.delete(exchange);
+    const now = parts.clock();
+    const cancel = atExpiry(standing.expiresAt, now, () =>
+      answers.end(gatewayError('UNAUTHENTICATED', [])),
+    );
+    reply.hijack();
+    void stream(reply, answers, parts).finally(cancel);
+  } catch (error) {
+    const refusals = refusalsOf(error);
+    for (const refusal of refusals) noteError(refusal, exchange, parts.log);
+    await sendErrors(
+      refusals.map((one) => one.toJSON()),
+      request,
+      reply,
+    );
+  }
+}
+
+async function stream(
+  reply: FastifyReply,
+  answers: EventAnswers,
+  { config, log, metrics }: GatewayParts,
+): Promise<void> {
+  const { raw } = reply;
+  raw.writeHead(200, {
+    ...Object.fromEntries(
+      Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined),
+    ),
+    'content-type': 'text/event-stream; charset=utf-8',
+    // A proxy that gathered a whole answer would gather for ever.
+    'x-accel-buffering': 'no',
+  });
+  const alive = setInterval(() => raw.write(':\n\n'), config.subscriptions.keepAliveSeconds * 1000);
+  raw.once('close', () => {
+    clearInterval(alive);
+    void answers.return();
+  });
+  try {
+    await write(raw, ':\n\n');
+    for await (const result of answers) await write(raw, next(result));
+  } catch (error) {
+    const refusals = refusalsOf(error);
+    for (const { extensions } of refusals) metrics.errorSent(String(extensions['code']));
+    if (refusals[0]?.extensions['code'] === 'INTERNAL_SERVER_ERROR')
+      log.error({ err: error }, 'a stream of events failed');
+    await write(raw, next({ errors: refusals }));
+  }
+  raw.end('event: complete\ndata:\n\n');
+}
+
+function next(result: object): string {
+  return `event: next\ndata: ${JSON.stringify(result)}\n\n`;
+}
+
+/** Settles when more may be written, so that whoever reads slowly is written to slowly; or when nobody reads any more. */
+async function write(response: ServerResponse, text: string): Promise<void> {
+  if (response.destroyed || response.write(text)) return;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.once('drain', done);
+    response.once('close', done);
+  });
+}

@@ -1,0 +1,159 @@
+import { GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+
+import type { Caller } from '../auth/caller.ts';
+import type { RequestContext } from '../context.ts';
+import { gatewayError } from '../errors.ts';
+import { createExchange } from '../exchange.ts';
+import type { GatewayParts } from '../gateway-parts.ts';
+import type { Generation } from '../generation.ts';
+import { AnnouncementSources } from './announcement-sources.ts';
+import type { SourceOfRoom } from './announcement-sources.ts';
+import type { CompiledSubscription } from './compile-subscription.ts';
+import { EventAnswers } from './event-answers.ts';
+import type { SubscriptionText } from './known-subscriptions.ts';
+import { Mailbox } from './mailbox.ts';
+import type { HeardEvent } from './mailbox.ts';
+import type { StandingCaller } from './standing-caller.ts';
+import { Subscribers } from './subscribers.ts';
+import { SubscriptionRefused } from './subscription-refused.ts';
+import { mayConcern, visibleResult } from './visible-result.ts';
+
+/** A subscription as it is asked for: its size has been judged, nothing else. */
+export interface SubscriptionRequest extends SubscriptionText {
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** The subscriptions of one gateway process, whichever supergraph it serves. */
+export interface Subscriptions {
+  /**
+   * Opens one. Throws SubscriptionRefused or an error of the catalogue: what a query would be refused for,
+   * EVENTS_UNAVAILABLE and TOO_MANY_SUBSCRIPTIONS.
+   */
+  open(request: SubscriptionRequest, standing: StandingCaller): Promise<EventAnswers>;
+  /** Ends all of them. */
+  close(): Promise<void>;
+}
+
+export function createSubscriptions(parts: GatewayParts, current: () => Generation): Subscriptions {
+  const { config, log, metrics } = parts;
+  const subscribers = new Subscribers(metrics);
+  const sources = new AnnouncementSources(subscribers, log);
+  const answers = new Answers(parts, current);
+  const { most, waiting } = config.subscriptions;
+  return {
+    async open(request, standing) {
+      if (subscribers.count >= most)
+        throw gatewayError('TOO_MANY_SUBSCRIPTIONS', ['A gateway process', most]);
+      const { compiled, source } = await answers.judge(request, standing);
+      const mailbox = new Mailbox(waiting, () => subscribers.delete(subscriber));
+      const { room, field } = compiled;
+      const filter = compiled.filterBy(request.variables);
+      const subscriber = { room, field, filter, mailbox };
+      await sources.ensure(source);
+      subscribers.add(subscriber);
+      // Lost already: whoever was there has been told.
+      if (!sources.isOpen(source)) mailbox.end(gatewayError('EVENTS_INTERRUPTED', []));
+      const answer = (event: HeardEvent) => answers.answer(event, { request, standing, room });
+      return new EventAnswers(mailbox, answer, (error) =>
+        log.error({ err: error }, 'an event could not be answered'),
+      );
+    },
+    async close() {
+      subscribers.close();
+      await sources.close();
+    },
+  };
+}
+
+/** What stays of a subscription from event to event. */
+interface Standing {
+  readonly request: SubscriptionRequest;
+  readonly standing: StandingCaller;
+  /** The subgraph whose events it waits for. */
+  readonly room: string;
+}
+
+/** Judges and answers, each time over the supergraph of that moment and for the caller of that moment. */
+class Answers {
+  readonly #parts: GatewayParts;
+  readonly #current: () => Generation;
+
+  constructor(parts: GatewayParts, current: () => Generation) {
+    this.#parts = parts;
+    this.#current = current;
+  }
+
+  judge(
+    request: SubscriptionRequest,
+    standing: StandingCaller,
+  ): Promise<{ readonly compiled: CompiledSubscription; readonly source: SourceOfRoom }> {
+    return this.#on(standing, request, async (generation, context) => {
+      const compiled = await allowed(generation, { request, context });
+      const { requestId, caller } = context;
+      const { field, room } = compiled;
+      const who = { roles: caller?.roles ?? [], division: caller?.division ?? null };
+      this.#parts.log.info({ requestId, field, document: request.hash, ...who }, 'subscription');
+      return { compiled, source: generation.sourceOf(room) };
+    });
+  }
+
+  async answer(
+    event: HeardEvent,
+    { request, standing, room }: Standing,
+  ): Promise<ExecutionResult | null> {
+    const answered = await this.#on(standing, request, async (generation, asked) => {
+      if (!mayConcern(asked.caller, event)) return null;
+      const context = { ...asked, event: event.number };
+      const compiled = await allowed(generation, { request, context });
+      if (compiled.room !== room) throw gatewayError('EVENTS_INTERRUPTED', []);
+      const { variables } = request;
+      const graph = generation.subscriptions;
+      const result = await graph.answer({ compiled, variables, context }, event.key);
+      return visibleResult(result, compiled.responseKey);
+    });
+    this.#parts.metrics.eventMet(answered === null ? 'withheld' : 'delivered');
+    return answered;
+  }
+
+  /** Holds the supergraph of now for as long as it is asked. */
+  async #on<Result>(
+    standing: StandingCaller,
+    { hash }: SubscriptionRequest,
+    act: (generation: Generation, context: RequestContext) => Promise<Result>,
+  ): Promise<Result> {
+    const { config, log } = this.#parts;
+    const generation = this.#current();
+    const exchange = createExchange({ headers: {} }, config.timeouts.requestMs);
+    const { requestId, record, deadline } = exchange;
+    record.documentHash = hash;
+    record.operationKind = 'subscription';
+    generation.running.add(exchange);
+    try {
+      const caller: Caller | null = await standing.asOf(generation.authentication);
+      return await act(generation, { requestId, caller, record, log, deadline });
+    } finally {
+      generation.running.delete(exchange);
+    }
+  }
+}
+
+/** The subscription over a supergraph. Throws what the caller may not wait for it for. */
+async function allowed(
+  { subscriptions }: Generation,
+  { request, context }: { readonly request: SubscriptionRequest; readonly context: RequestContext },
+): Promise<CompiledSubscription> {
+  const compiled = subscriptions.compile(request);
+  const { variables } = request;
+  const [first, ...others] = await subscriptions.refusals({ compiled, variables, context });
+  if (first === undefined) return compiled;
+  throw others.length === 0 ? first : new SubscriptionRefused([first, ...others]);
+}
+
+/** What a client is told of a failure to subscribe. */
+export function refusalsOf(error: unknown): readonly GraphQLError[] {
+  if (error instanceof SubscriptionRefused) return error.errors;
+  if (error instanceof GraphQLError) return [error];
+  const originalError = error instanceof Error ? error : null;
+  return [gatewayError('INTERNAL_SERVER_ERROR', [], { originalError })];
+}

@@ -1,0 +1,212 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+
+import type { GatewayConfig } from '../../../gateway/config.ts';
+import type { RunningGateway } from '../../../gateway/start-gateway.ts';
+import { ANNOUNCEMENTS_PATH } from '../../../schema/announcement.ts';
+import type { Announcement } from '../../../schema/announcement.ts';
+import type { EventBus } from '../../../subgraphs/kit/event-bus.ts';
+import { openRedisEventBus } from '../../../subgraphs/kit/redis-event-bus.ts';
+import { eventually } from '../../support/eventually.ts';
+import { describeWithRedis } from '../../support/needs-server.ts';
+import { startCaseCompany } from './case-company.ts';
+import type { CaseCompany, Who } from './case-company.ts';
+import { connect, whenOpen } from './test-subscriber.ts';
+import type { TestSubscriber } from './test-subscriber.ts';
+
+let company: CaseCompany;
+let subscribers: TestSubscriber[] = [];
+
+beforeAll(async () => {
+  company = await startCaseCompany();
+});
+afterAll(() => company.stop());
+
+/** Ends what a test subscribed to. */
+const endAll = async (): Promise<void> => {
+  await Promise.all(subscribers.map((subscriber) => subscriber.stop()));
+  subscribers = [];
+};
+
+const connectAs = async (gateway: RunningGateway, who: Who = {}): Promise<TestSubscriber> => {
+  const subscriber = connect(gateway, await company.token({ scopes: ['score:read'], ...who }));
+  subscribers.push(subscriber);
+  return subscriber;
+};
+
+const CHANGED =
+  'subscription Watch($division: ID) { caseChanged(division: $division) { id score } }';
+
+const answered = (id: string) => ({ data: { caseChanged: { id, score: `score of ${id}` } } });
+
+describe('subscriptions at a gateway that hears the rooms themselves', () => {
+  let gateway: RunningGateway;
+  beforeAll(async () => {
+    gateway = await company.startGateway();
+  });
+  beforeEach(() => whenOpen(gateway, 0));
+  afterEach(() => endAll());
+
+  test('bring fields of every division; what is denied is null with its error, at each event', async () => {
+    const subscriber = await connectAs(gateway);
+    const all = subscriber.subscribe('subscription { changed: caseChanged { id score secret } }');
+    const lending = subscriber.subscribe(CHANGED, { division: 'lending' });
+    await whenOpen(gateway, 2);
+    const ids = [
+      await company.openCase(gateway, 'banking'),
+      await company.openCase(gateway, 'lending'),
+    ];
+    await eventually(() => expect(all.results).toHaveLength(2));
+    const forbidden = expect.objectContaining({
+      path: ['changed', 'secret'],
+      extensions: { code: 'FIELD_FORBIDDEN', at: 'changed.secret' },
+    });
+    expect(all.results).toEqual(
+      ids.map((id) => ({
+        data: { changed: { id, score: `score of ${id}`, secret: null } },
+        errors: [forbidden],
+      })),
+    );
+    await eventually(() => expect(lending.results).toEqual([answered(ids[1] ?? '')]));
+  });
+
+  test('show nothing of a case of another division, not even that it is there', async () => {
+    const steward = { roles: ['steward'], division: 'lending' };
+    const seen = (await connectAs(gateway, steward)).subscribe(CHANGED);
+    await whenOpen(gateway, 1);
+    await company.openCase(gateway, 'banking');
+    const own = await company.openCase(gateway, 'lending');
+    await eventually(() => expect(seen.results).toEqual([answered(own)]));
+  });
+
+  test('end with the token that they came with', async () => {
+    const subscriber = await connectAs(gateway, { lifetimeSeconds: 4 });
+    const seen = subscriber.subscribe(CHANGED);
+    expect(await subscriber.closed).toEqual([4403, 'UNAUTHENTICATED: expired']);
+    await whenOpen(gateway, 0);
+    await company.openCase(gateway, 'banking');
+    expect(seen.results).toEqual([]);
+  });
+
+  test('are refused as queries are', async () => {
+    const subscriber = await connectAs(gateway);
+    const refused = {
+      TRANSPORT_NOT_ALLOWED: '{ cases { totalCount } }',
+      GRAPHQL_VALIDATION_FAILED: 'subscription { caseChange { id } }',
+      BAD_USER_INPUT: 'subscription ($division: ID!) { caseChanged(division: $division) { id } }',
+      OPERATION_TOO_LARGE: `subscription { caseChanged { ${'id '.repeat(60)} } }`,
+    };
+    for (const [code, query] of Object.entries(refused)) {
+      const seen = subscriber.subscribe(query);
+      await eventually(() => expect(seen.ended).toEqual([code]));
+    }
+    const nobody = await connectAs(gateway, { roles: [] });
+    const seen = nobody.subscribe(CHANGED);
+    await eventually(() => expect(seen.ended).toEqual(['FIELD_FORBIDDEN']));
+    const stranger = connect(gateway, null);
+    stranger.subscribe(CHANGED);
+    expect(await stranger.closed).toEqual([4401, 'UNAUTHENTICATED']);
+  });
+
+  test('come as server-sent events to who asks by POST, and need one of the two ways', async () => {
+    const ask = async (accept: string, query: string) => {
+      const authorization = `Bearer ${await company.token()}`;
+      const headers = { accept, authorization, 'content-type': 'application/json' };
+      return fetch(gateway.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    };
+    const response = await ask('text/event-stream', 'subscription { caseChanged { id } }');
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    const id = await company.openCase(gateway, 'banking');
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.includes('data')) text += (await reader?.read())?.value ?? '';
+    expect(text).toBe(`:\n\nevent: next\ndata: {"data":{"caseChanged":{"id":"${id}"}}}\n\n`);
+    await reader?.cancel();
+
+    const unknown = await ask('text/event-stream', 'subscription { caseChange { id } }');
+    expect(unknown.status).toBe(400);
+    // Nearly right, and no hint at what is there.
+    expect(await unknown.text()).not.toContain('caseChanged');
+    const plain = await ask('*/*', 'subscription { caseChanged { id } }');
+    expect(plain.status).toBe(400);
+    expect(await plain.text()).toContain('TRANSPORT_NOT_ALLOWED');
+  });
+
+  test('come from a room to the gateway only', async () => {
+    const asked = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
+    const response = await fetch(new URL(ANNOUNCEMENTS_PATH, company.serviceUrl), asked);
+    expect(response.status).toBe(401);
+  });
+
+  test('take a right away when a new policy does', async () => {
+    const seen = (await connectAs(gateway)).subscribe(CHANGED);
+    await whenOpen(gateway, 1);
+    company.protectScore('score:none');
+    await gateway.reload();
+    const id = await company.openCase(gateway, 'banking');
+    await eventually(() => expect(seen.results).toHaveLength(1));
+    const [result] = seen.results;
+    expect(result?.data).toEqual({ caseChanged: { id, score: null } });
+    expect(result?.errors?.[0]?.extensions).toMatchObject({ code: 'FIELD_FORBIDDEN' });
+    company.protectScore('score:read');
+  });
+
+  test('end with 1001 when the gateway does', async () => {
+    const subscriber = await connectAs(gateway);
+    subscriber.subscribe(CHANGED);
+    await whenOpen(gateway, 1);
+    await gateway.stop();
+    expect(await subscriber.closed).toEqual([1001, 'SHUTTING_DOWN']);
+  });
+});
+
+describeWithRedis('subscriptions at several gateways that share Redis', (redisUrl) => {
+  let gateways: readonly RunningGateway[];
+  let bus: EventBus;
+  let id: string;
+  beforeAll(async () => {
+    bus = openRedisEventBus(redisUrl, pino({ level: 'silent' }));
+    const start = (engine: GatewayConfig['engine']) =>
+      company.startGateway((config) => ({
+        ...config,
+        ...{ redisUrl, engine },
+        subscriptions: { ...config.subscriptions, waiting: 2 },
+      }));
+    gateways = [await start('native'), await start('reference')];
+    id = await company.openCase(gateways[0] as RunningGateway, 'banking');
+  });
+  beforeEach(() => Promise.all(gateways.map((gateway) => whenOpen(gateway, 0))));
+  afterEach(() => endAll());
+  afterAll(() => bus.close());
+
+  const tell = (keys: readonly string[]): Promise<void> =>
+    bus.announce(
+      keys.map((key): Announcement => {
+        return { room: 'service', field: 'caseChanged', key, division: 'banking' };
+      }),
+    );
+
+  test('come at each of them, on either engine', async () => {
+    const all = await Promise.all(
+      gateways.map(async (gateway) => {
+        const seen = (await connectAs(gateway)).subscribe(CHANGED);
+        await whenOpen(gateway, 1);
+        return seen;
+      }),
+    );
+    await tell([id]);
+    await eventually(() =>
+      expect(all.map(({ results }) => results)).toEqual([[answered(id)], [answered(id)]]),
+    );
+  });
+
+  test('end, and say why, when events come faster than they are taken', async () => {
+    const [gateway] = gateways;
+    if (gateway === undefined) throw new Error('There is no gateway.');
+    const seen = (await connectAs(gateway)).subscribe(CHANGED);
+    await whenOpen(gateway, 1);
+    await tell(['1', '2', '3', '4', '5'].map((digit) => id.slice(0, -1) + digit));
+    await eventually(() => expect(seen.ended).toEqual(['SUBSCRIPTION_TOO_SLOW']));
+    await whenOpen(gateway, 0);
+  });
+});
