@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from '@jest/globals';
-import { parse } from 'graphql';
+import { getNamedType, isAbstractType, parse } from 'graphql';
 
 import { createAccessControl } from '../../../gateway/access/access-control.ts';
 import { readFieldOwners } from '../../../gateway/access/field-owners.ts';
@@ -83,6 +83,14 @@ describe("the company's graph", () => {
     expect((await ask(['customer:search', 'pii:name'])).kind).toBe('answer');
     expect((await ask(['customer:search', 'pii:contact'])).kind).toBe('answer');
     expect((await ask(['customer:search'])).kind).toBe('answer');
+  });
+
+  test('59. has no field that finds an object of any type by its id', () => {
+    const { schema } = readGraph(parse(supergraph), []);
+    const roots = Object.values(schema.getQueryType()?.getFields() ?? {});
+    const ofAnyType = roots.filter(({ type }) => isAbstractType(getNamedType(type)));
+    expect(roots.length).toBeGreaterThan(30);
+    expect(ofAnyType.map(({ name }) => name)).toEqual([]);
   });
 
   test('is protected, and leaves no field of a classified type open', () => {
