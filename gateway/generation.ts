@@ -3,6 +3,7 @@ import type { DocumentNode } from 'graphql';
 
 import { createAccessControl } from './access/access-control.ts';
 import type { AccessControl } from './access/access-control.ts';
+import { readStewardContacts } from '../schema/access/steward-contacts.ts';
 import { stripSecurity } from './access/strip-security.ts';
 import { keepsLedger, openLedger, subjectsOf } from './audit/open-ledger.ts';
 import type { OpenLedger } from './audit/open-ledger.ts';
@@ -60,6 +61,7 @@ export async function openGeneration(
   const isRecorded = keepsLedger(config, addresses);
   const access = createAccessControl({
     ...{ supergraph, nodeBudget: config.limits.expandedNodes },
+    contacts: readStewardContacts(),
     ...(isRecorded ? { subjects: subjectsOf(config) } : {}),
   });
   const identity = access.isProtected ? await parts.identity() : null;

@@ -1,10 +1,13 @@
 import type { GraphModel } from '../../gateway/access/graph-model.ts';
 import { atomsOf } from '../../gateway/access/requirement.ts';
 import { requirementText } from '../../gateway/access/requirement-text.ts';
+import { SEES_REASONS } from '../../schema/access/denial-reason.ts';
 import { SCOPES_OF_RULES } from '../../schema/access/own-division.ts';
 import type { Caller } from '../../gateway/auth/caller.ts';
 import { decideAll, decideInputs, maskLine, requirementAt, verdictOn } from './asked-table.ts';
 import type { FieldVerdict } from './asked-table.ts';
+
+const FOR_NO_FIELD: readonly string[] = [...SCOPES_OF_RULES, SEES_REASONS];
 
 /** One line a field, then one for each protected thing that can be given: the decision, and what is asked. */
 export async function roleTable(graph: GraphModel, caller: Caller): Promise<string> {
@@ -16,7 +19,7 @@ export async function roleTable(graph: GraphModel, caller: Caller): Promise<stri
     `${verdict.padEnd(5)}  ${coordinate.padEnd(width)}  ${asks}`;
   const asked = new Set([...table.requirements, ...inputRules.values()].flatMap(atomsOf));
   const idle = caller.scopes.filter(
-    (scope) => !asked.has(`scope:${scope}`) && !SCOPES_OF_RULES.includes(scope),
+    (scope) => !asked.has(`scope:${scope}`) && !FOR_NO_FIELD.includes(scope),
   );
   return [
     ...fields.map(lineOf),

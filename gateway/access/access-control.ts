@@ -3,26 +3,33 @@ import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.ts';
 import { checkPolicies } from './check-policies.ts';
-import { compileOperation, refuse, refuseReserved } from './compile-operation.ts';
+import { compileOperation, refuseReserved } from './compile-operation.ts';
 import type { CompiledOperation, CompileSettings, RefusedOperation } from './compile-operation.ts';
 import { decide } from './decision.ts';
 import type { Decisions } from './decision.ts';
-import { denialErrors, listDenials, withDenials } from './denials.ts';
-import type { Denial } from './denials.ts';
+import { explainDenials, explainInputs } from './denial-reasons.ts';
+import { denialErrors, withDenials } from './denials.ts';
+import type { WithheldField } from './denials.ts';
+import { readFieldOwners } from './field-owners.ts';
+import type { FieldOwners } from './field-owners.ts';
 import { forbiddenInputs, inputErrors } from './forbidden-inputs.ts';
 import type { ForbiddenInput } from './forbidden-inputs.ts';
 import { readGraph } from './graph-model.ts';
 import { normaliseLiterals } from './normalise-literals.ts';
-import type { FilteredOperation, Presentation } from './presentation.ts';
+import { makeVariant } from './operation-variant.ts';
+import type { OperationVariant } from './operation-variant.ts';
+import type { Presentation } from './presentation.ts';
 import { namedPolicies } from '../../schema/access/rules.ts';
 import type { NamedPolicies } from '../../schema/access/rules.ts';
+import { seesReasons } from '../../schema/access/denial-reason.ts';
+import type { Explain } from '../../schema/access/denial-reason.ts';
+import type { StewardContacts } from '../../schema/access/steward-contacts.ts';
 import type { SelectionShape } from './operation-shape.ts';
 import { SchemaViews } from './schema-view.ts';
 import type { SchemaView } from './schema-view.ts';
 import { createRowJudge } from './row-judge.ts';
 import type { RowJudge } from './row-judge.ts';
 import { shapeResult } from './shape-result.ts';
-import { writeFiltered } from './write-filtered.ts';
 
 /** Decides field by field, before planning, what of an operation runs for a caller. */
 export interface AccessControl {
@@ -89,6 +96,8 @@ export interface AccessSettings {
   readonly subjects?: ReadonlyMap<string, string>;
   /** Rules that `@policy` can name; the gateway's own by default. */
   readonly policies?: NamedPolicies;
+  /** Where data stewards are reached, for those who may know why they are denied something; nowhere by default. */
+  readonly contacts?: StewardContacts;
   /** Most selections of an operation, its fragments written out. 5,000 by default. */
   readonly nodeBudget?: number;
   /** Most operations, and most filtered variants, that are kept. 1,000 each by default. */
@@ -118,20 +127,12 @@ export function createAccessControl(settings: AccessSettings): AccessControl {
   faults.push(...checkPolicies(document, policies));
   if (faults.length > 0) throw new AccessFaults(faults);
   const compiling = { graph, policies, nodeBudget: settings.nodeBudget ?? 5_000 };
-  const preparer = new Preparer(compiling, settings.cacheSize ?? 1_000);
+  const owners = readFieldOwners(document, settings.contacts ?? new Map());
+  const preparer = new Preparer({ ...compiling, owners }, settings.cacheSize ?? 1_000);
   return Object.freeze({
     isProtected: graph.table.isProtected || graph.inputRules.size > 0,
     prepare: (request: AccessRequest) => preparer.prepare(request),
   });
-}
-
-/** A compiled operation as callers of one decision vector see it. */
-interface Variant {
-  readonly kind: 'variant';
-  /** Null when nothing is left to run. */
-  readonly filtered: FilteredOperation | null;
-  readonly decisions: Decisions;
-  readonly denials: readonly Denial[];
 }
 
 type Operation = CompiledOperation | RefusedOperation;
@@ -142,14 +143,18 @@ interface KnownDocument {
   readonly literals: Readonly<Record<string, unknown>>;
 }
 
+interface PreparerSettings extends CompileSettings {
+  readonly owners: FieldOwners;
+}
+
 class Preparer {
-  readonly #settings: CompileSettings;
+  readonly #settings: PreparerSettings;
   readonly #byDocument = new WeakMap<DocumentNode, Map<string, KnownDocument>>();
   readonly #byText: LRUCache<string, Operation>;
-  readonly #variants: LRUCache<string, Variant | RefusedOperation>;
+  readonly #variants: LRUCache<string, OperationVariant | RefusedOperation>;
   readonly #views: SchemaViews;
 
-  constructor(settings: CompileSettings, cacheSize: number) {
+  constructor(settings: PreparerSettings, cacheSize: number) {
     this.#settings = settings;
     this.#byText = new LRUCache({ max: cacheSize });
     this.#variants = new LRUCache({ max: cacheSize });
@@ -159,7 +164,7 @@ class Preparer {
   async prepare(request: AccessRequest): Promise<PreparedAccess> {
     const { operation, literals } = this.#known(request.document, request.operationName ?? '');
     if (operation.kind === 'refused') return answer({ errors: [operation.error()] }, null);
-    const { graph, policies } = this.#settings;
+    const { graph, policies, owners } = this.#settings;
     const { inputRules } = graph;
     const context = { caller: request.caller };
     const variables = { ...request.variables, ...literals };
@@ -167,15 +172,17 @@ class Preparer {
     const forbidden = await forbiddenInputs(operation, variables, context, judging);
     if (forbidden.length > 0) {
       const judged = { kind: 'refused-inputs', operation: operation.named, forbidden } as const;
-      return answer({ errors: inputErrors(forbidden) }, judged);
+      const explain = seesReasons(request.caller) ? explainInputs(owners) : null;
+      return answer({ errors: inputErrors(forbidden, explain) }, judged);
     }
     const decisions = await decide(operation.question, graph, context);
     const variant = this.#variant(operation, decisions);
     if (variant.kind === 'refused') return answer({ errors: [variant.error()] }, null);
     const view = operation.isIntrospective ? await this.#views.viewOf(context) : null;
-    // A variant is of all callers with its vector; who passes a check is each caller's own.
+    // A variant is of all callers with its vector; who passes a check is each caller's own, and so is why not.
     const judgeRow = createRowJudge(graph.rows, decisions, request.caller);
-    return runVariant(operation, variant, { variables, view, judgeRow });
+    const explain = seesReasons(request.caller) ? explainDenials(graph, decisions, owners) : null;
+    return runVariant(operation, variant, { variables, view, judgeRow, explain });
   }
 
   #known(document: DocumentNode, name: string): KnownDocument {
@@ -201,7 +208,10 @@ class Preparer {
     return { operation, literals: normalised.literals };
   }
 
-  #variant(operation: CompiledOperation, decisions: Decisions): Variant | RefusedOperation {
+  #variant(
+    operation: CompiledOperation,
+    decisions: Decisions,
+  ): OperationVariant | RefusedOperation {
     const key = `${operation.id}:${decisions.vector}`;
     let variant = this.#variants.get(key);
     if (variant === undefined) {
@@ -212,48 +222,22 @@ class Preparer {
   }
 }
 
-function makeVariant(
-  operation: CompiledOperation,
-  decisions: Decisions,
-): Variant | RefusedOperation {
-  try {
-    return Object.freeze({
-      kind: 'variant',
-      filtered: filter(operation, decisions),
-      decisions,
-      denials: listDenials(operation.shape, decisions),
-    });
-  } catch (error) {
-    return refuse(error);
-  }
-}
-
-function filter(operation: CompiledOperation, decisions: Decisions): FilteredOperation | null {
-  const scope = operation.scope();
-  const document = writeFiltered(operation.operation, operation.place, { scope, decisions });
-  if (document === null) return null;
-  const { document: asItCame, text, shape } = operation;
-  const needsRewording = operation.needsRewording || scope.findings.needsRewording;
-  return Object.freeze({
-    ...{ document, text: print(document), shape, decisions },
-    asItCame: decisions.allowsAll && !needsRewording ? { document: asItCame, text } : null,
-  });
-}
-
 /** What differs from request to request. */
 interface Asked {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly view: SchemaView | null;
   readonly judgeRow: RowJudge;
+  /** Null for who may not know why. */
+  readonly explain: Explain<WithheldField> | null;
 }
 
 function runVariant(
   operation: CompiledOperation,
-  { filtered, decisions, denials }: Variant,
-  { variables, view, judgeRow }: Asked,
+  { filtered, decisions, denials }: OperationVariant,
+  { variables, view, judgeRow, explain }: Asked,
 ): PreparedAccess {
   const trueVariables = readTrueVariables(operation, variables);
-  const errors = (): ReturnType<typeof denialErrors> => denialErrors(denials, trueVariables);
+  const errors = (): readonly GraphQLError[] => denialErrors(denials, trueVariables, explain);
   const { shape, named } = operation;
   const judged = { kind: 'decided', operation: named, shape, decisions, trueVariables } as const;
   // A mutation of which a part is denied must not be half done: nothing of it is.

@@ -33,6 +33,8 @@ export interface Decisions {
   readonly byCheck: readonly CheckDecision[];
   /** What holds of the caller whatever the object: not the same for all callers of one vector. */
   readonly held: ReadonlySet<Atom>;
+  /** What holds of them for some object at least. */
+  readonly mayHold: ReadonlySet<Atom>;
 }
 
 /** What of the graph decisions are about. */
@@ -90,8 +92,7 @@ export async function decide(
     byCheck[place] = decision;
     vector += LETTERS[decision];
   }
-  const { held } = answered;
-  return { vector, allowsAll: /^a*$/.test(vector), byRequirement, byCheck, held };
+  return { vector, allowsAll: /^a*$/.test(vector), byRequirement, byCheck, ...answered };
 }
 
 /** What holds of a caller whatever the object, and what may hold of some. */

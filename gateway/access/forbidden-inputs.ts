@@ -11,6 +11,7 @@ import type {
   GraphQLInputType,
   OperationDefinitionNode,
 } from 'graphql';
+import type { Explain } from '../../schema/access/denial-reason.ts';
 import { gatewayError } from '../errors.ts';
 import { heldAtoms } from './held-atoms.ts';
 import type { InputRules } from './input-rules.ts';
@@ -31,6 +32,8 @@ export interface InputJudging {
 export interface ForbiddenInput {
   /** What has the rule: `Query.customers(orderBy:)`, `CustomerFilter.ssn` or `CustomerOrder.SSN_ASC`. */
   readonly coordinate: string;
+  /** The type of the field that it was given to. */
+  readonly parent: string;
   readonly field: string;
   /** The argument and the input fields below it, as the schema names them: `filter.and.ssn`. */
   readonly at: string;
@@ -56,10 +59,22 @@ export async function forbiddenInputs(
   return asked.filter(({ requirement }) => !isMet(requirement, (one) => held.has(one)));
 }
 
-/** One error for each place, however many rules it broke. */
-export function inputErrors(forbidden: readonly ForbiddenInput[]): readonly GraphQLError[] {
-  const named = new Map(forbidden.map(({ at, field }) => [`${field} ${at}`, { at, field }]));
-  return [...named.values()].map(({ at, field }) => gatewayError('INPUT_FORBIDDEN', [at, field]));
+/** One error for each place, however many rules it broke; to who may know it with the reason. */
+export function inputErrors(
+  forbidden: readonly ForbiddenInput[],
+  explain: Explain<readonly ForbiddenInput[]> | null,
+): readonly GraphQLError[] {
+  const byPlace = new Map<string, [ForbiddenInput, ...ForbiddenInput[]]>();
+  for (const one of forbidden) {
+    const place = `${one.field} ${one.at}`;
+    const same = byPlace.get(place);
+    if (same === undefined) byPlace.set(place, [one]);
+    else same.push(one);
+  }
+  return Array.from(byPlace.values(), (same) => {
+    const [{ at, field }] = same;
+    return gatewayError('INPUT_FORBIDDEN', [at, field], { extensions: { ...explain?.(same) } });
+  });
 }
 
 /** Collects what is asked for the values that are there, the same thing once. */
@@ -67,6 +82,7 @@ class InputReader {
   readonly asked = new Map<string, ForbiddenInput>();
   readonly #rules: InputRules;
   readonly #variables: Variables;
+  #parent = '';
   #field = '';
 
   constructor(rules: InputRules, variables: Variables) {
@@ -74,10 +90,11 @@ class InputReader {
     this.#variables = variables;
   }
 
-  read({ coordinate, field, argument, type, value }: InputSite): void {
+  read({ coordinate, parent, field, argument, type, value }: InputSite): void {
     const given: unknown = valueFromASTUntyped(value, this.#variables);
     // A variable that is not there leaves the argument out.
     if (given === undefined) return;
+    this.#parent = parent;
     this.#field = field;
     this.#ask(coordinate, argument);
     this.#walk(given, type, argument);
@@ -86,8 +103,8 @@ class InputReader {
   #ask(coordinate: string, at: string): void {
     const requirement = this.#rules.get(coordinate);
     if (requirement === undefined) return;
-    const field = this.#field;
-    this.asked.set(`${field} ${at} ${coordinate}`, { coordinate, field, at, requirement });
+    const [parent, field] = [this.#parent, this.#field];
+    this.asked.set(`${field} ${at} ${coordinate}`, { coordinate, parent, field, at, requirement });
   }
 
   /** Goes where input coercion goes (GraphQL specification, section 3.11): one value stands for a list of it. */

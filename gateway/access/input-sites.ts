@@ -20,6 +20,8 @@ import { argumentCoordinate } from './input-rules.ts';
 /** An argument of an operation for which something may be asked, depending on its value. */
 export interface InputSite {
   readonly coordinate: string;
+  /** The type that has the field. */
+  readonly parent: string;
   readonly field: string;
   readonly argument: string;
   readonly type: GraphQLInputType;
@@ -47,7 +49,10 @@ export function inputSites(
       const coordinate = argumentCoordinate(parent.name, field.name, name.value);
       const named = getNamedType(type);
       if (!inputRules.has(coordinate) && isLeafType(named) && !isEnumType(named)) return;
-      sites.push({ coordinate, field: field.name, argument: name.value, type, value });
+      sites.push({
+        ...{ coordinate, parent: parent.name, field: field.name },
+        ...{ argument: name.value, type, value },
+      });
     },
   });
   for (const definition of reachable(document, operation)) visit(definition, visitor);

@@ -18,6 +18,8 @@ export interface SecurityNames {
   /** What stands on arguments, input fields and enum values. */
   readonly access: ReadonlySet<string>;
   readonly mask: ReadonlySet<string>;
+  /** What says who answers for a field. */
+  readonly owner: ReadonlySet<string>;
   /** The `@link`s of the three security features. */
   readonly links: readonly Link[];
 }
@@ -40,6 +42,7 @@ export function readSecurityNames(supergraph: DocumentNode): SecurityNames {
     classification: directiveNames(links, STANDARDS, 'classification'),
     access: directiveNames(links, STANDARDS, 'access'),
     mask: directiveNames(links, STANDARDS, 'mask'),
+    owner: directiveNames(links, STANDARDS, 'owner'),
     links: security,
   });
 }

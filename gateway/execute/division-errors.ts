@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { withoutValues } from '../../schema/without-values.ts';
 import type { RequestContext } from '../context.ts';
 import { gatewayError, isErrorCode } from '../errors.ts';
+import { divisionReason } from './division-reason.ts';
 
 /** Codes of the catalogue that a subgraph may use as its own. */
 const SHARED_CODES = new Set(['BAD_USER_INPUT', 'NOT_FOUND']);
@@ -45,7 +46,8 @@ export function redactDivisionError(
   const path = error.path === undefined ? {} : { path: error.path };
   if (isMeantForClients(code) && isPlainSentence(error.message)) {
     const message = VARIABLE_ECHO.exec(error.message)?.[1] ?? error.message;
-    return { message, ...path, extensions: { code, subgraph } };
+    const why = divisionReason(error.extensions, context.caller);
+    return { message, ...path, extensions: { code, subgraph, ...why } };
   }
   return { ...plainError('SUBGRAPH_ERROR', subgraph), ...path };
 }

@@ -4,6 +4,7 @@ import type { ExecutionResult } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import { gatewayError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
+import { divisionReason } from './division-reason.ts';
 
 /** More errors than this tell a client nothing new and cost it much. */
 const MOST_ERRORS = 100;
@@ -42,7 +43,8 @@ function errorForClient(error: unknown, context: RequestContext): GraphQLError {
   const { code, subgraph } = error.extensions;
   const path = error.path ?? null;
   if (typeof code === 'string' && typeof subgraph === 'string') {
-    return new GraphQLError(error.message, { path, extensions: { code, subgraph } });
+    const why = divisionReason(error.extensions, context.caller);
+    return new GraphQLError(error.message, { path, extensions: { code, subgraph, ...why } });
   }
   if (OWN_CODES.has(code)) {
     log.warn({ requestId, code, path, err: error.originalError }, 'the engine complains');

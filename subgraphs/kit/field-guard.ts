@@ -3,15 +3,19 @@ import { GraphQLError, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { judgeCaller } from '../../schema/access/evaluate-rule.ts';
+import { seesReasons } from '../../schema/access/denial-reason.ts';
+import type { DenialReason } from '../../schema/access/denial-reason.ts';
 import { RowRule } from '../../schema/access/row-rule.ts';
 import { ruleFor, type AccessRule, type NamedPolicies } from '../../schema/access/rules.ts';
 import type { Requirement } from '../../schema/lint/requirement.ts';
 import type { Caller } from './caller.ts';
+import type { RoomOwners } from './room-owners.ts';
 import type { RoomRequirements } from './room-requirements.ts';
 
 export interface FieldGuardOptions {
   readonly schema: GraphQLSchema;
   readonly requirements: RoomRequirements;
+  readonly owners: RoomOwners;
   /** The rules that `@policy` can name: the same objects as at the gateway. */
   readonly policies: NamedPolicies;
   /** Rules about objects that the room's resolvers apply. */
@@ -52,7 +56,7 @@ export function createFieldGuard(
           const denied = await deniedFields(question, caller);
           if (denied.length === 0) return;
           log.warn({ denied }, 'request refused: the caller may not read these fields');
-          throw forbidden();
+          throw forbidden(seesReasons(caller) ? reasonOf(denied, options) : null);
         },
       }),
   };
@@ -99,8 +103,18 @@ async function deniedFields(
     .map(([coordinate]) => coordinate);
 }
 
-/** Names neither rule nor field: whoever reads it is not to learn what there is. */
-function forbidden(): GraphQLError {
-  const extensions = { code: 'FORBIDDEN', http: { status: 400 } };
+/** For the first of the fields: one is enough to refuse all. */
+function reasonOf(
+  [first = '']: readonly string[],
+  { requirements, owners }: FieldGuardOptions,
+): DenialReason {
+  const clauses = requirements.get(first) ?? [];
+  const rule = clauses.map((atoms) => atoms.join(' and ')).join(' or ');
+  return { rule, owner: owners.get(first) ?? null };
+}
+
+/** Without a reason it names neither rule nor field: whoever reads it is not to learn what there is. */
+function forbidden(reason: DenialReason | null): GraphQLError {
+  const extensions = { code: 'FORBIDDEN', ...reason, http: { status: 400 } };
   return new GraphQLError('This caller may not ask this.', { extensions });
 }

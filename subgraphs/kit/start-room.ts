@@ -11,10 +11,12 @@ import type { DatabasePool } from './database.ts';
 import type { EventBus } from './event-bus.ts';
 import { createFormatError } from './format-error.ts';
 import { namedPolicies } from '../../schema/access/rules.ts';
+import { readStewardContacts } from '../../schema/access/steward-contacts.ts';
 import { createFieldGuard } from './field-guard.ts';
 import { createGuard } from './guard.ts';
 import { startOutboxRelay, type OutboxRelay } from './outbox-relay.ts';
 import type { OpenRoom, Room, Settings } from './room.ts';
+import { roomOwners } from './room-owners.ts';
 import { roomRequirements } from './room-requirements.ts';
 import { buildRoomSchema } from './room-schema.ts';
 import { readRoomSdl } from './room-sdl.ts';
@@ -97,13 +99,18 @@ async function serve(room: Room, open: OpenRoom, options: ServeOptions): Promise
   const { log } = options;
   const sdl = readRoomSdl(room);
   const schema = buildRoomSchema(sdl, whileAwaited(room.resolvers));
-  const requirements = roomRequirements(sdl);
+  const declared = {
+    requirements: roomRequirements(sdl),
+    owners: roomOwners(sdl, readStewardContacts()),
+  };
   const apollo = new ApolloServer<{ readonly caller: Caller }>({
     schema,
     ...APOLLO_OPTIONS,
     formatError: createFormatError(room.name, log),
     plugins: [
-      createFieldGuard({ schema, requirements, policies: namedPolicies, judges: room.judges, log }),
+      createFieldGuard({
+        ...{ schema, ...declared, policies: namedPolicies, judges: room.judges, log },
+      }),
       fastifyApolloDrainPlugin(http),
       ApolloServerPluginInlineTraceDisabled(),
     ],

@@ -16,6 +16,7 @@ export function fieldGuardOf(
   const guard = createFieldGuard({
     schema,
     requirements: roomRequirements(roomOf({ name, url: '', file: name }, sdl)),
+    owners: new Map(),
     policies: namedPolicies,
     // Every rule about objects is one that resolvers apply.
     judges: Object.values(namedPolicies).filter((one) => one instanceof RowRule),

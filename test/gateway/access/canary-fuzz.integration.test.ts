@@ -73,4 +73,20 @@ describe('the judge', () => {
     },
     PATIENCE_MS,
   );
+
+  test(
+    'finds objects of others, and contact points without consent, where objects are not judged',
+    async () => {
+      const rule =
+        /@policy\(policies: \[\["(servesThisCustomer|concernsOwnDivision|agreesTo\w+)"\]\]\)/g;
+      expect([...company.full.matchAll(rule)].length).toBeGreaterThan(5);
+      const supergraph = company.full.replace(rule, '');
+      const house = await startFuzzHouse(company, { seed: SEED, lanes: LANES, supergraph });
+      const verdicts = await verdictsOf(house, { count: 200, callersOfOne: 5 });
+      await house.stop();
+      const faults = verdicts.flatMap((one) => one.faults);
+      expect(faults.filter((one) => /null became/.test(one)).length).toBeGreaterThan(2);
+    },
+    PATIENCE_MS,
+  );
 });

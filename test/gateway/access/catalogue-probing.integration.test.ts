@@ -98,6 +98,19 @@ describe('attacks by probing the schema and its messages', () => {
     expect(text).not.toMatch(INSIDE);
   });
 
+  test('+ why a room refuses is told to who may know it, whoever the room tells it', async () => {
+    const reason = { rule: 'scope:hr', owner: { division: 'd', steward: 's', contact: null } };
+    const extensions = { code: 'FORBIDDEN', ...reason, more: 'inside' };
+    people().answer = () => ({
+      errors: [{ message: 'This caller may not ask this.', extensions }],
+    });
+    const told = async (rights: readonly string[]) =>
+      (await catalogue.gateway.ask({ query: '{ me { name } }' }, rights)).errors?.at(0)?.extensions;
+    const refused = { code: 'FORBIDDEN', subgraph: 'people' };
+    expect(await told(['hr'])).toEqual(refused);
+    expect(await told(['access:reasons'])).toEqual({ ...refused, ...reason });
+  });
+
   test('46. a value that does not fit is null and is not repeated, nor are its type and field told', async () => {
     people().answer = () => ({ data: { customer: { name: { secret: '<pii>S1' } } } });
     const response = await catalogue.gateway.send({ query: '{ customer(id: "c1") { name } }' });

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from '@jest/globals';
-import { parse } from 'graphql';
+import { getNamedType, isAbstractType, parse } from 'graphql';
 
 import { createAccessControl } from '../../../gateway/access/access-control.ts';
+import { readFieldOwners } from '../../../gateway/access/field-owners.ts';
+import { readGraph } from '../../../gateway/access/graph-model.ts';
 import type { Caller } from '../../../gateway/auth/caller.ts';
 import { readRoleScopes } from '../../../gateway/auth/role-scopes.ts';
+import { readStewardContacts } from '../../../schema/access/steward-contacts.ts';
 import { shaped } from './as-reference.ts';
 
 const supergraph = readFileSync(
@@ -82,8 +85,26 @@ describe("the company's graph", () => {
     expect((await ask(['customer:search'])).kind).toBe('answer');
   });
 
+  test('59. has no field that finds an object of any type by its id', () => {
+    const { schema } = readGraph(parse(supergraph), []);
+    const roots = Object.values(schema.getQueryType()?.getFields() ?? {});
+    const ofAnyType = roots.filter(({ type }) => isAbstractType(getNamedType(type)));
+    expect(roots.length).toBeGreaterThan(30);
+    expect(ofAnyType.map(({ name }) => name)).toEqual([]);
+  });
+
   test('is protected, and leaves no field of a classified type open', () => {
     expect(access.isProtected).toBe(true);
+  });
+
+  test('says for each field of it whose it is, and where their data steward is reached', () => {
+    const owners = readFieldOwners(parse(supergraph), readStewardContacts());
+    const { table } = readGraph(parse(supergraph), []);
+    const unreachable = table.coordinates.filter((coordinate) => {
+      const [type = '', field = ''] = coordinate.split('.');
+      return (owners.ownerOf(type, field)?.contact ?? null) === null;
+    });
+    expect(unreachable).toEqual([]);
   });
 
   test('shows a team lead everything', async () => {

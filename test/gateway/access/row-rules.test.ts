@@ -185,6 +185,18 @@ describe.each(bothEngines)('rules about objects over the %s engine', (engine) =>
     });
   });
 
+  test('79. ask again for each request: a consent that was withdrawn counts for the next', async () => {
+    const query = '{ customer(id: "both") { email } }';
+    const marketing = callerOf(null, { purpose: 'marketing' });
+    const email = async () => (await ask(query, marketing)).data;
+    const [consent] = customers[0]?.consents ?? [];
+    if (consent === undefined) throw new Error('There is no consent to withdraw.');
+    expect(await email()).toEqual({ customer: { email: 'both@mail.example' } });
+    consent.granted = false;
+    expect(await email()).toEqual({ customer: { email: null } });
+    consent.granted = true;
+  });
+
   test('judge one field by what another subgraph knows, whatever the client calls its own', async () => {
     const query = '{ deals { price owner: title __typename } }';
     const title = (deal: (typeof deals)[number]) => ({ owner: deal.title, __typename: 'Deal' });

@@ -22,7 +22,7 @@ describe('the purpose of a request', () => {
   });
 
   test.each(['marketing', '', 'FRAUD', 'fraud, service', 'toString', ['fraud']])(
-    'is refused when the token does not allow it: %j',
+    '78. is refused when the token does not allow it: %j',
     (stated) => {
       expect(() => withStatedPurpose(holder, stated)).toThrow(
         expect.objectContaining({ extensions: { code: 'PURPOSE_NOT_ALLOWED' } }),

@@ -29,7 +29,7 @@ describe.each(testDatabases)('customers for whom they are for, on $name', ({ ope
     await customers.submit('lending', { localId: 'S4', ...named('Zoe', 'Quinn') });
   });
 
-  test('a customer of others alone is not found, by whatever they are asked for', async () => {
+  test('68. a customer of others alone is not found, by whatever they are asked for', async () => {
     const ids = await Promise.all(['S1', 'S2'].map((one) => customers.idOf('banking', one)));
     const query = `query ($id: ID!, $r: [_Any!]!) {
     customer(id: $id) { id } customerBySource(division: "banking", localId: "S2") { id }
@@ -47,6 +47,26 @@ describe.each(testDatabases)('customers for whom they are for, on $name', ({ ope
     });
     const mine = await ask(query, { id: others, r }, { division: 'banking' });
     expect(mine['customer']).toEqual({ id: others });
+  });
+
+  test('67. a representation says who is meant, and what else it says is not heard', async () => {
+    const [own, others] = await Promise.all([
+      customers.idOf('lending', 'S4'),
+      customers.idOf('banking', 'S2'),
+    ]);
+    const more = {
+      name: { full: 'Eve' },
+      identifiers: [{ scheme: 'US-SSN', value: '1' }],
+      sourceRecords: [{ division: 'lending', localId: 'S4' }],
+      ...{ role: 'admin', scopes: ['division:every'], division: 'lending' },
+    };
+    const query = `query ($r: [_Any!]!) { _entities(representations: $r) {
+      ... on Customer { name { full } identifiers { value } sourceRecords { division } } } }`;
+    const r = [own, others].map((id) => ({ __typename: 'Customer', id, ...more }));
+    const sourceRecords = [{ division: 'lending' }];
+    expect(await ask(query, { r }, loans)).toEqual({
+      _entities: [{ name: { full: 'Zoe Quinn' }, identifiers: [], sourceRecords }, null],
+    });
   });
 
   test('lists, totals and cursors tell of their own customers only', async () => {

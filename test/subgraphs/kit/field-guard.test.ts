@@ -5,6 +5,7 @@ import { rule } from '../../../schema/access/graphql-shield.ts';
 import { namedPolicies, type NamedPolicies } from '../../../schema/access/rules.ts';
 import type { Caller } from '../../../subgraphs/kit/caller.ts';
 import { createFieldGuard } from '../../../subgraphs/kit/field-guard.ts';
+import { roomOwners } from '../../../subgraphs/kit/room-owners.ts';
 import { roomRequirements } from '../../../subgraphs/kit/room-requirements.ts';
 import { buildRoomSchema } from '../../../subgraphs/kit/room-schema.ts';
 import { readRoomSdl } from '../../../subgraphs/kit/room-sdl.ts';
@@ -39,6 +40,7 @@ const guardWith = (policies: NamedPolicies) =>
   createFieldGuard({
     schema,
     requirements: roomRequirements(sdl),
+    owners: roomOwners(sdl, new Map([['people/registry', 'registry@people.example']])),
     policies,
     judges: [],
     log: pino({ level: 'silent' }),
@@ -72,9 +74,10 @@ describe('a room that guards its fields', () => {
     const { body } = await server.executeOperation({ query }, { contextValue: { caller } });
     if (body.kind !== 'single') throw new Error('more than one answer');
     const { data, errors = [] } = body.singleResult;
-    return { data, codes: errors.map(({ extensions }) => extensions?.['code']) };
+    const extensions = errors.map((error) => error.extensions);
+    return { data, codes: extensions.map((one) => one?.['code']), extensions };
   };
-  const refused = { data: undefined, codes: ['FORBIDDEN'] };
+  const refused = { data: undefined, codes: ['FORBIDDEN'], extensions: [{ code: 'FORBIDDEN' }] };
 
   test('answers who may read all that is asked', async () => {
     const { data, codes } = await ask('{ person(id: "1") { id name } }', ['name']);
@@ -126,6 +129,33 @@ describe('a room that guards its fields', () => {
     const query = '{ person(id: "1") { name note } }';
     const answer = await server.executeOperation({ query }, { contextValue: { caller } });
     expect(JSON.stringify(answer.body)).not.toMatch(/name|note|scope|purpose|polic/i);
+  });
+
+  test.each([
+    [
+      'a field and its owner',
+      '{ person(id: "1") { name } }',
+      {
+        rule: 'scope:name or scope:all and scope:audit',
+        owner: { division: 'people', steward: 'register', contact: null },
+      },
+    ],
+    [
+      'a field whose type has the owner',
+      '{ person(id: "1") { note } }',
+      {
+        rule: 'policy:statedPurpose',
+        owner: { division: 'people', steward: 'registry', contact: 'registry@people.example' },
+      },
+    ],
+    [
+      'a field without an owner',
+      '{ things { label } }',
+      { rule: 'authenticated and scope:secret', owner: null },
+    ],
+  ])('says the rule of %s to who may know it', async (_, query, reason) => {
+    const { extensions } = await ask(query, ['access:reasons']);
+    expect(extensions).toMatchObject([{ code: 'FORBIDDEN', ...reason }]);
   });
 });
 

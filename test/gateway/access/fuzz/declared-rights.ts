@@ -1,11 +1,17 @@
-import { Kind, valueFromASTUntyped } from 'graphql';
-import type { ConstDirectiveNode, DefinitionNode, DocumentNode, GraphQLSchema } from 'graphql';
+import { Kind, parse, valueFromASTUntyped } from 'graphql';
+import type {
+  ConstDirectiveNode,
+  DefinitionNode,
+  DocumentNode,
+  GraphQLSchema,
+  SelectionSetNode,
+} from 'graphql';
 
 import { fieldsOf, joinedFieldsOf, namedType, placesOf } from './declared-places.ts';
 import type { Mask, Masker, MaskKind } from '../../../../schema/masks/mask.ts';
 import { maskerFor } from '../../../../schema/masks/masker-for.ts';
-import { meets } from './holder.ts';
-import type { Holder } from './holder.ts';
+import { rowPolicyOf, verdictOn } from './holder.ts';
+import type { Holder, Row, Verdict } from './holder.ts';
 
 /** Lists of atoms, one of which must hold whole. */
 type Clause = readonly (readonly string[])[];
@@ -39,9 +45,44 @@ export class DeclaredRights {
     return [...new Set([...this.#clauses.values()].flat(3))].sort();
   }
 
-  /** A field of an object type, asked for by itself, by its type and by the type that it returns. */
+  /**
+   * A field of an object type, asked for by itself, by its type and by the type that it returns: of some objects at
+   * least. `Type.__typename` is asked for what the objects are.
+   */
   mayRead(coordinate: string, holder: Holder): boolean {
-    return areMet(this.#asked(coordinate), holder);
+    const [type = '', field = ''] = coordinate.split('.');
+    const isThere = this.rowCheck(type, type, holder) !== 'no-row';
+    if (field === '__typename') return isThere;
+    const isShown = this.rowCheck(coordinate, type, holder) !== 'no-row';
+    return isThere && isShown && areMet(this.#asked(coordinate), holder);
+  }
+
+  /**
+   * How the objects of a type are judged for what stands at the type itself, or at one of its fields. Whoever may not
+   * read what a rule looks at passes for no object.
+   */
+  rowCheck(place: string, type: string, holder: Holder): RowCheck | 'every-row' | 'no-row' {
+    const clauses = this.#clauses.get(place) ?? [];
+    const policies = clauses.flat(2).flatMap((atom) => rowPolicyOf(atom) ?? []);
+    if (policies.length === 0 || areMet(clauses, holder, ['always'])) return 'every-row';
+    const selections = [...new Set(policies.map(({ needs }) => needs[type] ?? ''))];
+    const looksAt = selections.flatMap((one) => this.#fieldsIn(one, type));
+    const mayLook = looksAt.every((coordinate) => areMet(this.#asked(coordinate), holder));
+    if (!mayLook || !areMet(clauses, holder)) return 'no-row';
+    return { selection: selections.join(' '), passes: (row) => areMetBy(row, clauses, holder) };
+  }
+
+  #fieldsIn(selection: string, type: string): readonly string[] {
+    const [definition] = parse(`{ ${selection} }`, { noLocation: true }).definitions;
+    if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('It is no selection.');
+    const walk = ({ selections }: SelectionSetNode, parent: string): readonly string[] =>
+      selections.flatMap((one) => {
+        if (one.kind !== Kind.FIELD) throw new Error('A rule looks at fields only.');
+        const coordinate = `${parent}.${one.name.value}`;
+        const below = this.#returnedBy(parent, one.name.value) ?? '';
+        return [coordinate, ...(one.selectionSet ? walk(one.selectionSet, below) : [])];
+      });
+    return walk(definition.selectionSet, type);
   }
 
   /** An argument `Type.field(name:)`, an input field or an enum value, asked for by itself alone. */
@@ -154,10 +195,31 @@ function importsOf(definition: DefinitionNode): readonly Import[] {
   });
 }
 
-function areMet(clauses: readonly Clause[], holder: Holder): boolean {
+/** What is left of the objects to be judged by. */
+export interface RowCheck {
+  /** What to look at of each of them. */
+  readonly selection: string;
+  readonly passes: (row: Row) => boolean;
+}
+
+function areMet(
+  clauses: readonly Clause[],
+  holder: Holder,
+  enough: readonly Verdict[] = ['always', 'by-row'],
+): boolean {
   return clauses.every((clause) =>
-    clause.some((atoms) => atoms.every((atom) => meets(holder, atom))),
+    clause.some((atoms) => atoms.every((atom) => enough.includes(verdictOn(holder, atom)))),
   );
+}
+
+function areMetBy(row: Row, clauses: readonly Clause[], holder: Holder): boolean {
+  const isMet = (atom: string): boolean => {
+    const verdict = verdictOn(holder, atom);
+    return verdict === 'by-row'
+      ? rowPolicyOf(atom)?.holds(row, holder) === true
+      : verdict === 'always';
+  };
+  return clauses.every((clause) => clause.some((atoms) => atoms.every(isMet)));
 }
 
 interface DeclaredMask extends Pick<Mask, 'kind' | 'keep'> {

@@ -50,14 +50,16 @@ export function deniedSelections(
   const walk = (type: GraphQLObjectType, sets: readonly SelectionSetNode[], at: Way): void => {
     for (const [key, nodes] of collect(type, sets, asked)) {
       const name = nodes[0]?.name.value ?? '';
-      if (name.startsWith('__')) continue;
-      const field = type.getFields()[name];
-      if (field === undefined) throw new Error(`There is no field "${type.name}.${name}".`);
       const here = stepInto(at, key);
+      // Introspection is open.
+      if (/^__(?!typename$)/.test(name)) continue;
       if (!mayRead(`${type.name}.${name}`)) {
         found.set(here.at.join('.'), { at: here.at.join('.'), path: here.path });
         continue;
       }
+      if (name === '__typename') continue;
+      const field = type.getFields()[name];
+      if (field === undefined) throw new Error(`There is no field "${type.name}.${name}".`);
       const named = getNamedType(field.type);
       if (!isCompositeType(named)) continue;
       const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);

@@ -78,19 +78,18 @@ export function fuzzCallers(
     .flatMap((atom) => (atom.startsWith('scope ') ? [atom.slice(6)] : []));
   const some = <Item>(items: readonly Item[], share: number): readonly Item[] =>
     items.filter(() => random() < share);
+  const oneOf = <Item>(items: readonly [Item, ...Item[]]): Item =>
+    items[Math.floor(random() * items.length)] ?? items[0];
   const by = (roles: readonly string[], own: readonly string[]): Holder => {
-    // The role of one division grants nothing without it, and these callers have none.
+    const division = oneOf([null, null, 'banking', 'insurance', 'lending']);
+    // The role of one division grants nothing without it.
     const granted = roles
       .map((role) => roleScopes.get(role) ?? [])
-      .filter((scopes) => !scopes.includes('division:own'));
-    const held = new Set([...granted.flat(), ...own]);
-    // Whoever works for a division and not for every one is judged by rows, which the judge does not see.
-    const servesAll = random() < 0.5 && (roles.length === 0 || held.has('division:every'));
-    if (servesAll) held.add('division:every');
-    return {
-      ...{ roles, scopes: [...held].sort(), division: servesAll ? 'banking' : null },
-      purpose: random() < 0.5 ? 'service' : null,
-    };
+      .filter((scopes) => division !== null || !scopes.includes('division:own'));
+    const everywhere = roles.length === 0 && random() < 0.4 ? ['division:every'] : [];
+    const held = new Set([...granted.flat(), ...own, ...everywhere]);
+    const purpose = oneOf([null, 'service', 'legal', 'marketing', 'research']);
+    return { roles, scopes: [...held].sort(), division, purpose };
   };
   return [
     ...Array.from(roleScopes.keys(), (role) => by([role], [])),

@@ -25,7 +25,7 @@ export function leaksIn(text: string, rights: DeclaredRights, holder: Holder): r
 
 /**
  * Compares an answer with what it must be: the status, every value, every null and every error, one for each
- * denied selection and none besides, which names nothing but the client's own words.
+ * denied selection and none besides, which names nothing but the client's own words, and the reason to some.
  */
 export function wrongsIn({ status, text }: HttpAnswer, truth: TrueAnswer): readonly string[] {
   const { data, errors = [], ...rest } = JSON.parse(text) as Record<string, unknown>;
@@ -33,7 +33,7 @@ export function wrongsIn({ status, text }: HttpAnswer, truth: TrueAnswer): reado
     return [
       ...(status === 403 ? [] : [`status ${status} for what must not be given`]),
       ...(data === undefined ? [] : ['an operation ran that gives what must not be given']),
-      ...wrongErrors(truth.inputs.map(inputError), errors as readonly unknown[]),
+      ...wrongErrors(truth.inputs.map(inputError), errorsOf(errors, truth)),
     ];
   }
   const isRefused = truth.isMutation && truth.denials.length > 0;
@@ -42,7 +42,7 @@ export function wrongsIn({ status, text }: HttpAnswer, truth: TrueAnswer): reado
     ...(status === 200 ? [] : [`status ${status}`]),
     ...Object.keys(rest).map((key) => `unexpected part "${key}"`),
     ...wrongData(isRefused ? null : truth.data, data, { at: '', denied: ats }),
-    ...wrongErrors(truth.denials.map(denialError), errors as readonly unknown[]),
+    ...wrongErrors(truth.denials.map(denialError), errorsOf(errors, truth)),
   ];
 }
 
@@ -83,6 +83,17 @@ function denialError({ at, path }: ExpectedDenial): object {
 function inputError({ argument, field }: DeniedInput): object {
   const message = `Argument "${argument}" of field "${field}" is not available to this caller, or not with this value.`;
   return { message, extensions: { code: 'INPUT_FORBIDDEN' } };
+}
+
+/** To who may know it, each error also says why: that it does is judged here, and what it says elsewhere. */
+function errorsOf(errors: unknown, { seesReasons }: TrueAnswer): readonly unknown[] {
+  const all = errors as readonly { readonly extensions?: Readonly<Record<string, unknown>> }[];
+  if (!seesReasons) return all;
+  return all.map((error) => {
+    const { rule, owner, ...extensions } = error.extensions ?? {};
+    const isReason = typeof rule === 'string' && rule !== '' && owner !== undefined;
+    return isReason ? { ...error, extensions } : error;
+  });
 }
 
 function wrongErrors(wanted: readonly object[], errors: readonly unknown[]): readonly string[] {

@@ -1,14 +1,17 @@
 import { Supergraph } from '@apollo/federation-internals';
 import {
   execute,
+  getNamedType,
   getOperationAST,
   getVariableValues,
   GraphQLError,
   isAbstractType,
+  isCompositeType,
   isNonNullType,
   isObjectType,
   Kind,
   OperationTypeNode,
+  parse,
 } from 'graphql';
 import type {
   DocumentNode,
@@ -19,7 +22,6 @@ import type {
   SelectionSetNode,
 } from 'graphql';
 
-import type { Masker } from '../../../../schema/masks/mask.ts';
 import { fieldSetsOf } from '../../execute/differential/entity-book.ts';
 import { identityOf, thingAt } from '../../execute/differential/generated-subgraph.ts';
 import { generateValue } from '../../execute/differential/generated-value.ts';
@@ -40,6 +42,8 @@ export interface TrueAnswer {
   /** What it gives and may not: then nothing of it runs. */
   readonly inputs: readonly DeniedInput[];
   readonly isMutation: boolean;
+  /** Whether the caller is told why they are denied something. */
+  readonly seesReasons: boolean;
 }
 
 export interface Question {
@@ -60,11 +64,11 @@ export class Truth {
   /** `Type.field` of all that some room says it has. */
   readonly #declared: ReadonlySet<string>;
 
-  constructor({ full, documents, book }: World, seed: number) {
+  constructor({ full, documents, book, words }: World, seed: number) {
     const supergraph = Supergraph.build(full, { supportedFeatures: null });
     this.schema = supergraph.apiSchema().toGraphQLJSSchema();
     this.rights = new DeclaredRights(documents.values(), this.schema);
-    this.#source = { schema: this.schema, book, seed, keyless: 0 };
+    this.#source = { schema: this.schema, book, words, seed, keyless: 0 };
     this.#required = new Map([...documents.values()].flatMap(requirementsIn));
     this.#declared = new Set([...documents.values()].flatMap(fieldsIn));
     for (const type of Object.values(this.schema.getTypeMap())) {
@@ -91,6 +95,7 @@ export class Truth {
       inputs: deniedInputs(asked, question.variables, mayGive),
       denials: deniedSelections(asked, (coordinate) => this.rights.mayRead(coordinate, holder)),
       isMutation: asked.operation.operation === OperationTypeNode.MUTATION,
+      seesReasons: holder.scopes.includes('access:reasons'),
     };
   }
 
@@ -113,16 +118,43 @@ export class Truth {
     const coordinate = `${type.name}.${field.name}`;
     const required = this.#required.get(coordinate) ?? [];
     return (parent, args, holder) => {
-      if (!this.rights.mayRead(coordinate, holder)) {
+      const thing = thingAt(parent, type.name);
+      if (
+        !this.rights.mayRead(coordinate, holder) ||
+        !this.#passes(thing, { place: coordinate, type }, holder)
+      ) {
         if (isNonNullType(field.type)) throw new GraphQLError('denied');
         return null;
       }
-      const thing = thingAt(parent, type.name);
       const knowing = { ...thing, representation: this.#represent(thing, type, required) };
       const value = this.#value(knowing, { type, field, args, required });
       const mask = this.rights.maskFor(coordinate, holder);
-      return mask === null ? value : eachOf(value, mask);
+      if (mask !== null) return eachOf(value, mask);
+      return isCompositeType(getNamedType(field.type)) ? this.#whatIsThere(value, holder) : value;
     };
+  }
+
+  /** Null for each object that is not there for the caller. */
+  #whatIsThere(value: unknown, holder: Holder): unknown {
+    return eachOf(value, (one) => {
+      const { typename } = one as Thing;
+      const type = this.schema.getType(typename);
+      if (!isObjectType(type)) throw new Error(`"${typename}" is no object type.`);
+      return this.#passes(one as Thing, { place: typename, type }, holder) ? one : null;
+    });
+  }
+
+  /** Whether an object passes what stands at a place about objects of its type. */
+  #passes(
+    thing: Thing,
+    { place, type }: { readonly place: string; readonly type: GraphQLObjectType },
+    holder: Holder,
+  ): boolean {
+    const check = this.rights.rowCheck(place, type.name, holder);
+    if (typeof check === 'string') return check === 'every-row';
+    const [definition] = parse(`{ ${check.selection} }`, { noLocation: true }).definitions;
+    if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('It is no selection.');
+    return check.passes(this.#represent(thing, type, [definition.selectionSet]));
   }
 
   #value(thing: Thing, { type, field, args, required }: Asked): unknown {
@@ -167,7 +199,7 @@ export class Truth {
   }
 }
 
-function eachOf(value: unknown, mask: Masker): unknown {
+function eachOf(value: unknown, mask: (one: unknown) => unknown): unknown {
   if (value === null) return null;
   return Array.isArray(value) ? value.map((one) => eachOf(one, mask)) : mask(value);
 }

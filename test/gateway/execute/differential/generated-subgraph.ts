@@ -13,6 +13,7 @@ import { fieldSetsOf, textOfSelection } from './entity-book.ts';
 import type { EntityBook } from './entity-book.ts';
 import { inventLie, strikes } from './faults.ts';
 import { entityOf, generateValue } from './generated-value.ts';
+import type { Words } from './generated-value.ts';
 import { canonical } from './hash.ts';
 import type { Generation, Thing } from './thing.ts';
 
@@ -20,6 +21,7 @@ export interface SubgraphSource {
   readonly name: string;
   readonly typeDefs: DocumentNode;
   readonly book: EntityBook;
+  readonly words: Words;
   /** What clients see, to know which nulls the graph allows. */
   readonly apiSchema: GraphQLSchema;
 }
@@ -109,7 +111,8 @@ function resolverFor(
     const thing = thingAt(parent, type);
     const { seed, faults } = context as Generation;
     const origin = {
-      ...{ schema: info.schema, book: source.book, seed, keyless: faults.keyless },
+      ...{ schema: info.schema, book: source.book, words: source.words },
+      ...{ seed, keyless: faults.keyless },
       ...{ parent: thing, type, field: field.name },
       identity: identityOf(thing, field.name, { args, required }),
     };

@@ -18,11 +18,15 @@ const ENTITIES = 6;
 const NULL_CHANCE = 0.04;
 const LENGTHS = [0, 1, 1, 2, 2, 2, 3, 3];
 
+export type Words = Readonly<Record<string, readonly string[]>>;
+
 /** Where values come from. */
 export interface Source {
   readonly schema: GraphQLSchema;
   readonly book: EntityBook;
   readonly seed: number;
+  /** By `Type.field`, the words of which a text is one; other texts are made up. */
+  readonly words: Words;
   /** A chance that a key which may be null is. */
   readonly keyless: number;
 }
@@ -51,7 +55,7 @@ export function generateValue(type: GraphQLOutputType, origin: Origin): unknown 
   }
   const named = nullable as GraphQLNamedOutputType;
   if (isObjectType(named) || isAbstractType(named)) return thingOf(named, origin);
-  return keyValue(named.name, origin) ?? leafValue(named, origin, identity);
+  return keyValue(named.name, origin) ?? wordOf(origin) ?? leafValue(named, origin, identity);
 }
 
 function nullChance({ book, parent, field, keyless }: Origin): number {
@@ -114,6 +118,11 @@ function keyValue(scalar: string, origin: Origin): unknown {
   const path = pathIn(keyPath, field);
   if (!book.isKeyLeaf(entity.family, path)) return null;
   return scalar === 'Int' ? entity.number : `${marked(wayTo(origin))}-${entity.number}`;
+}
+
+function wordOf({ words, type, field, seed, identity }: Origin): string | null {
+  const known = words[`${type}.${field}`];
+  return known === undefined ? null : pickBy(`word ${seed} ${identity}`, known);
 }
 
 function leafValue(type: GraphQLNamedOutputType, origin: Origin, identity: string): unknown {

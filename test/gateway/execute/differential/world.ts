@@ -13,6 +13,7 @@ import { readSupergraphConfig } from '../../../../schema/read-supergraph-config.
 import { withStandards } from '../../../../schema/with-standards.ts';
 import { EntityBook } from './entity-book.ts';
 import { generatedSchema } from './generated-subgraph.ts';
+import type { Words } from './generated-value.ts';
 import { ledger } from './worlds/ledger.ts';
 import { media } from './worlds/media.ts';
 import { shop } from './worlds/shop.ts';
@@ -27,6 +28,8 @@ export interface World {
   /** What each subgraph says of itself. */
   readonly documents: ReadonlyMap<string, DocumentNode>;
   readonly book: EntityBook;
+  /** What rules look at, in the words that they know. */
+  readonly words: Words;
   readonly apiSchema: GraphQLSchema;
   readonly access: AccessControl;
   /** Scopes that the graph's rules name. */
@@ -40,6 +43,7 @@ interface Parts {
   readonly name: string;
   readonly supergraph: string;
   readonly services: readonly { readonly name: string; readonly typeDefs: DocumentNode }[];
+  readonly words?: Words;
 }
 
 /** A world of SDL texts by subgraph. Throws when they do not compose. */
@@ -64,15 +68,24 @@ export function companyWorld(): World {
     return { name, typeDefs };
   });
   const supergraph = readFileSync(new URL('supergraph.graphql', folder), 'utf8');
-  return makeWorld({ name: 'company', supergraph, services });
+  return makeWorld({ name: 'company', supergraph, services, words: COMPANY_WORDS });
 }
 
-function makeWorld({ name, supergraph, services }: Parts): World {
+const DIVISIONS = ['banking', 'insurance', 'lending'];
+
+const COMPANY_WORDS: Words = {
+  'Case.division': DIVISIONS,
+  'Consent.purpose': ['marketing', 'research'],
+  'Interaction.division': DIVISIONS,
+  'SourceRecord.division': DIVISIONS,
+};
+
+function makeWorld({ name, supergraph, services, words = {} }: Parts): World {
   const book = new EntityBook(services.map(({ typeDefs }) => typeDefs));
   const open = stripSecurity(supergraph);
   const apiSchema = buildApiSchema(parse(open), new Set(['inaccessible']));
   const subgraphs = new Map(
-    services.map((one) => [one.name, generatedSchema({ ...one, book, apiSchema })]),
+    services.map((one) => [one.name, generatedSchema({ ...one, book, apiSchema, words })]),
   );
   const scopes = [...supergraph.matchAll(/@requiresScopes\(scopes: (\[\[.*?\]\])\)/g)];
   const names = scopes.flatMap(([, list = '']) => [...list.matchAll(/"([^"]+)"/g)]);
@@ -82,6 +95,7 @@ function makeWorld({ name, supergraph, services }: Parts): World {
     full: supergraph,
     documents: new Map(services.map((one) => [one.name, one.typeDefs])),
     book,
+    words,
     apiSchema,
     access: createAccessControl({ supergraph }),
     scopes: [...new Set(names.map(([, scope = '']) => scope))].sort(),

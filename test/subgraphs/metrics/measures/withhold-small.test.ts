@@ -15,7 +15,7 @@ const hidden = (groups: readonly MeasuredKpi[]) =>
   withholdSmall(groups).map(({ n, withheld }) => [n, withheld]);
 
 describe('withholdSmall', () => {
-  test('takes every number out of groups of one to four', () => {
+  test('55. takes every number out of groups of one to four', () => {
     const [four] = withholdSmall([measured(4)]);
     expect(four).toEqual({
       ...{ kpi: csat, group: ['of 4'], withheld: true, n: 0 },
