@@ -186,6 +186,7 @@ export interface EventPayloads {
     readonly personal: number;
   };
 
+  /**
    * Somebody reviewed how a case was worked on. Told again, with the same time, when they correct it; the highest
    * `revision` counts.
    */
