@@ -11,6 +11,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
@@ -46,6 +47,8 @@ async function tokenOf(subject: string): Promise<string> {
   });
   return stdout.trim();
 }
+
+const PATIENCE_MS = 10_000;
 
 /** Who has seen which case, and when the last did. */
 const seen = new Map<string, { count: number; resolve: () => void }>();
@@ -107,9 +110,13 @@ try {
   );
   const [first = ''] = tokens;
   for (let n = 0; n < subscribers; n += 1) await subscribe(url, tokens[n % subjects] ?? first);
-  // Nothing says that a subscription is open; a first event that all have does.
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
-  await allHave((await openCase(url, first)).id);
+  console.error(`- ${subscribers} WebSockets are connected`);
+  // Nothing says that a subscription is open but an event that comes.
+  for (;;) {
+    const { id } = await openCase(url, first);
+    if (await Promise.race([allHave(id).then(() => true), pause(PATIENCE_MS, false)])) break;
+    console.error(`- ${seen.get(id)?.count ?? 0} subscribers have the first event`);
+  }
   const took: number[] = [];
   const mutations: number[] = [];
   for (let n = 0; n < events; n += 1) {
