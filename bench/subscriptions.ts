@@ -7,7 +7,7 @@
  * `subjects` is how many different people they are.
  */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,7 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { startProgram } from './contestants/program.ts';
 import { median } from './load/statistics.ts';
+import { readUsage } from './measure/process-usage.ts';
 
 const [subscribers = 1_000, events = 20, subjects = 10] = process.argv.slice(2).map(Number);
 const SUBSCRIPTION =
@@ -49,6 +50,12 @@ async function tokenOf(subject: string): Promise<string> {
 }
 
 const PATIENCE_MS = 10_000;
+
+/** Seconds of processor time that the gateway has used. */
+function gatewaySeconds(): number {
+  const id = Number(readFileSync(join(directory, 'run', 'gateway.pid'), 'utf8'));
+  return readUsage(id)?.cpuSeconds ?? NaN;
+}
 
 /** Who has seen which case, and when the last did. */
 const seen = new Map<string, { count: number; resolve: () => void }>();
@@ -117,6 +124,7 @@ try {
     if (await Promise.race([allHave(id).then(() => true), pause(PATIENCE_MS, false)])) break;
     console.error(`- ${seen.get(id)?.count ?? 0} subscribers have the first event`);
   }
+  const before = gatewaySeconds();
   const took: number[] = [];
   const mutations: number[] = [];
   for (let n = 0; n < events; n += 1) {
@@ -126,10 +134,12 @@ try {
     took.push(performance.now() - sent);
     mutations.push(answeredMs);
   }
+  const gatewayMs = ((gatewaySeconds() - before) / events) * 1_000;
   console.log(
     `${subscribers} subscribers of ${subjects} people, ${events} events: all have it after ` +
       `${median(took).toFixed(0)} ms (median), ${Math.max(...took).toFixed(0)} ms (longest); ` +
-      `the mutation alone ${median(mutations).toFixed(0)} ms (median)`,
+      `the mutation alone ${median(mutations).toFixed(0)} ms (median); ` +
+      `processor time of the gateway ${gatewayMs.toFixed(0)} ms an event`,
   );
 } finally {
   await house.stop();
