@@ -7,15 +7,17 @@
  * `subjects` is how many different people they are.
  */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { startProgram } from './contestants/program.ts';
 import { median } from './load/statistics.ts';
+import { readUsage } from './measure/process-usage.ts';
 
 const [subscribers = 1_000, events = 20, subjects = 10] = process.argv.slice(2).map(Number);
 const SUBSCRIPTION =
@@ -45,6 +47,14 @@ async function tokenOf(subject: string): Promise<string> {
     env: { ...process.env, ...environment },
   });
   return stdout.trim();
+}
+
+const PATIENCE_MS = 10_000;
+
+/** Seconds of processor time that the gateway has used. */
+function gatewaySeconds(): number {
+  const id = Number(readFileSync(join(directory, 'run', 'gateway.pid'), 'utf8'));
+  return readUsage(id)?.cpuSeconds ?? NaN;
 }
 
 /** Who has seen which case, and when the last did. */
@@ -107,9 +117,14 @@ try {
   );
   const [first = ''] = tokens;
   for (let n = 0; n < subscribers; n += 1) await subscribe(url, tokens[n % subjects] ?? first);
-  // Nothing says that a subscription is open; a first event that all have does.
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
-  await allHave((await openCase(url, first)).id);
+  console.error(`- ${subscribers} WebSockets are connected`);
+  // Nothing says that a subscription is open but an event that comes.
+  for (;;) {
+    const { id } = await openCase(url, first);
+    if (await Promise.race([allHave(id).then(() => true), pause(PATIENCE_MS, false)])) break;
+    console.error(`- ${seen.get(id)?.count ?? 0} subscribers have the first event`);
+  }
+  const before = gatewaySeconds();
   const took: number[] = [];
   const mutations: number[] = [];
   for (let n = 0; n < events; n += 1) {
@@ -119,10 +134,12 @@ try {
     took.push(performance.now() - sent);
     mutations.push(answeredMs);
   }
+  const gatewayMs = ((gatewaySeconds() - before) / events) * 1_000;
   console.log(
     `${subscribers} subscribers of ${subjects} people, ${events} events: all have it after ` +
       `${median(took).toFixed(0)} ms (median), ${Math.max(...took).toFixed(0)} ms (longest); ` +
-      `the mutation alone ${median(mutations).toFixed(0)} ms (median)`,
+      `the mutation alone ${median(mutations).toFixed(0)} ms (median); ` +
+      `processor time of the gateway ${gatewayMs.toFixed(0)} ms an event`,
   );
 } finally {
   await house.stop();
