@@ -1,5 +1,6 @@
-import { judgeCaller } from '../../schema/access/evaluate-rule.ts';
-import type { RuleContext } from '../../schema/access/judged-caller.ts';
+import { isOfCaller, judgeAll } from '../../schema/access/evaluate-rule.ts';
+import type { JudgedCaller, RuleContext } from '../../schema/access/judged-caller.ts';
+import type { CallerVerdict } from '../../schema/access/row-rule.ts';
 import { ruleFor } from '../../schema/access/rules.ts';
 import type { AccessRule, NamedPolicies } from '../../schema/access/rules.ts';
 import type { GraphModel } from './graph-model.ts';
@@ -18,7 +19,10 @@ export interface Question {
   readonly requirements: readonly number[];
   /** Places among the row checks. */
   readonly checks: readonly number[];
-  readonly atoms: readonly { readonly atom: Atom; readonly rule: AccessRule }[];
+  readonly atoms: readonly Atom[];
+  readonly rules: readonly AccessRule[];
+  /** What was decided about whom; null where a rule looks at more than the caller, and is asked each time. */
+  readonly known: WeakMap<JudgedCaller, Decisions> | null;
 }
 
 /** The decisions of one caller about one operation. */
@@ -60,11 +64,11 @@ export function askFor(
     ...asking.map((place) => table.masks[place]?.seenBy ?? []),
     ...checking.map((place) => rows.list[place]?.requirement ?? []),
   ];
-  const atoms = new Set(asked.flatMap((requirement) => atomsOf(requirement)));
+  const atoms = [...new Set(asked.flatMap((requirement) => atomsOf(requirement)))];
+  const rules = atoms.map((atom) => ruleFor(atom, policies));
   return Object.freeze({
-    requirements: asking,
-    checks: checking,
-    atoms: Array.from(atoms, (atom) => ({ atom, rule: ruleFor(atom, policies) })),
+    ...{ requirements: asking, checks: checking, atoms, rules },
+    known: rules.every(isOfCaller) ? new WeakMap<JudgedCaller, Decisions>() : null,
   });
 }
 
@@ -74,7 +78,21 @@ export async function decide(
   judged: Judged,
   context: RuleContext,
 ): Promise<Decisions> {
-  const answered = await askRules(question, context);
+  const { caller } = context;
+  const known = caller === null ? undefined : question.known?.get(caller);
+  if (known !== undefined) return known;
+  const decisions = decideBy(answersTo(question, await judgeAll(question.rules, context)), {
+    question,
+    judged,
+  });
+  if (caller !== null) question.known?.set(caller, decisions);
+  return decisions;
+}
+
+function decideBy(
+  answered: Answered,
+  { question, judged }: { readonly question: Question; readonly judged: Judged },
+): Decisions {
   const byRequirement = judged.table.requirements.map((_, place): Decision =>
     place === 0 ? 'allow' : 'deny',
   );
@@ -101,11 +119,10 @@ interface Answered {
   readonly mayHold: ReadonlySet<Atom>;
 }
 
-async function askRules({ atoms }: Question, context: RuleContext): Promise<Answered> {
-  const answers = await Promise.all(atoms.map(({ rule }) => judgeCaller(rule, context)));
+function answersTo({ atoms }: Question, answers: readonly CallerVerdict[]): Answered {
   const held = new Set<Atom>();
   const mayHold = new Set<Atom>();
-  for (const [index, { atom }] of atoms.entries()) {
+  for (const [index, atom] of atoms.entries()) {
     if (answers[index] === 'every-row') held.add(atom);
     if (answers[index] !== 'no-row') mayHold.add(atom);
   }

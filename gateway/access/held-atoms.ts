@@ -1,5 +1,5 @@
 import { ruleFor } from '../../schema/access/rules.ts';
-import { judgeCaller } from '../../schema/access/evaluate-rule.ts';
+import { judgeAll } from '../../schema/access/evaluate-rule.ts';
 import { atomsOf } from './requirement.ts';
 import type { Atom, Requirement } from './requirement.ts';
 import type { NamedPolicies, RuleContext } from '../../schema/access/rules.ts';
@@ -11,8 +11,7 @@ export async function heldAtoms(
   context: RuleContext,
 ): Promise<ReadonlySet<Atom>> {
   const atoms = [...new Set(requirements.flatMap(atomsOf))];
-  const answers = await Promise.all(
-    atoms.map((atom) => judgeCaller(ruleFor(atom, policies), context)),
-  );
+  const rules = atoms.map((atom) => ruleFor(atom, policies));
+  const answers = await judgeAll(rules, context);
   return new Set(atoms.filter((_, index) => answers[index] === 'every-row'));
 }

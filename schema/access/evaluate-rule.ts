@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { predicateOf } from './caller-rule.ts';
 import { deny } from './graphql-shield.ts';
 import type { ShieldRule } from './graphql-shield.ts';
 import type { RuleContext } from './judged-caller.ts';
@@ -32,7 +33,33 @@ export function evaluateRule(rule: ShieldRule, { caller }: RuleContext): Promise
 /** Asks any rule once what the caller alone decides: one that judges callers leaves nothing open. */
 export async function judgeCaller(rule: AccessRule, context: RuleContext): Promise<CallerVerdict> {
   if (rule instanceof RowRule) return rule.judgeCaller(context.caller);
-  return (await evaluateRule(rule, context)) ? 'every-row' : 'no-row';
+  const holds = predicateOf(rule);
+  if (holds === undefined) return verdictOf(await evaluateRule(rule, context));
+  return verdictOf(isMet(holds, context));
+}
+
+export function judgeAll(
+  rules: readonly AccessRule[],
+  context: RuleContext,
+): Promise<readonly CallerVerdict[]> {
+  return Promise.all(rules.map((rule) => judgeCaller(rule, context)));
+}
+
+/** Whether all that a rule looks at is the caller, so that it says the same of the same caller every time. */
+export function isOfCaller(rule: AccessRule): boolean {
+  return rule instanceof RowRule || predicateOf(rule) !== undefined;
+}
+
+function verdictOf(isHeld: boolean): CallerVerdict {
+  return isHeld ? 'every-row' : 'no-row';
+}
+
+function isMet(holds: (context: RuleContext) => unknown, context: RuleContext): boolean {
+  try {
+    return holds(context) === true;
+  } catch {
+    return false;
+  }
 }
 
 function isYes(answer: unknown): boolean {

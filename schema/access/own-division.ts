@@ -1,8 +1,8 @@
 import { RowRule } from './row-rule.ts';
 import type { CallerVerdict } from './row-rule.ts';
-import { rule } from './graphql-shield.ts';
+import { callerRule } from './caller-rule.ts';
 import type { ShieldRule } from './graphql-shield.ts';
-import type { JudgedCaller, RuleContext } from './judged-caller.ts';
+import type { JudgedCaller } from './judged-caller.ts';
 
 /** Whoever holds it serves all divisions, whichever one they work for. */
 const EVERY_DIVISION = 'division:every';
@@ -37,9 +37,12 @@ export const servesThisCustomer = new RowRule({
   name: 'servesThisCustomer',
   judgeCaller: judgeDivision,
   needs: { Customer: 'sourceRecords { division }' },
-  holds: ({ sourceRecords }, caller) =>
-    Array.isArray(sourceRecords) &&
-    sourceRecords.some((one: unknown) => divisionOf(one) === confinedTo(caller)),
+  holds({ sourceRecords }, caller) {
+    const own = confinedTo(caller);
+    return (
+      Array.isArray(sourceRecords) && sourceRecords.some((one: unknown) => divisionOf(one) === own)
+    );
+  },
 });
 
 /** What happened between a customer and the caller's own division. */
@@ -64,7 +67,7 @@ export function actsFor(policy: string): ShieldRule | null {
   let found = divisionRules.get(policy);
   if (found === undefined) {
     const division = policy.slice(PREFIX.length);
-    found = rule(policy, { cache: 'no_cache' })((_parent, _arguments, { caller }: RuleContext) => {
+    found = callerRule(policy, ({ caller }) => {
       if (caller === null) return false;
       const own = confinedTo(caller);
       return own === null || own === division;

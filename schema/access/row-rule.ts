@@ -8,7 +8,9 @@ export type CallerVerdict = 'every-row' | 'no-row' | 'by-row';
 
 export interface RowRuleSettings {
   readonly name: string;
-  /** Asked once an operation. Whoever may read every row costs nothing a row. */
+  /**
+   * Follows from the caller alone and is remembered with them. Whoever may read every row costs nothing a row.
+   */
   judgeCaller(caller: JudgedCaller): CallerVerdict;
   /** What the rule has to know of an object, as a selection, by the object's type: `sourceRecords { division }`. */
   readonly needs: Readonly<Record<string, string>>;
@@ -45,12 +47,19 @@ export class RowRule {
 
   /** Whether the caller may read the object; anything but a plain yes is a no. */
   allows(row: Row, caller: JudgedCaller | null): boolean {
+    return this.judgeFor(caller)(row);
+  }
+
+  /** The same for many objects, the caller judged once. */
+  judgeFor(caller: JudgedCaller | null): (row: Row) => boolean {
     const verdict = this.judgeCaller(caller);
-    if (caller === null || verdict !== 'by-row') return verdict === 'every-row';
-    try {
-      return this.#settings.holds(row, caller) === true;
-    } catch {
-      return false;
-    }
+    if (caller === null || verdict !== 'by-row') return () => verdict === 'every-row';
+    return (row) => {
+      try {
+        return this.#settings.holds(row, caller) === true;
+      } catch {
+        return false;
+      }
+    };
   }
 }

@@ -1,7 +1,6 @@
 import { agreesToCalls, agreesToEmail, agreesToPost, restsOnConsent } from './agrees-to-purpose.ts';
-import { rule } from './graphql-shield.ts';
+import { callerRule } from './caller-rule.ts';
 import type { ShieldRule } from './graphql-shield.ts';
-import type { RuleContext } from './judged-caller.ts';
 import { actsFor, concernsOwnDivision, servesThisCustomer } from './own-division.ts';
 import type { RowRule } from './row-rule.ts';
 
@@ -11,7 +10,7 @@ export type { RuleContext } from './judged-caller.ts';
 export type AccessRule = ShieldRule | RowRule;
 
 /** `@authenticated`: there is a verified caller. */
-export const isAuthenticated: ShieldRule = named(
+export const isAuthenticated: ShieldRule = callerRule(
   'isAuthenticated',
   ({ caller }) => caller !== null,
 );
@@ -23,7 +22,7 @@ const scopeRules = new Map<string, ShieldRule>();
 export function hasScope(scope: string): ShieldRule {
   let found = scopeRules.get(scope);
   if (found === undefined) {
-    found = named(
+    found = callerRule(
       `hasScope(${JSON.stringify(scope)})`,
       ({ caller }) => caller !== null && caller.scopes.includes(scope),
     );
@@ -42,13 +41,16 @@ export const namedPolicies: NamedPolicies = Object.freeze({
   agreesToPost,
   concernsOwnDivision,
   /** Where consent cannot be asked of each object, because finding it would tell already. */
-  needsNoConsent: named(
+  needsNoConsent: callerRule(
     'needsNoConsent',
     ({ caller }) => caller !== null && !restsOnConsent(caller.purpose),
   ),
   servesThisCustomer,
-  statedPurpose: named('statedPurpose', ({ caller }) => typeof caller?.purpose === 'string'),
-  worksForDivision: named('worksForDivision', ({ caller }) => typeof caller?.division === 'string'),
+  statedPurpose: callerRule('statedPurpose', ({ caller }) => typeof caller?.purpose === 'string'),
+  worksForDivision: callerRule(
+    'worksForDivision',
+    ({ caller }) => typeof caller?.division === 'string',
+  ),
 });
 
 /** The rule of a policy, or undefined for a name that has none. */
@@ -67,11 +69,4 @@ export function ruleFor(asked: string, policies: NamedPolicies): AccessRule {
   const found = policyRule(name, policies);
   if (found === undefined) throw new Error(`Policy "${name}" has no rule.`);
   return found;
-}
-
-/** Not cached by graphql-shield: one evaluation an operation needs no cache, and no cache can go stale. */
-function named(name: string, holds: (context: RuleContext) => boolean): ShieldRule {
-  return rule(name, { cache: 'no_cache' })((_parent, _arguments, context: RuleContext) =>
-    holds(context),
-  );
 }

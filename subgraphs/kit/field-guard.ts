@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { judgeCaller } from '../../schema/access/evaluate-rule.ts';
+import { judgeAll } from '../../schema/access/evaluate-rule.ts';
 import { seesReasons } from '../../schema/access/denial-reason.ts';
 import type { DenialReason } from '../../schema/access/denial-reason.ts';
 import { RowRule } from '../../schema/access/row-rule.ts';
@@ -26,6 +26,8 @@ export interface FieldGuardOptions {
 /** What one document asks of its caller, found out once for all who send it. */
 interface Question {
   readonly fields: readonly (readonly [coordinate: string, requirement: Requirement])[];
+  /** What they ask for, each thing once. */
+  readonly requirements: readonly Requirement[];
   readonly rules: ReadonlyMap<string, AccessRule>;
 }
 
@@ -76,7 +78,9 @@ function askFor(document: DocumentNode, { schema, requirements, policies }: Fiel
       },
     }),
   );
-  return Object.freeze({ fields: [...asked], rules: rulesOf([...asked.values()], policies) });
+  const distinct = new Map(Array.from(asked.values(), (one) => [JSON.stringify(one), one]));
+  const once = [...distinct.values()];
+  return Object.freeze({ fields: [...asked], requirements: once, rules: rulesOf(once, policies) });
 }
 
 function rulesOf(
@@ -88,20 +92,19 @@ function rulesOf(
 }
 
 async function deniedFields(
-  { fields, rules }: Question,
+  { fields, requirements, rules }: Question,
   caller: Caller,
 ): Promise<readonly string[]> {
-  const answers = await Promise.all(
-    Array.from(rules.values(), (rule) => judgeCaller(rule, { caller })),
-  );
+  const answers = await judgeAll([...rules.values()], { caller });
   // What hangs on the object is for the resolvers to judge: they have it.
   const held = new Set([...rules.keys()].filter((_, index) => answers[index] !== 'no-row'));
-  return fields
-    .filter(
-      ([, requirement]) => !requirement.some((clause) => clause.every((one) => held.has(one))),
-    )
-    .map(([coordinate]) => coordinate);
+  const isUnmet = (requirement: Requirement): boolean =>
+    !requirement.some((clause) => clause.every((one) => held.has(one)));
+  if (!requirements.some(isUnmet)) return NONE;
+  return fields.filter(([, asked]) => isUnmet(asked)).map(([coordinate]) => coordinate);
 }
+
+const NONE: readonly string[] = Object.freeze([]);
 
 /** For the first of the fields: one is enough to refuse all. */
 function reasonOf(

@@ -11,6 +11,12 @@ export function refusedChecks(
   { place, run }: { readonly place: Place | null; readonly run: WriteRun },
 ): ReadonlySet<number> {
   if (checks.length === 0) return NONE;
-  const read = (key: string): unknown => wholeValue(object[key], place?.children?.get(key) ?? null);
-  return new Set(checks.filter((check) => !run.judgeRow(check, read)));
+  const children = place?.children ?? null;
+  const read = (key: string): unknown =>
+    children === null ? object[key] : wholeValue(object[key], children.get(key) ?? null);
+  let refused: Set<number> | null = null;
+  for (const check of checks) {
+    if (!run.judgeRow(check, read)) (refused ??= new Set()).add(check);
+  }
+  return refused ?? NONE;
 }

@@ -8,6 +8,7 @@ import type {
   AccessSettings,
   PreparedAccess,
 } from '../../../gateway/access/access-control.ts';
+import { callerRule } from '../../../schema/access/caller-rule.ts';
 import { isAuthenticated } from '../../../schema/access/rules.ts';
 import { not, rule } from '../../../schema/access/graphql-shield.ts';
 import { runnable, shaped } from './as-reference.ts';
@@ -228,6 +229,23 @@ describe('createAccessControl', () => {
     expect(asked).toBe(1);
     await control.prepare({ document, caller: null });
     expect(asked).toBe(2);
+  });
+
+  test('asks a rule that looks at the caller alone once for each caller of an operation', async () => {
+    const asked: unknown[] = [];
+    const p = callerRule('p', ({ caller }) => {
+      asked.push(caller);
+      return caller?.scopes.includes('p') === true;
+    });
+    const control = createAccessControl({ supergraph: policy('p'), policies: { p } });
+    const document = parse('{ a }');
+    const [may, mayNot] = [callerWith(['p']), callerWith(['q'])];
+    const kinds: string[] = [];
+    for (const caller of [may, mayNot, may, mayNot, callerWith(['p']), null, null]) {
+      kinds.push((await control.prepare({ document, caller })).kind);
+    }
+    expect(kinds).toEqual(['run', 'answer', 'run', 'answer', 'run', 'answer', 'answer']);
+    expect(asked).toEqual([may, mayNot, may, null, null]);
   });
 
   test('a rule that fails closes its fields and nothing else', async () => {
