@@ -29,7 +29,6 @@ export default tseslint.config(
       '*.cjs',
       'test/jest/*.cjs',
       '*.config.js',
-      'gateway/plan/planner-thread-entry.mjs',
     ],
   },
   eslint.configs.recommended,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 
+import { plannerProgram } from './planner-program.ts';
 import { PlannerGoneError, PlanningThread, PlanRefusedError } from './planning-thread.ts';
 import type { PlanningLimits } from './planning-thread.ts';
 import type { QueryPlan } from './query-plan.ts';
@@ -25,8 +26,10 @@ const MOST_THREADS = 2;
 
 /** Rejects when the supergraph cannot be planned over. */
 export async function startPlanner(settings: PlannerSettings): Promise<Planner> {
-  const first = new PlanningThread(settings.supergraph, settings);
-  const threads = new Threads(settings, first);
+  const program = await plannerProgram();
+  const start = (): PlanningThread => new PlanningThread(program, settings.supergraph, settings);
+  const first = start();
+  const threads = new Threads(start, first, settings.log);
   const api = await first.ready;
   return {
     api,
@@ -36,12 +39,14 @@ export async function startPlanner(settings: PlannerSettings): Promise<Planner> 
 }
 
 class Threads {
-  readonly #settings: PlannerSettings;
+  readonly #begin: () => PlanningThread;
+  readonly #log: Logger;
   #threads: PlanningThread[];
   #isStopped = false;
 
-  constructor(settings: PlannerSettings, first: PlanningThread) {
-    this.#settings = settings;
+  constructor(begin: () => PlanningThread, first: PlanningThread, log: Logger) {
+    this.#begin = begin;
+    this.#log = log;
     this.#threads = [first];
   }
 
@@ -79,9 +84,9 @@ class Threads {
   }
 
   #start(): PlanningThread {
-    const thread = new PlanningThread(this.#settings.supergraph, this.#settings);
+    const thread = this.#begin();
     thread.ready.catch((error: unknown) => {
-      if (!this.#isStopped) this.#settings.log.error({ err: error }, 'a planner could not start');
+      if (!this.#isStopped) this.#log.error({ err: error }, 'a planner could not start');
     });
     this.#threads.push(thread);
     return thread;

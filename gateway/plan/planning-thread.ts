@@ -42,9 +42,10 @@ export class PlanningThread {
   #asked = 0;
   #ended: PlanRefusal | null = null;
 
-  constructor(supergraphSdl: string, limits: PlanningLimits) {
+  /** `program` is a file that `plannerProgram` made. */
+  constructor(program: string, supergraphSdl: string, limits: PlanningLimits) {
     this.#limits = limits;
-    this.#worker = new Worker(new URL('./planner-thread-entry.mjs', import.meta.url), {
+    this.#worker = new Worker(program, {
       workerData: supergraphSdl,
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },

@@ -17,6 +17,9 @@ describe('an embedded database on disk', () => {
   beforeAll(async () => {
     // Making a database takes seconds, so most tests begin with a copy.
     made = await mkdtemp(join(tmpdir(), 'switchboard-database-'));
+    // What a start leaves behind that is killed while it makes one.
+    await mkdir(join(made, 'database.new', 'base'), { recursive: true });
+    await writeFile(join(made, 'database.new', 'PG_VERSION'), 'half a');
     const first = await openDatabase({ kind: 'embedded', directory: join(made, 'database') });
     await first.close();
   });
@@ -80,11 +83,9 @@ describe('an embedded database on disk', () => {
   });
 
   test('replaces the draft that a start left behind when it was killed', async () => {
-    await mkdir(`${directory}.new/base`, { recursive: true });
-    await writeFile(`${directory}.new/PG_VERSION`, 'half a');
-    const database = await openHere();
-    expect(await ask(database, 'select 1 as one')).toEqual([{ one: 1 }]);
-    expect(await readdir(join(home, 'embedded'))).not.toContain('database.new');
+    expect(await readdir(made)).toEqual(['database']);
+    await copyMade();
+    expect(await ask(await openHere(), 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   test('refuses a second process, and keeps every row that was acknowledged before kill -9', async () => {
