@@ -75,8 +75,10 @@ async function forget(
   { among, namedBy }: Named,
 ): Promise<void> {
   if (among.length === 0) return;
+  const naming = sql.id(SCHEMA, namedBy);
+  // Looked up one by one: as a join it could be planned as a walk through all entries.
   await sql`
     delete from ${sql.id(SCHEMA, kind)} as known where id = any(${[...among]}::int[])
-      and not exists (select from ${sql.id(SCHEMA, namedBy)} as naming where naming.${sql.id(kind)} = known.id)
+      and (select true from ${naming} as naming where naming.${sql.id(kind)} = known.id limit 1) is null
   `.execute(database);
 }
