@@ -44,7 +44,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'every KPI of a day': ask(null, { from: '2026-03-31' }),
   'ninety days of a scorecard': (database) =>
     dailyValues(
-      { database, clock: () => END, kick: () => undefined },
+      { database },
       SCORECARD,
       readScope(MARCH, END),
     ),

@@ -1,5 +1,6 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from '../kit/room-database.ts';
+import { createRollups } from './rollups/rollup-migration.ts';
 
 /** Every table of facts has the key of the thing it is about, and indexes on the days it is counted by. */
 export const metricsMigrations: readonly Migration[] = Object.freeze([
@@ -21,6 +22,7 @@ export const metricsMigrations: readonly Migration[] = Object.freeze([
   { name: '0006_books', up: createBooks },
   { name: '0007_follow_ups', up: createFollowUps },
   { name: '0008_case_spans', up: createCaseSpans },
+  { name: '0009_rollups', up: createRollups },
 ]);
 
 async function addMergedCases(database: Kysely<unknown>): Promise<void> {

@@ -12,6 +12,7 @@ import { crosswalkFacts, redirectFacts } from './identity-facts.ts';
 import { mergedCaseFacts } from './merged-case-facts.ts';
 import { messageFacts } from './message-facts.ts';
 import { productFacts } from './product-facts.ts';
+import { refreshContacts } from './refresh-contacts.ts';
 import { refreshCustomers } from './refresh-customers.ts';
 import { refreshSpans } from './refresh-spans.ts';
 import { stepFacts, verdictFacts } from './step-facts.ts';
@@ -61,16 +62,17 @@ async function countBatch(
   const links = await countKind(transaction, crosswalkFacts, events);
   await countKind(transaction, redirectFacts, events);
   const products = await countKind(transaction, productFacts, events);
-  await countKind(transaction, caseFacts, events);
+  const cases = await countKind(transaction, caseFacts, events);
   await countKind(transaction, mergedCaseFacts, events);
   await refreshFollowUps(transaction, await countKind(transaction, messageFacts, events));
   await refreshSpans(transaction, await countKind(transaction, stepFacts, events));
   await countKind(transaction, verdictFacts, events);
-  await countKind(transaction, interactionFacts, events);
+  const interactions = await countKind(transaction, interactionFacts, events);
   await countKind(transaction, surveyFacts, events);
   await countKind(transaction, referralFacts, events);
   const moved = await followRedirects(transaction, events);
   await refreshCustomers(transaction, { links: [...links, ...moved], products });
+  await refreshContacts(transaction, { cases, interactions, links: [...links, ...moved] });
   await advanceProgress(transaction, events);
 }
 

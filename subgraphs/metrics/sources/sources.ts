@@ -10,8 +10,15 @@ import {
   caseUnresolved,
   followUp,
 } from './case-sources.ts';
-import { contact, contactOfAnyChannel, customerContact } from './contact-sources.ts';
-import { complainant, customerState, holding, profile, referral } from './customer-sources.ts';
+import { contact, contactOfAnyChannel, customerContact, settledContact } from './contact-sources.ts';
+import {
+  complainant,
+  customerState,
+  divisionProfile,
+  leaver,
+  profile,
+  referral,
+} from './customer-sources.ts';
 import type { Source } from './source.ts';
 import { caseJudged, caseUnclosed, caseUnsolved, stateStay } from './span-sources.ts';
 
@@ -20,6 +27,7 @@ export const SOURCES: Readonly<Record<SourceName, Source>> = Object.freeze({
   contact,
   contactOfAnyChannel,
   customerContact,
+  settledContact,
   caseOpened,
   caseReplied,
   caseResolved,
@@ -38,6 +46,7 @@ export const SOURCES: Readonly<Record<SourceName, Source>> = Object.freeze({
   referral,
   referralMade,
   profile,
-  holding,
+  divisionProfile,
+  leaver,
   customerState,
 });

@@ -1,0 +1,17 @@
+import { openRoomDatabase } from '../subgraphs/kit/room-database.ts';
+import { openDatabase } from '../subgraphs/kit/database.ts';
+import { metricsMigrations } from '../subgraphs/metrics/migrations.ts';
+import { refreshRollups } from '../subgraphs/metrics/rollups/refresh-rollups.ts';
+import { loadFacts } from './metrics-facts.ts';
+import type { MetricsTables } from '../subgraphs/metrics/tables.ts';
+const [, , name, count] = process.argv;
+const pool = await openDatabase({ kind: 'postgres', url: `postgres://postgres@127.0.0.1:5999/${name}` });
+const database = await openRoomDatabase<MetricsTables>(pool, 'metrics', metricsMigrations);
+const n = Number(count);
+let t = performance.now();
+await loadFacts(database, { cases: n, days: n / 1000, customers: 100_000, end: new Date('2026-04-01T00:00:00Z') });
+console.log('loaded', (performance.now() - t) / 1000);
+t = performance.now();
+await refreshRollups(database);
+console.log('rolled', (performance.now() - t) / 1000);
+await pool.close();
