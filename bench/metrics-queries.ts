@@ -43,11 +43,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'customers, a month': ask(['active_customers', 'products_per_customer']),
   'every KPI of a day': ask(null, { from: '2026-03-31' }),
   'ninety days of a scorecard': (database) =>
-    dailyValues(
-      { database },
-      SCORECARD,
-      readScope(MARCH, END),
-    ),
+    dailyValues({ database }, SCORECARD, readScope(MARCH, END)),
 };
 
 async function main(server: string): Promise<void> {

@@ -21,12 +21,7 @@ import { setKpiTarget } from './targets/set-target.ts';
 
 export const metricsResolvers: Resolvers = {
   Query: {
-    kpis(
-      _parent: unknown,
-      args: KpiArguments,
-      context: MetricsContext,
-      info: GraphQLResolveInfo,
-    ) {
+    kpis(_parent: unknown, args: KpiArguments, context: MetricsContext, info: GraphQLResolveInfo) {
       const scope = ownScope(readScope(args, context.services.clock()), context.caller);
       const asked = { percentiles: asksFor(info, 'percentiles') };
       return kpiAnswers(context, readNames(args.names), { scope, asked });

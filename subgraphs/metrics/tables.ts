@@ -216,7 +216,8 @@ export interface KnownRecords {
 }
 
 /** What the changes of a day come to. The database itself keeps them up to date, see `keepCustomerDays`. */
-export interface CustomerDay extends Omit<CustomerChange, 'identity' | 'division' | 'at'>, KnownRecords {
+export interface CustomerDay
+  extends Omit<CustomerChange, 'identity' | 'division' | 'at'>, KnownRecords {
   /** An empty text for the whole group, since a key holds no null. */
   readonly division: string;
   readonly day: Date | '-infinity';

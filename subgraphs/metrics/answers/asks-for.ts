@@ -7,7 +7,8 @@ export function asksFor(
 ): boolean {
   const below = (set: SelectionSetNode | undefined): boolean =>
     (set?.selections ?? []).some((selection) => {
-      if (selection.kind === 'Field') return isNamed(selection, name) || below(selection.selectionSet);
+      if (selection.kind === 'Field')
+        return isNamed(selection, name) || below(selection.selectionSet);
       if (selection.kind === 'InlineFragment') return below(selection.selectionSet);
       // A valid query's fragments are there, and none holds itself.
       return below(info.fragments[selection.name.value]?.selectionSet);

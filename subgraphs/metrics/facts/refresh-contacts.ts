@@ -50,5 +50,7 @@ function changedOwners<Row extends { readonly division: string; readonly local_i
   );
   return changed
     .flat()
-    .flatMap(({ division, local_id }) => (local_id === null ? [] : { division, localId: local_id }));
+    .flatMap(({ division, local_id }) =>
+      local_id === null ? [] : { division, localId: local_id },
+    );
 }

@@ -37,7 +37,10 @@ export async function replaceOfCases(
   for (let start = 0; start < added.length; start += ROWS_A_STATEMENT) {
     const some = added.slice(start, start + ROWS_A_STATEMENT);
     // Which of the two tables the rows are of is said by the caller.
-    await transaction.insertInto(table).values(some as never).execute();
+    await transaction
+      .insertInto(table)
+      .values(some as never)
+      .execute();
   }
 }
 

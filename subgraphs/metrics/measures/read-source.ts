@@ -51,7 +51,9 @@ async function groups(
   rows: RawBuilder<object>,
   read: { readonly dimensions: readonly KpiDimension[]; readonly columns: readonly Column[] },
 ): Promise<readonly SourceRow[]> {
-  const by = read.dimensions.map((dimension) => sql.ref<string | null>(DIMENSION_COLUMNS[dimension]));
+  const by = read.dimensions.map((dimension) =>
+    sql.ref<string | null>(DIMENSION_COLUMNS[dimension]),
+  );
   return database
     .selectFrom(rows.as<'fact'>(sql`fact`))
     .select([...by.map((column, place) => column.as(`group/${place}`)), ...read.columns])

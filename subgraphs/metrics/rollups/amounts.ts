@@ -27,6 +27,15 @@ export function isSummed(aggregate: Aggregate): aggregate is Summed {
 
 /** What has to be summed for an aggregate. Of two that say the same, the keys are the same. */
 export function amountsOf(aggregate: Summed): readonly Amount[] {
+  const known = AMOUNTS.get(aggregate) ?? newAmounts(aggregate);
+  AMOUNTS.set(aggregate, known);
+  return known;
+}
+
+/** Definitions are made once, so their texts are too. */
+const AMOUNTS = new WeakMap<Summed, readonly Amount[]>();
+
+function newAmounts(aggregate: Summed): readonly Amount[] {
   if (aggregate.kind === 'ADDED') return [amount(aggregate.adds)];
   const { from, of } = aggregate;
   const number = sql<number>`(${of})::numeric`;

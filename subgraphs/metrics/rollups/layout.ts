@@ -63,7 +63,9 @@ function newLayout(source: RolledSource): Layout {
   return Object.freeze({
     amounts: keys.flatMap((key) => byKey.get(key) ?? []),
     cuts,
-    fingerprint: createHash('sha256').update([...keys, ...cuts, rows].join('\n')).digest('hex'),
+    fingerprint: createHash('sha256')
+      .update([...keys, ...cuts, rows].join('\n'))
+      .digest('hex'),
   });
 }
 

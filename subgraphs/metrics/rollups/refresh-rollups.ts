@@ -4,7 +4,7 @@ import { DIMENSION_COLUMNS } from '../sources/source.ts';
 import { SOURCES } from '../sources/sources.ts';
 import type { MetricsTables } from '../tables.ts';
 import { amountColumn } from './summed-rows.ts';
-import { layoutOf, ROLLED_SOURCES, type RolledSource } from './layout.ts';
+import { layoutOf, ROLLED_SOURCES, type Cut, type RolledSource } from './layout.ts';
 import { stretchesOf, type Stretch } from './split-period.ts';
 
 /**
@@ -18,16 +18,15 @@ export async function refreshRollups(
   let busy = true;
   while (busy && goesOn()) {
     // Not on one state: what is summed must be read after the marks are taken away, or later changes were lost.
-    busy = await database
-      .transaction()
-      .setIsolationLevel('read committed')
-      .execute(refreshOnce);
+    busy = await database.transaction().setIsolationLevel('read committed').execute(refreshOnce);
   }
 }
 
 /** One step; false when there was nothing to do, or somebody else does it. */
 async function refreshOnce(transaction: Transaction<MetricsTables>): Promise<boolean> {
-  const lock = sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(${ROLLUP_LOCK}::bigint) as locked`;
+  const lock = sql<{
+    locked: boolean;
+  }>`select pg_try_advisory_xact_lock(${ROLLUP_LOCK}::bigint) as locked`;
   const [answer] = (await lock.execute(transaction)).rows;
   if (answer?.locked !== true) return false;
   const outdated = await sourceWithoutLayout(transaction);
@@ -109,6 +108,8 @@ async function sumDays(
       .where(sql<boolean>`day = any(${days}::date[])`)
       .execute();
   }
+  // All cuts in one pass over the rows, which takes room for their groups; else they would be sorted for each.
+  await sql`set local work_mem = '64MB'`.execute(transaction);
   for (const stretch of stretchesOf([...days].sort())) {
     await transaction
       .insertInto('rollup')
@@ -122,15 +123,18 @@ async function sumDays(
 function sums(transaction: Transaction<MetricsTables>, source: RolledSource, stretch: Stretch) {
   const { amounts, cuts } = layoutOf(source);
   const rows = SOURCES[source].rows(transaction, { ...EVERYTHING, ...stretch });
-  const parts = cuts.map((cut) =>
-    cut === 'WHOLE'
-      ? sql`(${sql.lit(cut)}, null)`
-      : sql`(${sql.lit(cut)}, ${sql.ref(DIMENSION_COLUMNS[cut])})`,
-  );
+  const columns = cuts.flatMap((cut) => (cut === 'WHOLE' ? [] : [columnOf(cut)]));
+  const sets = columns.map(({ column }) => sql`(day, division, ${column})`);
   const added = amounts.map(({ adds }, place) => sql`${adds} as ${sql.ref(amountColumn(place))}`);
   const totals = amounts.map((_, place) => sql`sum(${sql.ref(amountColumn(place))})::numeric`);
-  return sql`select ${source}, cut, day::date, division, value, array[${sql.join(totals)}]
+  const cut = columns.map(({ name, column }) => sql`when grouping(${column}) = 0 then ${name}`);
+  const value = columns.map(({ column }) => sql`when grouping(${column}) = 0 then ${column}`);
+  return sql`select ${source}, case ${sql.join(cut, sql` `)} else 'WHOLE' end, day::date, division,
+      case ${sql.join(value, sql` `)} end, array[${sql.join(totals)}]
     from (select *, ${sql.join(added)} from ${rows} as fact) as fact
-    cross join lateral (values ${sql.join(parts)}) as part(cut, value)
-    group by cut, day, division, value`;
+    group by grouping sets (${sql.join([sql`(day, division)`, ...sets])})`;
+}
+
+function columnOf(cut: Exclude<Cut, 'WHOLE'>) {
+  return { name: sql.lit(cut), column: sql.ref<string | null>(DIMENSION_COLUMNS[cut]) };
 }

@@ -34,7 +34,7 @@ const INDEXES = [
   `create index stale_day_source on metrics.stale_day (source, day)`,
   `create index case_fact_local_id on metrics.case_fact (local_id)`,
   `create index interaction_local_id on metrics.interaction (local_id)`,
-  `create index case_fact_complaint on metrics.case_fact (opened_at)
+  `create index case_fact_complaint on metrics.case_fact (division, opened_at)
     where merged_into is null and type = 'COMPLAINT'`,
   `create index customer_change_end on metrics.customer_change (at) where holders < 0`,
   `create index case_span_open on metrics.case_span using gist (tstzrange(from_at, until_at, '[]'))

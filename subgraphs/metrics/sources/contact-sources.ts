@@ -71,8 +71,7 @@ export const customerContact: Source = Object.freeze({
 export const settledContact: Source = Object.freeze({
   ...customerContact,
   until: (scope: Scope) => new Date(daysFrom(scope.now, -FIRST_CONTACT_DAYS).getTime() + 1),
-  rows: (database: Kysely<MetricsTables>, scope: Scope) =>
-    customerContact.rows(database, scope),
+  rows: (database: Kysely<MetricsTables>, scope: Scope) => customerContact.rows(database, scope),
 });
 
 /** Where both contacts must be of the type asked for, which is chosen before contacts are compared. */

@@ -69,6 +69,7 @@ export const referral: Source = Object.freeze({
       )
       .select(['referrer_division as division', 'identity', ...datesOf('referral.at')])
       .where(within(scope, 'referral.at'))
+      .where(matches('referrer_division', scope.division))
       .where(sql<boolean>`referral.at >= start_at and referral.at < end_at`)
       .where(ofScope(scope))
       .where(
@@ -98,6 +99,7 @@ export const complainant: Source = Object.freeze({
       .where('merged_into', 'is', null)
       .where('type', '=', 'COMPLAINT')
       .where(matches('type', scope.caseType))
+      .where(matches('case_fact.division', scope.division))
       .where(within(scope, 'opened_at'))
       .where(sql<boolean>`opened_at >= start_at and opened_at < end_at`)
       .where(ofScope(scope))

@@ -10,7 +10,12 @@ import {
   caseUnresolved,
   followUp,
 } from './case-sources.ts';
-import { contact, contactOfAnyChannel, customerContact, settledContact } from './contact-sources.ts';
+import {
+  contact,
+  contactOfAnyChannel,
+  customerContact,
+  settledContact,
+} from './contact-sources.ts';
 import {
   complainant,
   customerState,
