@@ -107,8 +107,8 @@ async function loadDerived(database: Kysely<MetricsTables>): Promise<void> {
     select case_id, '', substr(case_id, 2)::int % 11 > 0 from metrics.case_fact
     where substr(case_id, 2)::int % 3 = 0`.execute(database);
   await sql`vacuum analyze`.execute(database);
-  await sql`insert into metrics.customer_contact (contact_id, customer_id, at, division, channel, topic, gap,
+  await sql`insert into metrics.customer_contact (kind, contact_id, customer_id, at, division, channel, topic, gap,
       gap_after)
-    select contact_id, customer_id, at, division, channel, topic, gap, gap_after
+    select kind, contact_id, customer_id, at, division, channel, topic, gap, gap_after
     from ${contactsOfKnown(database, EVERYTHING)} as contact`.execute(database);
 }

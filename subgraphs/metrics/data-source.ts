@@ -155,27 +155,30 @@ export async function replaceContacts(
   customers: readonly string[],
 ): Promise<void> {
   const theirs = sql<boolean>`customer_id = any(${customers}::text[])`;
+  const links = await linksInto(transaction, customers);
+  const localIds = links.map((link) => link.local_id);
+  const whose = sql<boolean>`local_id = any(${localIds}::text[])`;
   const replaced = Object.fromEntries(
     CONTACT_COLUMNS.map((column) => [column, sql.ref(`excluded.${column}`)]),
   );
   const columns = (table: string) =>
     sql.join(CONTACT_COLUMNS.map((column) => sql.ref(`${table}.${column}`)));
   await transaction
-    .with('fresh', () => contactsOfKnown(transaction, EVERYTHING).where(theirs))
+    .with('fresh', () => contactsOfKnown(transaction, EVERYTHING, whose).where(theirs))
     .with('gone', (database) =>
       database
         .deleteFrom('customer_contact')
         .where(theirs)
-        .where(sql<boolean>`contact_id not in (select contact_id from fresh)`),
+        .where(sql<boolean>`(kind, contact_id) not in (select kind, contact_id from fresh)`),
     )
     .insertInto('customer_contact')
-    .columns(['contact_id', ...CONTACT_COLUMNS])
+    .columns(['kind', 'contact_id', ...CONTACT_COLUMNS])
     .expression((database) =>
-      database.selectFrom('fresh').select(['contact_id', ...CONTACT_COLUMNS]),
+      database.selectFrom('fresh').select(['kind', 'contact_id', ...CONTACT_COLUMNS]),
     )
     .onConflict((conflict) =>
       conflict
-        .column('contact_id')
+        .columns(['kind', 'contact_id'])
         .doUpdateSet(replaced as never)
         .where(
           sql<boolean>`(${columns('customer_contact')}) is distinct from (${columns('excluded')})`,

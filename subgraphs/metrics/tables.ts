@@ -228,6 +228,7 @@ export interface CustomerDay
  * for every customer of whom contacts or links change.
  */
 export interface CustomerContact {
+  readonly kind: ContactKind;
   /** Of the case or the interaction. */
   readonly contact_id: string;
   readonly customer_id: string;
@@ -238,6 +239,9 @@ export interface CustomerContact {
   readonly gap: number | null;
   readonly gap_after: number | null;
 }
+
+/** Cases and interactions are named by different systems, which may use the same id. */
+export type ContactKind = 'CASE' | 'INTERACTION';
 
 /** What the rows of a source add up to on a day. */
 export interface Rollup {

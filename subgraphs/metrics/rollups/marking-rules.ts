@@ -13,7 +13,7 @@ export interface MarkingRule {
 
 export interface MarkedTable {
   readonly table: string;
-  readonly key: string;
+  readonly key: readonly string[];
   readonly rules: readonly MarkingRule[];
 }
 
@@ -30,7 +30,7 @@ const ITS_CASE = 'join metrics.case_fact as whose on whose.case_id = fact.case_i
 export const MARKED_TABLES: readonly MarkedTable[] = Object.freeze([
   {
     table: 'case_fact',
-    key: 'case_id',
+    key: ['case_id'],
     rules: [
       {
         ...{ source: 'caseOpened', at: 'fact.opened_at' },
@@ -61,7 +61,7 @@ export const MARKED_TABLES: readonly MarkedTable[] = Object.freeze([
   },
   {
     table: 'case_span',
-    key: 'case_id',
+    key: ['case_id'],
     rules: [
       { source: 'stateStay', at: 'fact.until_at' },
       { source: 'caseResolved', joins: ITS_CASE, at: 'whose.last_resolved_at' },
@@ -69,17 +69,17 @@ export const MARKED_TABLES: readonly MarkedTable[] = Object.freeze([
   },
   {
     table: 'case_verdict',
-    key: 'case_id',
+    key: ['case_id'],
     rules: [{ source: 'caseJudged', joins: ITS_CASE, at: 'whose.opened_at' }],
   },
   {
     table: 'follow_up',
-    key: 'event_id',
+    key: ['event_id'],
     rules: [{ source: 'followUp', at: 'fact.answered_at' }],
   },
   {
     table: 'customer_contact',
-    key: 'contact_id',
+    key: ['kind', 'contact_id'],
     rules: [
       { source: 'customerContact', at: 'fact.at' },
       { source: 'settledContact', at: 'fact.at' },
@@ -87,13 +87,13 @@ export const MARKED_TABLES: readonly MarkedTable[] = Object.freeze([
   },
   {
     table: 'interaction',
-    key: 'interaction_id',
+    key: ['interaction_id'],
     rules: [
       { source: 'interaction', at: 'fact.at' },
       { source: 'contact', at: 'fact.at' },
       { source: 'contactOfAnyChannel', at: 'fact.at' },
     ],
   },
-  { table: 'survey', key: 'survey_id', rules: [{ source: 'survey', at: 'fact.at' }] },
-  { table: 'referral', key: 'referral_id', rules: [{ source: 'referralMade', at: 'fact.at' }] },
+  { table: 'survey', key: ['survey_id'], rules: [{ source: 'survey', at: 'fact.at' }] },
+  { table: 'referral', key: ['referral_id'], rules: [{ source: 'referralMade', at: 'fact.at' }] },
 ]);

@@ -43,10 +43,10 @@ function daysOf({ source, at, joins = '' }: MarkingRule, rows: string): string {
 /** Rows as they were, or as they are, of which something changed that the rule reads. */
 function changedRows(
   side: 'before' | 'after',
-  { rule, key }: { readonly rule: MarkingRule; readonly key: string },
+  { rule, key }: { readonly rule: MarkingRule; readonly key: readonly string[] },
 ): string {
   const values = (of: string) =>
     rule.reads === undefined ? of : `(${rule.reads.map((column) => `${of}.${column}`).join(', ')})`;
-  return `(select ${side}.* from before join after on after.${key} = before.${key}
+  return `(select ${side}.* from before join after using (${key.join(', ')})
     where ${values('before')} is distinct from ${values('after')})`;
 }

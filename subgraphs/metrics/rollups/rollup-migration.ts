@@ -12,9 +12,9 @@ export async function createRollups(database: Kysely<unknown>): Promise<void> {
 }
 
 const TABLES = [
-  `create table metrics.customer_contact (contact_id text primary key, customer_id text not null,
+  `create table metrics.customer_contact (kind text not null, contact_id text not null, customer_id text not null,
     at timestamptz not null, division text not null, channel text, topic text,
-    gap double precision, gap_after double precision)`,
+    gap double precision, gap_after double precision, primary key (kind, contact_id))`,
   `create table metrics.customer_day (division text not null, day timestamptz not null,
     customers integer not null, holders integer not null, products integer not null,
     squares integer not null, several integer not null, records integer not null,

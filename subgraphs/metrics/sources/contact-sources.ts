@@ -1,28 +1,34 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { FIRST_CONTACT_DAYS } from '../kpis/first-contact-resolution.ts';
 import type { Scope } from '../model.ts';
-import type { CustomerContact, MetricsTables } from '../tables.ts';
+import type { ContactKind, CustomerContact, MetricsTables } from '../tables.ts';
 import { datesOf, matches, MOMENTS, within, type Source } from './source.ts';
 
 const DIMENSIONS = Object.freeze([...MOMENTS, 'CHANNEL', 'TOPIC'] as const);
 
 /** Contacts of every division and channel: cases opened, and inbound interactions that belong to none. */
-function contacts(database: Kysely<MetricsTables>, scope: Scope) {
+function contacts(
+  database: Kysely<MetricsTables>,
+  scope: Scope,
+  whose: RawBuilder<boolean> = sql`true`,
+) {
   const cases = database
     .selectFrom('case_fact')
     .select(['division', 'local_id', 'channel', 'topic', 'case_id as id'])
-    .select(sql<Date>`opened_at`.as('at'))
+    .select([sql<Date>`opened_at`.as('at'), sql<ContactKind>`'CASE'::text`.as('kind')])
     .where(within(scope, 'opened_at'))
-    .where(matches('type', scope.caseType));
+    .where(matches('type', scope.caseType))
+    .where(whose);
   if (scope.caseType !== null) return cases;
   const interactions = database
     .selectFrom('interaction')
     .select(['division', 'local_id', 'channel', 'topic', 'interaction_id as id'])
-    .select(sql<Date>`at`.as('at'))
+    .select([sql<Date>`at`.as('at'), sql<ContactKind>`'INTERACTION'::text`.as('kind')])
     .where(within(scope, 'at'))
     .where('case_id', 'is', null)
     .where('direction', '<>', 'OUTBOUND')
-    .where('outcome', 'in', ['HANDLED', 'UNKNOWN']);
+    .where('outcome', 'in', ['HANDLED', 'UNKNOWN'])
+    .where(whose);
   return cases.unionAll(interactions);
 }
 
@@ -81,18 +87,25 @@ function contactsOfType(database: Kysely<MetricsTables>, scope: Scope) {
   return contactsOfKnown(database, { ...scope, start, end });
 }
 
-/** Contacts of a period whose customer is known, each compared with those before and after in the period. */
-export function contactsOfKnown(database: Kysely<MetricsTables>, scope: Scope) {
+/**
+ * Contacts of a period whose customer is known, each compared with those before and after in the period; `whose`
+ * narrows them by columns that cases and interactions have both.
+ */
+export function contactsOfKnown(
+  database: Kysely<MetricsTables>,
+  scope: Scope,
+  whose?: RawBuilder<boolean>,
+) {
   const order = sql`(partition by crosswalk.customer_id collate "C"
-    order by contact.at, contact.id collate "C")`;
+    order by contact.at, contact.id collate "C", contact.kind)`;
   return database
-    .selectFrom(contacts(database, scope).as('contact'))
+    .selectFrom(contacts(database, scope, whose).as('contact'))
     .innerJoin('crosswalk', (join) =>
       join
         .onRef('crosswalk.division', '=', 'contact.division')
         .onRef('crosswalk.local_id', '=', 'contact.local_id'),
     )
-    .select(['contact.id as contact_id', 'crosswalk.customer_id', 'contact.at'])
+    .select(['contact.kind', 'contact.id as contact_id', 'crosswalk.customer_id', 'contact.at'])
     .select(['contact.division', 'contact.channel', 'contact.topic'])
     .select([
       sql<number>`extract(epoch from contact.at - lag(contact.at) over ${order})::float8`.as('gap'),

@@ -5,7 +5,10 @@ import { caseOpened, eventMaker, interaction } from '../event-maker.ts';
 const HOUR = 3_600_000;
 const FIRST = Date.parse('2026-01-01T00:00:00Z');
 
-/** Few things and few instants, so that much is told again, corrected, late and at the same instant. */
+/**
+ * Few things and few instants, so that much is told again, corrected, late and at the same instant; interactions
+ * have the ids of cases.
+ */
 const told = fc.record({
   kind: fc.constantFrom(
     ...(['open', 'assign', 'reply', 'write', 'respond', 'resolve', 'reopen', 'close'] as const),
@@ -91,7 +94,7 @@ function contactEvent(make: Make, { kind, thing, other, flag }: Told, at: string
         : { kind: 'NPS', score: 2 * other, scaleMax: 10 }),
     });
   }
-  const known = interaction(`I${thing}`, division, `L${other}`, {
+  const known = interaction(`K${thing}`, division, `L${other}`, {
     ...{
       channel: channelOf(other),
       outcome: flag ? 'HANDLED' : 'ABANDONED',
