@@ -1,4 +1,4 @@
-import type { SourceName } from './model.ts';
+import type { Rollup, RollupLayout, StaleDay } from './rollups/rollup-tables.ts';
 
 /**
  * Facts: what the events say happened, one row a thing. A row is folded from its events, so that their
@@ -242,30 +242,6 @@ export interface CustomerContact {
 
 /** Cases and interactions are named by different systems, which may use the same id. */
 export type ContactKind = 'CASE' | 'INTERACTION';
-
-/** What the rows of a source add up to on a day. */
-export interface Rollup {
-  readonly source: string;
-  /** `WHOLE`, or the dimension by whose values the sums are apart. */
-  readonly cut: string;
-  readonly day: Date;
-  readonly division: string;
-  readonly value: string | null;
-  /** In the order of the source's layout. */
-  readonly amounts: readonly number[];
-}
-
-/** By which definitions a source's sums were made. */
-export interface RollupLayout {
-  readonly source: string;
-  readonly fingerprint: string;
-}
-
-/** A day of a source of which facts changed since it was summed. Only ever added, and taken away once summed anew. */
-export interface StaleDay {
-  readonly source: SourceName;
-  readonly day: Date;
-}
 
 /** How far the events have been counted; one row, changed with the facts or not at all. */
 export interface Progress {

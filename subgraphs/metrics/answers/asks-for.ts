@@ -1,4 +1,4 @@
-import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { Kind, type FieldNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 
 /** Whether a query selects a field of this name anywhere below the field that is answered. */
 export function asksFor(
@@ -7,9 +7,9 @@ export function asksFor(
 ): boolean {
   const below = (set: SelectionSetNode | undefined): boolean =>
     (set?.selections ?? []).some((selection) => {
-      if (selection.kind === 'Field')
+      if (selection.kind === Kind.FIELD)
         return isNamed(selection, name) || below(selection.selectionSet);
-      if (selection.kind === 'InlineFragment') return below(selection.selectionSet);
+      if (selection.kind === Kind.INLINE_FRAGMENT) return below(selection.selectionSet);
       // A valid query's fragments are there, and none holds itself.
       return below(info.fragments[selection.name.value]?.selectionSet);
     });

@@ -27,7 +27,7 @@ export async function replaceOfCases(
     if (alike === undefined) fresh.set(textOf(row), [row]);
     else alike.push(row);
   }
-  const gone = before.filter(({ place, ...row }) => fresh.get(textOf(row))?.pop() === undefined);
+  const gone = before.filter(({ place: _, ...row }) => fresh.get(textOf(row))?.pop() === undefined);
   if (gone.length > 0) {
     const places = gone.map(({ place }) => place);
     const theirs = sql<boolean>`ctid = any(${places}::tid[])`;
@@ -36,11 +36,7 @@ export async function replaceOfCases(
   const added = [...fresh.values()].flat();
   for (let start = 0; start < added.length; start += ROWS_A_STATEMENT) {
     const some = added.slice(start, start + ROWS_A_STATEMENT);
-    // Which of the two tables the rows are of is said by the caller.
-    await transaction
-      .insertInto(table)
-      .values(some as never)
-      .execute();
+    await transaction.insertInto(table).values(some).execute();
   }
 }
 

@@ -1,4 +1,4 @@
-import { sql, type AliasableExpression, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { KpiDimension, Scope, SourceName } from '../model.ts';
 import { DIMENSION_COLUMNS, matches } from '../sources/source.ts';
 import { SOURCES } from '../sources/sources.ts';
@@ -52,7 +52,7 @@ function factRows(
   const rows = SOURCES[name].rows(database, scope);
   const columns = dimensions.map((dimension) => sql.ref(DIMENSION_COLUMNS[dimension]));
   const added = amounts.map(({ adds }, place) => sql`${adds} as ${sql.ref(amountColumn(place))}`);
-  return sql`(select ${sql.join([...columns, ...added])} from ${rows as AliasableExpression<object>} as fact)`;
+  return sql`(select ${sql.join([...columns, ...added])} from ${rows} as fact)`;
 }
 
 interface Kept extends Wanted {

@@ -74,7 +74,7 @@ function eventOf(make: Make, one: Told): AnyDomainEvent {
         ...{ division, localId, productId: `P${other}`, kind: 'ACCOUNT' },
       });
     default:
-      return caseEvent(make, { ...one, kind, about }, at);
+      return CASE_EVENTS[kind](make, { ...one, kind, about }, at);
   }
 }
 
@@ -120,45 +120,27 @@ interface ToldOfCase extends Omit<Told, 'kind'> {
   };
 }
 
-function caseEvent(
-  make: Make,
-  { kind, thing, other, flag, about }: ToldOfCase,
-  at: string,
-): AnyDomainEvent {
-  switch (kind) {
-    case 'open':
-      return make('case.opened', at, {
-        ...caseOpened(about.caseId, about.division, about.localId, {
-          ...{ channel: channelOf(other), type: flag ? 'COMPLAINT' : 'QUESTION', status: 'NEW' },
-        }),
-      });
-    case 'assign':
-      return make('case.assigned', at, { ...about, agent: agentOf(other), status: 'OPEN' });
-    case 'reply':
-      return make('case.replied', at, {
-        ...about,
-        public: flag,
-        first: other > 1,
-        status: 'PENDING_CUSTOMER',
-      });
-    case 'write':
-      return make('case.customer-wrote', at, { ...about, status: 'OPEN' });
-    case 'respond':
-      return make('case.responded', at, { ...about, timely: flag });
-    case 'resolve':
-      return make('case.resolved', at, { ...about, status: 'SOLVED' });
-    case 'reopen':
-      return make('case.reopened', at, { ...about, status: 'OPEN' });
-    case 'close':
-      return make('case.closed', at, { ...about, status: 'CLOSED' });
-    case 'judge':
-      return make('case.sla-judged', at, { ...about, slaMade: flag });
-    case 'prioritise':
-      return make('case.prioritised', at, {
-        ...about,
-        priority: pick(['LOW', 'NORMAL', 'HIGH'], other),
-      });
-    case 'absorb':
-      return make('case.absorbed', at, { ...about, mergedId: `K${(thing + 1 + other) % 6}` });
-  }
-}
+const CASE_EVENTS: Readonly<
+  Record<CaseKind, (make: Make, one: ToldOfCase, at: string) => AnyDomainEvent>
+> = {
+  open: (make, { about, other, flag }, at) =>
+    make('case.opened', at, {
+      ...caseOpened(about.caseId, about.division, about.localId, {
+        ...{ channel: channelOf(other), type: flag ? 'COMPLAINT' : 'QUESTION', status: 'NEW' },
+      }),
+    }),
+  assign: (make, { about, other }, at) =>
+    make('case.assigned', at, { ...about, agent: agentOf(other), status: 'OPEN' }),
+  reply: (make, { about, other, flag }, at) =>
+    make('case.replied', at, { ...about, public: flag, first: other > 1, status: 'ON_HOLD' }),
+  write: (make, { about }, at) => make('case.customer-wrote', at, { ...about, status: 'OPEN' }),
+  respond: (make, { about, flag }, at) => make('case.responded', at, { ...about, timely: flag }),
+  resolve: (make, { about }, at) => make('case.resolved', at, { ...about, status: 'SOLVED' }),
+  reopen: (make, { about }, at) => make('case.reopened', at, { ...about, status: 'OPEN' }),
+  close: (make, { about }, at) => make('case.closed', at, { ...about, status: 'CLOSED' }),
+  judge: (make, { about, flag }, at) => make('case.sla-judged', at, { ...about, slaMade: flag }),
+  prioritise: (make, { about, other }, at) =>
+    make('case.prioritised', at, { ...about, priority: pick(['LOW', 'NORMAL', 'HIGH'], other) }),
+  absorb: (make, { about, thing, other }, at) =>
+    make('case.absorbed', at, { ...about, mergedId: `K${(thing + 1 + other) % 6}` }),
+};
