@@ -27,7 +27,9 @@ export async function replaceOfCases(
     if (alike === undefined) fresh.set(textOf(row), [row]);
     else alike.push(row);
   }
-  const gone = before.filter(({ place: _place, ...row }) => fresh.get(textOf(row))?.pop() === undefined);
+  const gone = before.filter(
+    ({ place: _place, ...row }) => fresh.get(textOf(row))?.pop() === undefined,
+  );
   if (gone.length > 0) {
     const places = gone.map(({ place }) => place);
     const theirs = sql<boolean>`ctid = any(${places}::tid[])`;

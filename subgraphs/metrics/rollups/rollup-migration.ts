@@ -75,4 +75,19 @@ const FILLED = [
     select coalesce(division, ''), date_trunc('day', at, 'UTC'),
       ${COUNTS.map((count) => `sum(${count})`).join(', ')}
     from metrics.customer_change group by 1, 2`,
+  `insert into metrics.customer_contact
+      (kind, contact_id, customer_id, at, division, channel, topic, gap, gap_after)
+    select kind, id, customer_id, at, division, channel, topic,
+      extract(epoch from at - lag(at) over by_customer),
+      extract(epoch from lead(at) over by_customer - at)
+    from (
+      select 'CASE' as kind, case_id as id, opened_at as at, division, local_id, channel, topic
+        from metrics.case_fact where opened_at is not null
+      union all
+      select 'INTERACTION', interaction_id, at, division, local_id, channel, topic
+        from metrics.interaction
+        where case_id is null and direction <> 'OUTBOUND' and outcome in ('HANDLED', 'UNKNOWN')
+    ) as contact
+    join metrics.crosswalk using (division, local_id)
+    window by_customer as (partition by customer_id collate "C" order by at, id collate "C", kind)`,
 ];
