@@ -1,4 +1,6 @@
 import { sql, type Kysely } from 'kysely';
+import { contactsOfKnown } from '../subgraphs/metrics/sources/contact-sources.ts';
+import { EVERYTHING } from '../subgraphs/metrics/sources/everything.ts';
 import type { MetricsTables } from '../subgraphs/metrics/tables.ts';
 
 /** How much is loaded: cases evenly over the days before `end`, of a fixed number of customers. */
@@ -19,6 +21,7 @@ export async function loadFacts(database: Kysely<MetricsTables>, load: Load): Pr
   await loadCustomers(database, load);
   await loadCases(database, load);
   await loadContacts(database, load);
+  await loadDerived(database);
   await sql`vacuum analyze`.execute(database);
 }
 
@@ -32,7 +35,7 @@ async function loadCustomers(database: Kysely<MetricsTables>, { customers }: Loa
     from generate_series(0, ${customers - 1}::int) as i`.execute(database);
   await sql`insert into metrics.customer_change
     select 'c' || i, of_division, timestamptz '2020-01-01' + i % 1000 * interval '1 day',
-      1, i % 2, i % 2, i % 2, 0
+      1, i % 2, i % 2, i % 2, 0, 1, 1
     from generate_series(0, ${customers - 1}::int) as i,
       lateral (values (null), (${division})) as scope(of_division)`.execute(database);
 }
@@ -81,4 +84,31 @@ async function loadContacts(database: Kysely<MetricsTables>, load: Load): Promis
       (array['CSAT', 'NPS'])[1 + i % 2], case when i % 2 = 0 then 1 + i % 5 else i % 11 end,
       case when i % 2 = 0 then 5 else 10 end, ${channel}, ${agent}
     from generate_series(0, ${Math.floor(cases / 5) - 1}::int) as i`.execute(database);
+  await sql`insert into metrics.referral (referral_id, stamp, at, referrer_division, referrer_local_id,
+      outcome)
+    select 'r' || i, '', ${moment(load, cases / 50)}, ${division}, 'L' || i * 31::bigint % ${customers}::int,
+      (array['PENDING', 'WON', 'LOST'])[1 + i % 3]
+    from generate_series(0, ${Math.floor(cases / 50) - 1}::int) as i`.execute(database);
+}
+
+/** What the consumer works out of the facts: spans and verdicts of cases, and the gaps between contacts. */
+async function loadDerived(database: Kysely<MetricsTables>): Promise<void> {
+  await sql`insert into metrics.case_span
+    select case_id, kind, null, null, opened_at, case when kind = 'UNSOLVED' then
+      case when last_reopened_at is null then last_resolved_at end else closed_at end
+    from metrics.case_fact, (values ('UNCLOSED'), ('UNSOLVED')) as spans(kind)`.execute(database);
+  await sql`insert into metrics.case_span
+    select case_id, 'STATE', state, null, from_at, until_at from metrics.case_fact, lateral (values
+      ('NEW', opened_at, first_reply_at), ('OPEN', first_reply_at, greatest(first_reply_at, last_resolved_at)),
+      ('SOLVED', greatest(first_reply_at, last_resolved_at), closed_at)) as stays(state, from_at, until_at)`.execute(
+    database,
+  );
+  await sql`insert into metrics.case_verdict
+    select case_id, '', substr(case_id, 2)::int % 11 > 0 from metrics.case_fact
+    where substr(case_id, 2)::int % 3 = 0`.execute(database);
+  await sql`vacuum analyze`.execute(database);
+  await sql`insert into metrics.customer_contact (kind, contact_id, customer_id, at, division, channel, topic, gap,
+      gap_after)
+    select kind, contact_id, customer_id, at, division, channel, topic, gap, gap_after
+    from ${contactsOfKnown(database, EVERYTHING)} as contact`.execute(database);
 }

@@ -1,13 +1,14 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { AnyDomainEvent } from '../../schema/events.ts';
+import { contactsOfKnown } from './sources/contact-sources.ts';
+import { EVERYTHING } from './sources/everything.ts';
 import type { FactKind } from './facts/fact-kind.ts';
 import type {
   CaseMessage,
-  CaseSpan,
   CaseStep,
   CrosswalkFact,
   CustomerChange,
-  FollowUp,
+  KnownRecords,
   MetricsTables,
   ProductFact,
   Progress,
@@ -114,7 +115,7 @@ function isOneOf(refs: readonly CustomerRef[]): RawBuilder<boolean> {
 export async function replaceChanges(
   transaction: Transaction<MetricsTables>,
   identities: readonly string[],
-  changes: readonly CustomerChange[],
+  changes: readonly (CustomerChange & KnownRecords)[],
 ): Promise<void> {
   const theirs = sql<boolean>`identity = any(${identities}::text[])`;
   await transaction.deleteFrom('customer_change').where(theirs).execute();
@@ -139,20 +140,6 @@ export function messagesOf(
     .execute();
 }
 
-/** Puts these follow-ups in the place of all that these cases had. */
-export async function replaceFollowUps(
-  transaction: Transaction<MetricsTables>,
-  cases: readonly string[],
-  followUps: readonly FollowUp[],
-): Promise<void> {
-  const theirs = sql<boolean>`case_id = any(${cases}::text[])`;
-  await transaction.deleteFrom('follow_up').where(theirs).execute();
-  for (let start = 0; start < followUps.length; start += ROWS_A_STATEMENT) {
-    const rows = followUps.slice(start, start + ROWS_A_STATEMENT);
-    await transaction.insertInto('follow_up').values(rows).execute();
-  }
-}
-
 /** Every step of these cases. */
 export function stepsOf(
   transaction: Transaction<MetricsTables>,
@@ -162,19 +149,47 @@ export function stepsOf(
   return query.where(sql<boolean>`case_id = any(${caseIds}::text[])`).execute();
 }
 
-/** Puts these spans in the place of all that these cases had. */
-export async function replaceSpans(
+/** Puts what the facts say now in the place of all contacts that these customers had. */
+export async function replaceContacts(
   transaction: Transaction<MetricsTables>,
-  caseIds: readonly string[],
-  spans: readonly CaseSpan[],
+  customers: readonly string[],
 ): Promise<void> {
-  const theirs = sql<boolean>`case_id = any(${caseIds}::text[])`;
-  await transaction.deleteFrom('case_span').where(theirs).execute();
-  for (let start = 0; start < spans.length; start += ROWS_A_STATEMENT) {
-    const rows = spans.slice(start, start + ROWS_A_STATEMENT);
-    await transaction.insertInto('case_span').values(rows).execute();
-  }
+  const theirs = sql<boolean>`customer_id = any(${customers}::text[])`;
+  const links = await linksInto(transaction, customers);
+  const localIds = links.map((link) => link.local_id);
+  const whose = sql<boolean>`local_id = any(${localIds}::text[])`;
+  const replaced = Object.fromEntries(
+    CONTACT_COLUMNS.map((column) => [column, sql.ref(`excluded.${column}`)]),
+  );
+  const columns = (table: string) =>
+    sql.join(CONTACT_COLUMNS.map((column) => sql.ref(`${table}.${column}`)));
+  await transaction
+    .with('fresh', () => contactsOfKnown(transaction, EVERYTHING, whose).where(theirs))
+    .with('gone', (database) =>
+      database
+        .deleteFrom('customer_contact')
+        .where(theirs)
+        .where(sql<boolean>`(kind, contact_id) not in (select kind, contact_id from fresh)`),
+    )
+    .insertInto('customer_contact')
+    .columns(['kind', 'contact_id', ...CONTACT_COLUMNS])
+    .expression((database) =>
+      database.selectFrom('fresh').select(['kind', 'contact_id', ...CONTACT_COLUMNS]),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['kind', 'contact_id'])
+        .doUpdateSet(replaced as never)
+        .where(
+          sql<boolean>`(${columns('customer_contact')}) is distinct from (${columns('excluded')})`,
+        ),
+    )
+    .execute();
 }
+
+const CONTACT_COLUMNS = [
+  ...(['customer_id', 'at', 'division', 'channel', 'topic', 'gap', 'gap_after'] as const),
+] as const;
 
 export function redirectsFrom(
   transaction: Transaction<MetricsTables>,

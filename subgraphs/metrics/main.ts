@@ -2,6 +2,7 @@ import { defineRoom } from '../kit/room.ts';
 import { countEvents, COUNTED_EVENTS } from './facts/count-events.ts';
 import { metricsMigrations } from './migrations.ts';
 import { metricsResolvers } from './resolvers.ts';
+import { keepRollups } from './rollups/keep-rollups.ts';
 import type { MetricsServices } from './services.ts';
 import type { MetricsTables } from './tables.ts';
 
@@ -10,7 +11,11 @@ export const metricsRoom = defineRoom<MetricsTables, MetricsServices, object>({
   name: 'metrics',
   schemaFile: new URL('./schema.graphql', import.meta.url),
   migrations: metricsMigrations,
-  open: ({ database, clock, kick }) => Promise.resolve(Object.freeze({ database, clock, kick })),
+  open({ database, clock, kick, log }) {
+    const rollups = keepRollups(database, log);
+    return Promise.resolve(Object.freeze({ database, clock, kick, rollups }));
+  },
+  close: ({ rollups }) => rollups.stop(),
   contextFor: () => ({}),
   resolvers: metricsResolvers,
   consumes: [

@@ -1,5 +1,6 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from '../kit/room-database.ts';
+import { createRollups } from './rollups/rollup-migration.ts';
 import { voiceMigration } from './voice-migration.ts';
 
 /** Every table of facts has the key of the thing it is about, and indexes on the days it is counted by. */
@@ -24,6 +25,7 @@ export const metricsMigrations: readonly Migration[] = Object.freeze([
   { name: '0008_case_spans', up: createCaseSpans },
   { name: '0009_access_counts', up: createAccessCounts },
   voiceMigration,
+  { name: '0011_rollups', up: createRollups },
 ]);
 
 async function addMergedCases(database: Kysely<unknown>): Promise<void> {

@@ -11,6 +11,7 @@ export type KpiDimension =
   | 'CHANNEL'
   | 'MONTH'
   | 'DAY'
+  | 'HOUR'
   | 'CASE_TYPE'
   | 'PRIORITY'
   | 'VALUE_TIER'
@@ -46,6 +47,7 @@ export interface Figures {
   /** How many observations the value rests on. */
   readonly n: number;
   readonly confidenceInterval: Interval | null;
+  /** Null too where they were not asked for. */
   readonly percentiles: Percentiles | null;
   /** What is still waiting, so that its duration is not known yet; null where nothing can wait. */
   readonly open: number | null;
@@ -56,6 +58,7 @@ export type SourceName =
   | 'contact'
   | 'contactOfAnyChannel'
   | 'customerContact'
+  | 'settledContact'
   | 'caseOpened'
   | 'caseReplied'
   | 'caseResolved'
@@ -77,16 +80,33 @@ export type SourceName =
   | 'qaReviewed'
   | 'offerMade'
   | 'profile'
-  | 'holding'
+  | 'divisionProfile'
+  | 'leaver'
   | 'customerState'
   | 'access';
 
-/** An SQL aggregate over the rows of a source. */
-export interface Aggregate {
+/** Something read of the rows of a source. */
+export type Aggregate = Added | Deviation | Whole;
+
+/** The sum of what each row adds; null adds nothing. Sums of days add up, so they are kept ready: see `rollups/`. */
+export interface Added {
+  readonly kind: 'ADDED';
+  readonly from: SourceName;
+  readonly adds: RawBuilder<number | null>;
+}
+
+/** The standard deviation, as of a sample, of a number that rows have or not. It follows from three sums. */
+export interface Deviation {
+  readonly kind: 'DEVIATION';
+  readonly from: SourceName;
+  readonly of: RawBuilder<number | null>;
+}
+
+/** An SQL aggregate for which all rows are needed at once. */
+export interface Whole {
+  readonly kind: 'WHOLE';
   readonly from: SourceName;
   readonly sql: RawBuilder<number | readonly number[] | null>;
-  /** How far before the period rows are looked for to compare with, in days; none when left out. */
-  readonly reachDays?: number;
 }
 
 /** The aggregates of one group, read by name. What the group has no rows for is zero, or null for a list. */
@@ -98,6 +118,8 @@ export interface Readings {
 /** How a KPI is measured: what SQL counts, and what the counts come to. */
 export interface Measure {
   readonly aggregates: Readonly<Record<string, Aggregate>>;
+  /** Percentiles, which are read only where somebody asks for them, as the reading `percentiles`. */
+  readonly percentiles?: Whole;
   figures(readings: Readings): Figures;
 }
 
@@ -129,8 +151,6 @@ export interface Scope {
   readonly end: Date;
   /** When it is asked: what has not had its time until now is not judged. */
   readonly now: Date;
-  /** How far before the period the KPIs asked for look, in days. */
-  readonly reachDays: number;
   /** The parts of the period that are measured apart: its months or days, or the period itself. */
   readonly windows: readonly Window[];
   readonly groupBy: readonly KpiDimension[];

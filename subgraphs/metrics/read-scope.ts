@@ -19,12 +19,14 @@ export function readScope(args: KpiArguments, now: Date): Scope {
   const end = new Date(dayStart(args.to).getTime() + MILLISECONDS_A_DAY);
   if (start >= end) throw refused('to', `a day not before "from" (${args.from})`, args.to);
   const groupBy = [...new Set(args.groupBy ?? [])];
+  if (groupBy.includes('HOUR') && end.getTime() - start.getTime() > MOST_HOURS * 3_600_000) {
+    throw refused('groupBy', `HOUR over at most ${MOST_HOURS / 24} days`, 'a longer period');
+  }
   return Object.freeze({
     division: args.division ?? null,
     start,
     end,
     now,
-    reachDays: 0,
     windows: windowsOf(groupBy, start, end),
     groupBy,
     channel: args.filter?.channel ?? null,
@@ -120,6 +122,7 @@ function isoOf(at: Date, format: 'YYYY-MM' | 'YYYY-MM-DD'): string {
 
 const MOST_MONTHS = 600;
 const MOST_DAYS = 400;
+const MOST_HOURS = 31 * 24;
 
 function refused(argument: string, expected: string, got: string): DomainError {
   return new DomainError(

@@ -1,4 +1,6 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Resolvers } from '../kit/resolvers.ts';
+import { asksFor } from './answers/asks-for.ts';
 import { automationQueries } from './automation/automation-resolvers.ts';
 import { kpiAnswers } from './answers/kpi-answers.ts';
 import { chargebackMutations } from './chargeback/chargeback-mutations.ts';
@@ -19,9 +21,10 @@ import { setKpiTarget } from './targets/set-target.ts';
 
 export const metricsResolvers: Resolvers = {
   Query: {
-    kpis(_parent: unknown, args: KpiArguments, context: MetricsContext) {
+    kpis(_parent: unknown, args: KpiArguments, context: MetricsContext, info: GraphQLResolveInfo) {
       const scope = ownScope(readScope(args, context.services.clock()), context.caller);
-      return kpiAnswers(context, readNames(args.names), scope);
+      const asked = { percentiles: asksFor(info, 'percentiles') };
+      return kpiAnswers(context, readNames(args.names), { scope, asked });
     },
     kpiDefinitions: () => KPI_CATALOGUE,
     scorecard,

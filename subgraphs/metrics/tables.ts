@@ -1,3 +1,5 @@
+import type { Rollup, RollupLayout, StaleDay } from './rollups/rollup-tables.ts';
+
 /**
  * Facts: what the events say happened, one row a thing. A row is folded from its events, so that their
  * order and repetition make no difference; numbers are counted from rows when they are asked for.
@@ -19,7 +21,12 @@ export interface MetricsTables {
   readonly case_span: CaseSpan;
   readonly case_verdict: CaseVerdict;
   readonly kpi_target: TargetRow;
-  readonly customer_change: CustomerChange;
+  readonly customer_change: CustomerChange & KnownRecords;
+  readonly customer_day: CustomerDay;
+  readonly customer_contact: CustomerContact;
+  readonly rollup: Rollup;
+  readonly rollup_layout: RollupLayout;
+  readonly stale_day: StaleDay;
   readonly progress: Progress;
   readonly book_entry: BookEntry;
   readonly access_count: AccessCount;
@@ -241,6 +248,41 @@ export interface CustomerChange {
   /** 1 when they came to hold products in two or more divisions, whichever these are. */
   readonly several: number;
 }
+
+/** How many of a division's records, or of all, a linked customer is; on the change with which they become active. */
+export interface KnownRecords {
+  readonly records: number;
+  /** 1 when there are any. */
+  readonly profiles: number;
+}
+
+/** What the changes of a day come to. The database itself keeps them up to date, see `keepCustomerDays`. */
+export interface CustomerDay
+  extends Omit<CustomerChange, 'identity' | 'division' | 'at'>, KnownRecords {
+  /** An empty text for the whole group, since a key holds no null. */
+  readonly division: string;
+  readonly day: Date | '-infinity';
+}
+
+/**
+ * A contact of a known customer, with the seconds since the one before and until the one after; worked out anew
+ * for every customer of whom contacts or links change.
+ */
+export interface CustomerContact {
+  readonly kind: ContactKind;
+  /** Of the case or the interaction. */
+  readonly contact_id: string;
+  readonly customer_id: string;
+  readonly at: Date;
+  readonly division: string;
+  readonly channel: string | null;
+  readonly topic: string | null;
+  readonly gap: number | null;
+  readonly gap_after: number | null;
+}
+
+/** Cases and interactions are named by different systems, which may use the same id. */
+export type ContactKind = 'CASE' | 'INTERACTION';
 
 /** How far the events have been counted; one row, changed with the facts or not at all. */
 export interface Progress {

@@ -1,5 +1,5 @@
 import type { Kpi, Scope } from '../model.ts';
-import { measureKpis } from '../measures/measure-kpis.ts';
+import { measureKpis, type Asked } from '../measures/measure-kpis.ts';
 import { showAll, withholdSmall, type ShownKpi } from '../measures/withhold-small.ts';
 import { once } from './once.ts';
 import type { MetricsContext } from '../services.ts';
@@ -13,9 +13,9 @@ const SEES_SMALL_GROUPS = 'kpi:small-groups';
 export async function showKpis(
   context: MetricsContext,
   kpis: readonly Kpi[],
-  scope: Scope,
+  { scope, asked }: { readonly scope: Scope; readonly asked?: Asked },
 ): Promise<readonly ShownKpi[]> {
-  const measured = await measureKpis(context.services.database, kpis, scope);
+  const measured = await measureKpis(context.services.database, kpis, scope, asked);
   return seesSmallGroups(context) ? showAll(measured) : withholdSmall(measured);
 }
 
@@ -30,10 +30,10 @@ export function seesSmallGroups({ caller }: Pick<MetricsContext, 'caller'>): boo
 export async function kpiAnswers(
   context: MetricsContext,
   kpis: readonly Kpi[],
-  scope: Scope,
+  { scope, asked }: { readonly scope: Scope; readonly asked: Asked },
 ): Promise<readonly KpiAnswer[]> {
   const { database, clock } = context.services;
-  const shown = await showKpis(context, kpis, scope);
+  const shown = await showKpis(context, kpis, { scope, asked });
   const asOf = clock();
   const targets = once(() => {
     const divisions = new Set(shown.map((one) => divisionOf(one, scope)));
@@ -41,7 +41,7 @@ export async function kpiAnswers(
       targetsOn(database, kpis, { day: lastDay(scope), division }),
     );
   });
-  const before = once(() => showKpis(context, kpis, earlierPeriod(scope)));
+  const before = once(() => showKpis(context, kpis, { scope: earlierPeriod(scope) }));
   return shown.map((one) => ({
     ...answer(one, scope),
     asOf,

@@ -13,6 +13,7 @@ import { crosswalkFacts, redirectFacts } from './identity-facts.ts';
 import { mergedCaseFacts } from './merged-case-facts.ts';
 import { messageFacts } from './message-facts.ts';
 import { productFacts } from './product-facts.ts';
+import { refreshContacts } from './refresh-contacts.ts';
 import { refreshCustomers } from './refresh-customers.ts';
 import { refreshSpans } from './refresh-spans.ts';
 import { stepFacts, verdictFacts } from './step-facts.ts';
@@ -67,12 +68,12 @@ async function countBatch(
   const links = await countKind(transaction, crosswalkFacts, events);
   await countKind(transaction, redirectFacts, events);
   const products = await countKind(transaction, productFacts, events);
-  await countKind(transaction, caseFacts, events);
+  const cases = await countKind(transaction, caseFacts, events);
   await countKind(transaction, mergedCaseFacts, events);
   await refreshFollowUps(transaction, await countKind(transaction, messageFacts, events));
   await refreshSpans(transaction, await countKind(transaction, stepFacts, events));
   await countKind(transaction, verdictFacts, events);
-  await countKind(transaction, interactionFacts, events);
+  const interactions = await countKind(transaction, interactionFacts, events);
   await countKind(transaction, surveyFacts, events);
   await countKind(transaction, referralFacts, events);
   await countKind(transaction, accessFacts, events);
@@ -81,6 +82,7 @@ async function countBatch(
   await countKind(transaction, offerFacts, events);
   const moved = await followRedirects(transaction, events);
   await refreshCustomers(transaction, { links: [...links, ...moved], products });
+  await refreshContacts(transaction, { cases, interactions, links: [...links, ...moved] });
   await advanceProgress(transaction, events);
 }
 

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
-import { messagesOf, replaceFollowUps } from '../data-source.ts';
+import { messagesOf } from '../data-source.ts';
 import type { CaseMessage, FollowUp, MetricsTables } from '../tables.ts';
+import { replaceOfCases } from './replace-of-cases.ts';
 
 /**
  * What customers wrote after an answer, and when the next public answer came: from the first message that
@@ -33,5 +34,6 @@ export async function refreshFollowUps(
   for (const message of await messagesOf(transaction, cases)) {
     byCase.get(message.case_id)?.push(message);
   }
-  await replaceFollowUps(transaction, cases, [...byCase.values()].flatMap(followUps));
+  const rows = [...byCase.values()].flatMap(followUps);
+  await replaceOfCases(transaction, 'follow_up', { cases, rows });
 }

@@ -6,7 +6,13 @@ import {
   replaceChanges,
   type CustomerRef,
 } from '../data-source.ts';
-import type { CrosswalkFact, MetricsTables, ProductFact } from '../tables.ts';
+import type {
+  CrosswalkFact,
+  CustomerChange,
+  KnownRecords,
+  MetricsTables,
+  ProductFact,
+} from '../tables.ts';
 import { customerChanges, type Member } from './customer-changes.ts';
 
 /** Rows of facts as they were before a batch and as they are after it. */
@@ -35,13 +41,30 @@ export async function refreshCustomers(
   for (const link of links) {
     addMember(members, link.customer_id, memberOf(refOf(link), products));
   }
+  const known = new Set(members.keys());
   for (const ref of uniqueRefs(unlinked)) {
     const member = memberOf(ref, products);
     // Somebody whom no crosswalk knows is a customer by their products only.
     if (member.products.length > 0) addMember(members, identityOf(ref), member);
   }
-  const changes = [...members].flatMap(([identity, known]) => customerChanges(identity, known));
+  const changes = [...members].flatMap(([identity, theirs]) =>
+    withRecords(customerChanges(identity, theirs), known.has(identity) ? theirs : []),
+  );
   await replaceChanges(transaction, [...new Set([...ids, ...refs.map(identityOf)])], changes);
+}
+
+/** Tells how many records of a division, or of all, a customer is, on the change with which they become active. */
+function withRecords(
+  changes: readonly CustomerChange[],
+  linked: readonly Member[],
+): readonly (CustomerChange & KnownRecords)[] {
+  return changes.map((change) => {
+    const theirs = linked.filter(
+      ({ division }) => change.division === null || change.division === division,
+    );
+    const records = change.customers * theirs.length;
+    return { ...change, records, profiles: Math.min(records, 1) };
+  });
 }
 
 /** Who somebody is that is not linked: nobody but this division's customer. */

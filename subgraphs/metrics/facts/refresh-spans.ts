@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely';
-import { replaceSpans, stepsOf } from '../data-source.ts';
+import { stepsOf } from '../data-source.ts';
 import type { CaseStep, MetricsTables } from '../tables.ts';
 import { caseSpans } from './case-spans.ts';
+import { replaceOfCases } from './replace-of-cases.ts';
 
 /** Works out anew the spans of every case that these steps are of. */
 export async function refreshSpans(
@@ -13,5 +14,5 @@ export async function refreshSpans(
   const steps = new Map(ids.map((id): [string, CaseStep[]] => [id, []]));
   for (const step of await stepsOf(transaction, ids)) steps.get(step.case_id)?.push(step);
   const spans = [...steps].flatMap(([id, ofCase]) => caseSpans(id, ofCase));
-  await replaceSpans(transaction, ids, spans);
+  await replaceOfCases(transaction, 'case_span', { cases: ids, rows: spans });
 }

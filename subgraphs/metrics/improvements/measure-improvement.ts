@@ -14,7 +14,7 @@ export async function measureImprovement(
 ): Promise<MeasuredImprovement> {
   const measure = async (days: Improvement['baseline']) => {
     const scope = readScope({ division, ...days }, context.services.clock());
-    const [shown] = await showKpis(context, readNames([kpi]), scope);
+    const [shown] = await showKpis(context, readNames([kpi]), { scope });
     const { value, n, confidenceInterval } = shown ?? NOTHING;
     return { value, n, confidenceInterval };
   };

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { distinct, sumOf } from '../measures/counted.ts';
 import { shareBetween } from '../measures/share.ts';
 import type { Kpi } from '../model.ts';
 
@@ -16,7 +16,7 @@ export const complainingCustomerShare: Kpi = Object.freeze({
   owner: 'service-desk',
   target: null,
   measure: shareBetween({
-    numerator: { from: 'complainant', sql: sql<number>`count(distinct identity)::float8` },
-    denominator: { from: 'customerState', sql: sql<number>`sum(customers)::float8` },
+    numerator: distinct('complainant', 'identity'),
+    denominator: sumOf('customerState', 'customers'),
   }),
 } satisfies Kpi);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { rowsWhere } from '../measures/counted.ts';
+import { rowsWhere, sumOf } from '../measures/counted.ts';
 import { rateOf } from '../measures/rate.ts';
 import type { Kpi } from '../model.ts';
 
@@ -20,7 +20,7 @@ export const complaintRatePer1000: Kpi = Object.freeze({
   measure: rateOf(
     {
       numerator: rowsWhere('caseOpened', sql`type = 'COMPLAINT'`),
-      denominator: { from: 'customerState', sql: sql<number>`sum(customers_a_day)::float8` },
+      denominator: sumOf('customerState', 'customers_a_day'),
     },
     1000,
   ),

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import { shareOf } from '../measures/share.ts';
+import { rowsWhere, sumOf } from '../measures/counted.ts';
+import { shareBetween } from '../measures/share.ts';
 import type { Kpi } from '../model.ts';
 
 export const customerChurnRate: Kpi = Object.freeze({
@@ -15,5 +15,8 @@ export const customerChurnRate: Kpi = Object.freeze({
   direction: 'DOWN',
   owner: 'customer-data',
   target: null,
-  measure: shareOf('holding', { of: sql`held`, part: sql`not holds` }),
+  measure: shareBetween({
+    numerator: rowsWhere('leaver'),
+    denominator: sumOf('customerState', 'held'),
+  }),
 } satisfies Kpi);

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sumOf } from '../measures/counted.ts';
 import { shareBetween } from '../measures/share.ts';
 import type { Kpi } from '../model.ts';
 
@@ -17,7 +17,7 @@ export const deniedRate: Kpi = Object.freeze({
   owner: 'read-ledger',
   target: null,
   measure: shareBetween({
-    numerator: { from: 'access', sql: sql<number>`sum(denied)::float8` },
-    denominator: { from: 'access', sql: sql<number>`sum(requests)::float8` },
+    numerator: sumOf('access', 'denied'),
+    denominator: sumOf('access', 'requests'),
   }),
 } satisfies Kpi);

@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { rowsWhere } from '../measures/counted.ts';
+import { sumOf } from '../measures/counted.ts';
 import { shareBetween } from '../measures/share.ts';
 import type { Kpi } from '../model.ts';
 
@@ -17,10 +16,7 @@ export const duplicateRecordRate: Kpi = Object.freeze({
   owner: 'customer-data',
   target: null,
   measure: shareBetween({
-    numerator: {
-      from: 'profile',
-      sql: sql<number>`(count(*) - count(distinct (division, customer_id)))::float8`,
-    },
-    denominator: rowsWhere('profile'),
+    numerator: sumOf('divisionProfile', 'known_already'),
+    denominator: sumOf('divisionProfile', 'records'),
   }),
 } satisfies Kpi);

@@ -20,8 +20,7 @@ export const firstContactResolution: Kpi = Object.freeze({
   direction: 'UP',
   owner: 'service-desk',
   target: 0.7,
-  measure: shareOf('customerContact', {
-    of: sql`judged`,
+  measure: shareOf('settledContact', {
     part: sql`gap_after is null or gap_after > ${SECONDS}::int`,
   }),
 } satisfies Kpi);

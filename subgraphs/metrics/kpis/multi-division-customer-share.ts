@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sumOf } from '../measures/counted.ts';
 import { shareBetween } from '../measures/share.ts';
 import type { Kpi } from '../model.ts';
 
@@ -17,7 +17,7 @@ export const multiDivisionCustomerShare: Kpi = Object.freeze({
   owner: 'customer-data',
   target: null,
   measure: shareBetween({
-    numerator: { from: 'customerState', sql: sql<number>`sum(several)::float8` },
-    denominator: { from: 'customerState', sql: sql<number>`sum(customers)::float8` },
+    numerator: sumOf('customerState', 'several'),
+    denominator: sumOf('customerState', 'customers'),
   }),
 } satisfies Kpi);

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { distinct, sumOf } from '../measures/counted.ts';
 import { shareBetween } from '../measures/share.ts';
 import type { Kpi } from '../model.ts';
 
@@ -17,7 +17,7 @@ export const referralRate: Kpi = Object.freeze({
   owner: 'service-desk',
   target: null,
   measure: shareBetween({
-    numerator: { from: 'referral', sql: sql<number>`count(distinct identity)::float8` },
-    denominator: { from: 'customerState', sql: sql<number>`sum(customers)::float8` },
+    numerator: distinct('referral', 'identity'),
+    denominator: sumOf('customerState', 'customers'),
   }),
 } satisfies Kpi);

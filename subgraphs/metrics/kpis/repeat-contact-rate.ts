@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { reaching } from '../measures/reaching.ts';
 import { shareOf } from '../measures/share.ts';
 import type { Kpi } from '../model.ts';
 import { CONTACT_EXCLUSIONS, CONTACTS } from './words.ts';
@@ -20,9 +19,6 @@ export function repeatContactRate(days: number): Kpi {
     direction: 'DOWN',
     owner: 'service-desk',
     target: days === 7 ? 0.2 : null,
-    measure: reaching(
-      days,
-      shareOf('customerContact', { part: sql`gap <= ${days * SECONDS_A_DAY}::int` }),
-    ),
+    measure: shareOf('customerContact', { part: sql`gap <= ${days * SECONDS_A_DAY}::int` }),
   } satisfies Kpi);
 }

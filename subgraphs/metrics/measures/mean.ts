@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Aggregate, Figures, Measure, Percentiles, Readings, SourceName } from '../model.ts';
-import { rowsWhere } from './counted.ts';
+import type { Figures, Measure, Readings, SourceName } from '../model.ts';
+import { rowsWhere, sumOf } from './counted.ts';
 import { meanInterval } from './intervals.ts';
 
 /**
@@ -17,14 +17,14 @@ export function meanOf(
     within group (order by (${value})::float8)`;
   return Object.freeze({
     aggregates: {
-      sum: { from, sql: sql<number>`sum((${value})::numeric)::float8` },
-      n: { from, sql: sql<number>`count(${value})::float8` },
-      deviation: { from, sql: sql<number>`stddev_samp((${value})::numeric)::float8` },
-      percentiles: { from, sql: spread },
+      sum: { kind: 'ADDED', from, adds: sql<number>`(${value})::numeric` },
+      n: rowsWhere(from, sql`(${value}) is not null`),
+      deviation: { kind: 'DEVIATION', from, of: value },
       ...(waiting === undefined ? {} : { open: rowsWhere(waiting) }),
     },
+    percentiles: { kind: 'WHOLE', from, sql: spread },
     figures: (readings) => ({
-      ...meanFigures(readings, readings.number('deviation'), percentilesIn(readings)),
+      ...meanFigures(readings, readings.number('deviation')),
       open: waiting === undefined ? null : readings.number('open'),
     }),
   } satisfies Measure);
@@ -35,29 +35,21 @@ export function meanOfSums(
   from: SourceName,
   columns: { readonly sum: string; readonly squares: string; readonly n: string },
 ): Measure {
-  const total = (column: string): Aggregate => ({
-    from,
-    sql: sql<number>`sum(${sql.ref(column)})::float8`,
-  });
   return Object.freeze({
     aggregates: {
-      sum: total(columns.sum),
-      squares: total(columns.squares),
-      n: total(columns.n),
+      sum: sumOf(from, columns.sum),
+      squares: sumOf(from, columns.squares),
+      n: sumOf(from, columns.n),
     },
     figures(readings) {
       const [sum, n] = [readings.number('sum'), readings.number('n')];
       const variance = n < 2 ? 0 : (readings.number('squares') - sum ** 2 / n) / (n - 1);
-      return meanFigures(readings, Math.sqrt(Math.max(variance, 0)), null);
+      return meanFigures(readings, Math.sqrt(Math.max(variance, 0)));
     },
   } satisfies Measure);
 }
 
-function meanFigures(
-  readings: Readings,
-  deviation: number,
-  percentiles: Percentiles | null,
-): Figures {
+function meanFigures(readings: Readings, deviation: number): Figures {
   const [sum, n] = [readings.number('sum'), readings.number('n')];
   const value = n === 0 ? null : sum / n;
   return {
@@ -66,13 +58,7 @@ function meanFigures(
     denominator: n,
     n,
     confidenceInterval: value === null ? null : meanInterval(value, deviation, n),
-    percentiles,
+    percentiles: null,
     open: null,
   };
-}
-
-function percentilesIn(readings: Readings): Percentiles | null {
-  const [p50, p90, p95, max] = readings.numbers('percentiles') ?? [];
-  if (p50 === undefined || p90 === undefined || p95 === undefined || max === undefined) return null;
-  return { p50, p90, p95, max };
 }

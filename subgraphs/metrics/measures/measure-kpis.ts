@@ -1,17 +1,18 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type {
   Aggregate,
   Figures,
   Kpi,
   KpiDimension,
+  Percentiles,
   Readings,
   Scope,
   SourceName,
 } from '../model.ts';
-import { DIMENSION_COLUMNS } from '../sources/source.ts';
+import { readStaleDays } from '../rollups/stale-days.ts';
 import { SOURCES } from '../sources/sources.ts';
 import type { MetricsTables } from '../tables.ts';
-import { longestReach } from './reaching.ts';
+import { dimensionsOf, groupText, readSource, type SourceRows } from './read-source.ts';
 
 /** One KPI in one group. */
 export interface MeasuredKpi extends Figures {
@@ -20,8 +21,13 @@ export interface MeasuredKpi extends Figures {
   readonly group: readonly (string | null)[];
 }
 
+/** Percentiles take every row of the period, so they are read for who asks. */
+export interface Asked {
+  readonly percentiles: boolean;
+}
+
 /**
- * Measures KPIs: one statement a source, however many KPIs and groups, all on one state of the facts. In the
+ * Measures KPIs: a statement or two a source, however many KPIs and groups, all on one state of the facts. In the
  * order of the KPIs, then of the groups; groups in which nothing happened are left out. Ungrouped, every KPI
  * is answered once.
  */
@@ -29,68 +35,48 @@ export async function measureKpis(
   database: Kysely<MetricsTables>,
   kpis: readonly Kpi[],
   scope: Scope,
+  asked: Asked = { percentiles: false },
 ): Promise<readonly MeasuredKpi[]> {
-  const wanted = aggregatesBySource(kpis);
-  const reaching = { ...scope, reachDays: longestReach(kpis.map(({ measure }) => measure)) };
+  const wanted = aggregatesBySource(kpis, asked);
   const rows = await database
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (transaction) => {
       const read = new Map<SourceName, SourceRows>();
+      const stale = await readStaleDays(transaction, [...wanted.keys()], scope);
       for (const [name, aggregates] of wanted) {
-        read.set(name, await readSource(transaction, { name, aggregates }, reaching));
+        const source = { name, aggregates };
+        read.set(name, await readSource(transaction, source, { scope, stale }));
       }
       return read;
     });
   return kpis.flatMap((kpi) => measureOne(kpi, rows, scope));
 }
 
-/** A source's aggregates in each of its groups: by the group's text, then by the aggregate's name. */
-type SourceRows = ReadonlyMap<string, SourceRow>;
-type SourceRow = Readonly<Record<string, unknown>>;
-
-function aggregatesBySource(kpis: readonly Kpi[]): Map<SourceName, Map<string, Aggregate>> {
+function aggregatesBySource(
+  kpis: readonly Kpi[],
+  { percentiles }: Asked,
+): Map<SourceName, Map<string, Aggregate>> {
   const found = new Map<SourceName, Map<string, Aggregate>>();
+  const add = (kpi: Kpi, part: string, aggregate: Aggregate) => {
+    const ofSource = found.get(aggregate.from) ?? new Map<string, Aggregate>();
+    found.set(aggregate.from, ofSource.set(columnOf(kpi, part), aggregate));
+  };
   for (const kpi of kpis) {
     for (const [part, aggregate] of Object.entries(kpi.measure.aggregates)) {
-      const ofSource = found.get(aggregate.from) ?? new Map<string, Aggregate>();
-      found.set(aggregate.from, ofSource.set(columnOf(kpi, part), aggregate));
+      add(kpi, part, aggregate);
     }
+    const spread = kpi.measure.percentiles;
+    if (percentiles && spread !== undefined) add(kpi, PERCENTILES, spread);
   }
   return found;
 }
 
+const PERCENTILES = 'percentiles';
+
 function columnOf(kpi: Kpi, part: string): string {
   return `${kpi.name}/${part}`;
-}
-
-async function readSource(
-  database: Kysely<MetricsTables>,
-  source: { readonly name: SourceName; readonly aggregates: ReadonlyMap<string, Aggregate> },
-  scope: Scope,
-): Promise<SourceRows> {
-  const dimensions = dimensionsOf(source.name, scope);
-  const columns = dimensions.map((dimension) =>
-    sql.ref<string | null>(DIMENSION_COLUMNS[dimension]),
-  );
-  const aggregates = [...source.aggregates].map(([name, { sql: counted }]) => counted.as(name));
-  const rows = await database
-    .selectFrom(SOURCES[source.name].rows(database, scope).as('fact'))
-    .select([...columns.map((column, place) => column.as(`group/${place}`)), ...aggregates])
-    .$if(columns.length > 0, (query) => query.groupBy(columns))
-    .execute();
-  return new Map(
-    rows.map((row: SourceRow) => {
-      const values = dimensions.map((_, place) => row[`group/${place}`] as string | null);
-      return [groupText(values), row];
-    }),
-  );
-}
-
-/** The dimensions asked for that a source has; it answers alike for every value of the others. */
-function dimensionsOf(name: SourceName, scope: Scope): readonly KpiDimension[] {
-  return scope.groupBy.filter((dimension) => SOURCES[name].dimensions.includes(dimension));
 }
 
 function measureOne(
@@ -101,7 +87,7 @@ function measureOne(
   const answerable = canAnswer(kpi, scope);
   return groupsOf(kpi, rows, scope).flatMap((group) => {
     const readings = answerable ? readingsOf(kpi, { rows, group }, scope) : NOTHING;
-    const figures = kpi.measure.figures(readings);
+    const figures = { ...kpi.measure.figures(readings), percentiles: percentilesIn(readings) };
     const nothing = figures.value === null && figures.n === 0 && (figures.open ?? 0) === 0;
     return nothing && scope.groupBy.length > 0 ? [] : [{ kpi, group, ...figures }];
   });
@@ -153,7 +139,8 @@ function readingsOf(
   scope: Scope,
 ): Readings {
   const read = (part: string): unknown => {
-    const from = kpi.measure.aggregates[part]?.from;
+    const aggregate = part === PERCENTILES ? kpi.measure.percentiles : undefined;
+    const from = (aggregate ?? kpi.measure.aggregates[part])?.from;
     if (from === undefined) return null;
     const own = dimensionsOf(from, scope).map(
       (dimension) => group[scope.groupBy.indexOf(dimension)] ?? null,
@@ -169,8 +156,10 @@ function readingsOf(
 
 const NOTHING: Readings = Object.freeze({ number: () => 0, numbers: () => null });
 
-function groupText(values: readonly (string | null)[]): string {
-  return JSON.stringify(values);
+function percentilesIn(readings: Readings): Percentiles | null {
+  const [p50, p90, p95, max] = readings.numbers(PERCENTILES) ?? [];
+  if (p50 === undefined || p90 === undefined || p95 === undefined || max === undefined) return null;
+  return { p50, p90, p95, max };
 }
 
 function compareGroups(

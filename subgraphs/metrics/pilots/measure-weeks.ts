@@ -1,5 +1,5 @@
 import { showKpis } from '../answers/kpi-answers.ts';
-import type { Kpi } from '../model.ts';
+import type { Kpi, Scope } from '../model.ts';
 import type { MetricsContext } from '../services.ts';
 import type { WeekValues } from './compare-divisions.ts';
 
@@ -38,17 +38,17 @@ async function measureWeek(
   { from, now }: { readonly from: number; readonly now: Date },
 ): Promise<WeekValues> {
   const [start, end] = [new Date(from), new Date(from + MILLISECONDS_A_WEEK)];
-  const groups = await showKpis(context, [kpi], {
+  const scope: Scope = {
     division: null,
     start,
     end,
     now,
-    reachDays: 0,
     windows: [{ month: null, day: null, start, end }],
     groupBy: ['DIVISION'],
     channel: null,
     caseType: null,
-  });
+  };
+  const groups = await showKpis(context, [kpi], { scope });
   return new Map(
     groups.flatMap(({ group: [division], value }) =>
       division === null || division === undefined || value === null ? [] : [[division, value]],

@@ -17,7 +17,7 @@ const MILLISECONDS_A_DAY = 86_400_000;
 
 /** KPIs by day over the last 90 days of a period, which may begin before it; by the KPI's name. */
 export async function dailyValues(
-  { database }: MetricsServices,
+  { database }: Pick<MetricsServices, 'database'>,
   kpis: readonly Kpi[],
   scope: Scope,
 ): Promise<ReadonlyMap<string, readonly DailyValue[]>> {

@@ -18,8 +18,8 @@ export async function kpiDrivers(
 ): Promise<ReadonlyMap<string, ChangeDrivers>> {
   const apart = kpis.filter((kpi) => kpi.unit !== 'COUNT' && isToldApart(kpi, by));
   const grouped = { ...scope, groupBy: [by] };
-  const before = await showKpis(context, apart, earlierPeriod(grouped));
-  const after = await showKpis(context, apart, grouped);
+  const before = await showKpis(context, apart, { scope: earlierPeriod(grouped) });
+  const after = await showKpis(context, apart, { scope: grouped });
   return new Map(
     apart.flatMap((kpi) => {
       const drivers = driversOf(partsOf(before, kpi), partsOf(after, kpi));

@@ -1,3 +1,5 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { asksFor } from '../answers/asks-for.ts';
 import { kpiAnswers, type KpiAnswer } from '../answers/kpi-answers.ts';
 import { once } from '../answers/once.ts';
 import type { Kpi, KpiDimension, Scope } from '../model.ts';
@@ -21,10 +23,12 @@ export async function scorecard(
   _: unknown,
   args: ScorecardArguments,
   context: MetricsContext,
+  info: GraphQLResolveInfo,
 ): Promise<object> {
+  const asked = { percentiles: asksFor(info, 'percentiles') };
   const scope = ownScope(readScope(args, context.services.clock()), context.caller);
   const kpis = await kpisOf(args, scope, context);
-  const answers = await kpiAnswers(context, kpis, scope);
+  const answers = await kpiAnswers(context, kpis, { scope, asked });
   const days = once(() => dailyValues(context.services, kpis, scope));
   const drivers = driversBy((by) =>
     kpiDrivers(context, kpis, { scope: ownParts(scope, by, context), by }),

@@ -1,9 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { Scope } from '../model.ts';
 import type { MetricsTables } from '../tables.ts';
-import { datesOf, matches, PLACES, within, type Source } from './source.ts';
+import { datesOf, matches, MOMENTS, within, type Source } from './source.ts';
 
-const DIMENSIONS = Object.freeze([...PLACES, 'CHANNEL', 'TOPIC', 'AGENT'] as const);
+const DIMENSIONS = Object.freeze([...MOMENTS, 'CHANNEL', 'TOPIC', 'AGENT'] as const);
 
 /** Inbound interactions, those that belong to a case among them. */
 export const interaction: Source = Object.freeze({
@@ -40,7 +40,7 @@ export const survey: Source = Object.freeze({
 
 /** Referrals as they were made, whoever made them. */
 export const referralMade: Source = Object.freeze({
-  dimensions: PLACES,
+  dimensions: MOMENTS,
   hasCaseType: false,
   rows: (database: Kysely<MetricsTables>, scope: Scope) =>
     database

@@ -1,17 +1,18 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Scope } from '../model.ts';
 import type { MetricsTables } from '../tables.ts';
-import { datesOf, matches, PLACES, windowsOf, within, type Source } from './source.ts';
+import { datesOf, matches, MOMENTS, PLACES, windowsOf, within, type Source } from './source.ts';
 import { NOT_CLOSED, UNREPLIED, UNRESOLVED } from './waiting-cases.ts';
 
 type CaseDay =
   'opened_at' | 'first_reply_at' | 'first_resolved_at' | 'last_resolved_at' | 'closed_at';
 
 /** What a case can be grouped by, and the columns of it. */
-export const CASE_DIMENSIONS = Object.freeze([
-  ...PLACES,
-  ...(['CHANNEL', 'CASE_TYPE', 'PRIORITY', 'VALUE_TIER', 'TOPIC', 'AGENT'] as const),
-] as const);
+const TRAITS = ['CHANNEL', 'CASE_TYPE', 'PRIORITY', 'VALUE_TIER', 'TOPIC', 'AGENT'] as const;
+
+/** Of what happened to a case, and of what was true of it by the end of a part of the period. */
+export const CASE_MOMENTS = Object.freeze([...MOMENTS, ...TRAITS] as const);
+export const CASE_STATES = Object.freeze([...PLACES, ...TRAITS] as const);
 
 export const CASE_COLUMNS = [
   ...(['case_fact.division', 'case_fact.channel', 'case_fact.type', 'case_fact.priority'] as const),
@@ -35,7 +36,7 @@ function casesBy(
   also: (database: Kysely<MetricsTables>) => RawBuilder<boolean> = () => sql`true`,
 ): Source {
   return Object.freeze({
-    dimensions: CASE_DIMENSIONS,
+    dimensions: CASE_MOMENTS,
     hasCaseType: true,
     rows: (database: Kysely<MetricsTables>, scope: Scope) =>
       casesAsked(database, scope)
@@ -76,7 +77,7 @@ function waiting(database: Kysely<MetricsTables>) {
 /** Cases opened by the end of each part of the period that still wait, now, for what is measured. */
 function casesWaiting(still: RawBuilder<boolean>): Source {
   return Object.freeze({
-    dimensions: CASE_DIMENSIONS,
+    dimensions: CASE_STATES,
     hasCaseType: true,
     rows: (database: Kysely<MetricsTables>, scope: Scope) =>
       casesAsked(database, scope)
@@ -92,7 +93,7 @@ export const caseUnresolved = casesWaiting(UNRESOLVED);
 
 /** What customers wrote after an answer, on the day of the next public answer. */
 export const followUp: Source = Object.freeze({
-  dimensions: CASE_DIMENSIONS,
+  dimensions: CASE_MOMENTS,
   hasCaseType: true,
   rows: (database: Kysely<MetricsTables>, scope: Scope) =>
     casesAsked(database, scope)

@@ -10,41 +10,39 @@ function ofScope(scope: Scope): RawBuilder<boolean> {
   return sql`customer_change.division ${named}`;
 }
 
+/** The same of what they come to by day, where the whole group is an empty text. */
+function daysOfScope(scope: Scope): RawBuilder<boolean> {
+  if (scope.division !== null) return matches('customer_day.division', scope.division);
+  return sql`customer_day.division ${byDivision(scope) ? sql`<>` : sql`=`} ''`;
+}
+
 const COUNTS = ['customers', 'holders', 'products', 'squares', 'several'] as const;
 
 /**
- * How many customers there were and what they held, by the end of each part of the period, and how many
- * customers on its average day (`customers_a_day`).
+ * How many customers there were and what they held, by the end of each part of the period, how many customers
+ * on its average day (`customers_a_day`), and how many held a product at its beginning (`held`).
  */
 export const customerState: Source = Object.freeze({
   dimensions: PLACES,
   hasCaseType: false,
   rows(database: Kysely<MetricsTables>, scope: Scope) {
-    // Added up by day, and all that came before in one, so that the months multiply few rows.
-    const days = database
-      .selectFrom('customer_change')
-      .select('division')
-      .select(
-        sql<Date>`case when at <= ${scope.start}::timestamptz then ${scope.start}::timestamptz
-          else date_trunc('day', at, 'UTC') end`.as('since'),
-      )
-      .select(COUNTS.map((count) => sql<number>`sum(${sql.ref(count)})`.as(count)))
-      .where(ofScope(scope))
-      .where(sql<boolean>`at < ${scope.end}::timestamptz`)
-      .groupBy(['division', sql`2`]);
-    const share = sql`extract(epoch from end_at - greatest(since, start_at))
+    const share = sql`extract(epoch from end_at - greatest(customer_day.day, start_at))
       / extract(epoch from end_at - start_at)`;
     return database
-      .selectFrom(days.as('change'))
+      .selectFrom('customer_day')
       .crossJoin(windowsOf(scope))
       .select([
-        'change.division',
+        'customer_day.division',
         'part.month',
         'part.day',
-        ...COUNTS.map((count) => `change.${count}` as const),
+        ...COUNTS.map((count) => `customer_day.${count}` as const),
       ])
-      .select(sql<number>`customers * ${share}`.as('customers_a_day'))
-      .where(sql<boolean>`since < end_at`);
+      .select([
+        sql<number>`customers * ${share}`.as('customers_a_day'),
+        sql<number>`case when customer_day.day < start_at then holders end`.as('held'),
+      ])
+      .where(daysOfScope(scope))
+      .where(sql<boolean>`customer_day.day < end_at`);
   },
 });
 
@@ -71,6 +69,7 @@ export const referral: Source = Object.freeze({
       )
       .select(['referrer_division as division', 'identity', ...datesOf('referral.at')])
       .where(within(scope, 'referral.at'))
+      .where(matches('referrer_division', scope.division))
       .where(sql<boolean>`referral.at >= start_at and referral.at < end_at`)
       .where(ofScope(scope))
       .where(
@@ -100,6 +99,7 @@ export const complainant: Source = Object.freeze({
       .where('merged_into', 'is', null)
       .where('type', '=', 'COMPLAINT')
       .where(matches('type', scope.caseType))
+      .where(matches('case_fact.division', scope.division))
       .where(within(scope, 'opened_at'))
       .where(sql<boolean>`opened_at >= start_at and opened_at < end_at`)
       .where(ofScope(scope))
@@ -108,32 +108,57 @@ export const complainant: Source = Object.freeze({
       ),
 });
 
-/** Who held a product at the beginning of a part of the period, or comes to hold one in it, and who does at its end. */
-export const holding: Source = Object.freeze({
+/**
+ * Customers who held a product at the beginning of a part of the period and do not at its end. Only of whom
+ * something changed in between, all changes are read.
+ */
+export const leaver: Source = Object.freeze({
   dimensions: PLACES,
   hasCaseType: false,
-  rows: (database: Kysely<MetricsTables>, scope: Scope) =>
-    database
+  rows(database: Kysely<MetricsTables>, scope: Scope) {
+    const changed = database
       .selectFrom('customer_change')
-      .crossJoin(windowsOf(scope))
-      .select(['customer_change.division', 'identity', 'part.month', 'part.day'])
-      .select([
-        sql<boolean>`sum(holders) filter (where at < start_at) > 0`.as('held'),
-        sql<boolean>`sum(holders) > 0`.as('holds'),
-      ])
-      .where('holders', '<>', 0)
-      .where(ofScope(scope))
-      .where(sql<boolean>`at < end_at`)
-      .groupBy(['customer_change.division', 'identity', 'part.month', 'part.day']),
+      .innerJoin(windowsOf(scope), (join) =>
+        join.on(sql<boolean>`customer_change.at >= start_at and customer_change.at < end_at`),
+      )
+      .select(['customer_change.division', 'identity', 'month', 'day', 'start_at', 'end_at'])
+      .distinct()
+      .where('holders', '<', 0)
+      .where(within(scope, 'customer_change.at'))
+      .where(ofScope(scope));
+    return database
+      .selectFrom(changed.as('changed'))
+      .innerJoin('customer_change', (join) =>
+        join
+          .onRef('customer_change.identity', '=', 'changed.identity')
+          .on(sql<boolean>`customer_change.division is not distinct from changed.division`)
+          .on(sql<boolean>`customer_change.at < end_at`),
+      )
+      .select(['changed.division', 'changed.identity', 'month', 'day'])
+      .groupBy(['changed.division', 'changed.identity', 'month', 'day', 'start_at'])
+      .having(
+        sql<boolean>`sum(holders) = 0 and sum(holders) filter (where customer_change.at < start_at) > 0`,
+      );
+  },
 });
 
-/** The customers that divisions know, and who they are: as linked now, whatever the period. */
-export const profile: Source = Object.freeze({
-  dimensions: Object.freeze(['DIVISION'] as const),
-  hasCaseType: false,
-  rows: (database: Kysely<MetricsTables>, scope: Scope) =>
-    database
-      .selectFrom('crosswalk')
-      .select(['division', 'local_id', 'customer_id'])
-      .where(matches('division', scope.division)),
-});
+/** Records that divisions keep of customers, and who they turned out to be: as linked now, whatever the period. */
+function profiles(chosen: (scope: Scope) => RawBuilder<boolean>): Source {
+  return Object.freeze({
+    dimensions: Object.freeze(['DIVISION'] as const),
+    hasCaseType: false,
+    rows: (database: Kysely<MetricsTables>, scope: Scope) =>
+      database
+        .selectFrom('customer_day')
+        .select(['division', 'records'])
+        .select(sql<number>`records - profiles`.as('known_already'))
+        .where(chosen(scope)),
+  });
+}
+
+export const profile = profiles(daysOfScope);
+
+/** Where a customer counts in every division that knows them, whatever is asked for. */
+export const divisionProfile = profiles((scope) =>
+  scope.division === null ? sql`division <> ''` : matches('division', scope.division),
+);

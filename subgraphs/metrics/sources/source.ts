@@ -8,6 +8,8 @@ export interface Source {
   readonly dimensions: readonly KpiDimension[];
   /** Whether its rows have a case type to choose by. */
   readonly hasCaseType: boolean;
+  /** The first instant of which it has no rows yet, whatever the period. */
+  until?(scope: Scope): Date;
   rows(database: Kysely<MetricsTables>, scope: Scope): AliasableExpression<object>;
 }
 
@@ -17,6 +19,7 @@ export const DIMENSION_COLUMNS = Object.freeze({
   CHANNEL: 'channel',
   MONTH: 'month',
   DAY: 'day',
+  HOUR: 'hour',
   CASE_TYPE: 'type',
   PRIORITY: 'priority',
   VALUE_TIER: 'tier',
@@ -30,6 +33,9 @@ export const DIMENSION_COLUMNS = Object.freeze({
 /** What has a day: whatever is counted but what is true now. */
 export const PLACES = Object.freeze(['DIVISION', 'MONTH', 'DAY'] as const);
 
+/** What happens at an instant has an hour too. */
+export const MOMENTS = Object.freeze([...PLACES, 'HOUR'] as const);
+
 /** Whether an instant lies in the period. */
 export function within(scope: Scope, column: string): RawBuilder<boolean> {
   const at = sql.ref(column);
@@ -41,12 +47,13 @@ export function matches(column: string, asked: string | null): RawBuilder<boolea
   return asked === null ? sql`true` : sql`${sql.ref(column)} = ${asked}`;
 }
 
-/** The UTC month and day of an instant, `2026-01` and `2026-01-31`. */
+/** The UTC month, day and hour of an instant: `2026-01`, `2026-01-31` and `2026-01-31T23`. */
 export function datesOf(column: string) {
   const at = sql`${sql.ref(column)} at time zone 'UTC'`;
   return [
     sql<string>`to_char(${at}, 'YYYY-MM')`.as('month'),
     sql<string>`to_char(${at}, 'YYYY-MM-DD')`.as('day'),
+    sql<string>`to_char(${at}, 'YYYY-MM-DD"T"HH24')`.as('hour'),
   ] as const;
 }
 

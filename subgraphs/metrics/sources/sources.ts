@@ -11,8 +11,20 @@ import {
   caseUnresolved,
   followUp,
 } from './case-sources.ts';
-import { contact, contactOfAnyChannel, customerContact } from './contact-sources.ts';
-import { complainant, customerState, holding, profile, referral } from './customer-sources.ts';
+import {
+  contact,
+  contactOfAnyChannel,
+  customerContact,
+  settledContact,
+} from './contact-sources.ts';
+import {
+  complainant,
+  customerState,
+  divisionProfile,
+  leaver,
+  profile,
+  referral,
+} from './customer-sources.ts';
 import type { Source } from './source.ts';
 import { caseJudged, caseUnclosed, caseUnsolved, stateStay } from './span-sources.ts';
 import { offerMade, qaReviewed, surveyInvited } from './voice-sources.ts';
@@ -22,6 +34,7 @@ export const SOURCES: Readonly<Record<SourceName, Source>> = Object.freeze({
   contact,
   contactOfAnyChannel,
   customerContact,
+  settledContact,
   caseOpened,
   caseReplied,
   caseResolved,
@@ -43,7 +56,8 @@ export const SOURCES: Readonly<Record<SourceName, Source>> = Object.freeze({
   qaReviewed,
   offerMade,
   profile,
-  holding,
+  divisionProfile,
+  leaver,
   customerState,
   access,
 });

@@ -1,13 +1,13 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Scope } from '../model.ts';
 import type { CaseSpan, MetricsTables } from '../tables.ts';
-import { CASE_COLUMNS, CASE_DIMENSIONS, casesAsked } from './case-sources.ts';
+import { CASE_COLUMNS, CASE_MOMENTS, CASE_STATES, casesAsked } from './case-sources.ts';
 import { datesOf, windowsOf, within, type Source } from './source.ts';
 
 /** Cases that were in such a span when a part of the period ended, or now when that is yet to come. */
 function casesOpen(kind: CaseSpan['kind']): Source {
   return Object.freeze({
-    dimensions: Object.freeze([...CASE_DIMENSIONS, 'AGE'] as const),
+    dimensions: Object.freeze([...CASE_STATES, 'AGE'] as const),
     hasCaseType: true,
     rows(database: Kysely<MetricsTables>, scope: Scope) {
       const end = sql<Date>`least(part.end_at, ${scope.now}::timestamptz)`;
@@ -15,19 +15,17 @@ function casesOpen(kind: CaseSpan['kind']): Source {
       return casesAsked(database, scope)
         .innerJoin('case_span', 'case_span.case_id', 'case_fact.case_id')
         .innerJoin(windowsOf(scope), (join) =>
-          join
-            .on(sql<boolean>`case_span.from_at < ${end}`)
-            .on(sql<boolean>`(case_span.until_at is null or case_span.until_at >= ${end})`),
+          join.on(sql<boolean>`${OPEN_DURING} @> ${end} and case_span.from_at < ${end}`),
         )
         .where('case_span.kind', '=', kind)
-        .where(
-          sql<boolean>`(case_span.until_at is null or case_span.until_at >= ${scope.start}::timestamptz)`,
-        )
         .select([...CASE_COLUMNS, 'part.month', 'part.day'])
         .select([age.as('seconds'), ageGroup(age).as('age')]);
     },
   });
 }
+
+/** Said as in the index, by which the few spans that hold an instant are found among all that ever were. */
+const OPEN_DURING = sql`tstzrange(case_span.from_at, case_span.until_at, '[]')`;
 
 export const caseUnclosed = casesOpen('UNCLOSED');
 export const caseUnsolved = casesOpen('UNSOLVED');
@@ -41,7 +39,7 @@ function ageGroup(seconds: RawBuilder<number>): RawBuilder<string> {
 
 /** Stays in a state, on the day on which they ended. */
 export const stateStay: Source = Object.freeze({
-  dimensions: Object.freeze([...CASE_DIMENSIONS, 'STATE', 'SOURCE_STATE'] as const),
+  dimensions: Object.freeze([...CASE_MOMENTS, 'STATE', 'SOURCE_STATE'] as const),
   hasCaseType: true,
   rows: (database: Kysely<MetricsTables>, scope: Scope) =>
     casesAsked(database, scope)
@@ -57,7 +55,7 @@ export const stateStay: Source = Object.freeze({
 
 /** Cases of which somebody said whether they kept their service level, on the day of their opening. */
 export const caseJudged: Source = Object.freeze({
-  dimensions: CASE_DIMENSIONS,
+  dimensions: CASE_MOMENTS,
   hasCaseType: true,
   rows: (database: Kysely<MetricsTables>, scope: Scope) =>
     casesAsked(database, scope)

@@ -11,7 +11,7 @@ import { JANUARY, january } from './story.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const FACT_TABLES =
-  'crosswalk redirect product case_fact case_message follow_up interaction survey referral customer_change progress consumed_event';
+  'rollup_layout rollup stale_day crosswalk redirect product case_fact case_message follow_up interaction survey referral customer_change customer_day customer_contact progress consumed_event';
 
 /** Beside the story: merges over two steps, one undone, products that change hands, a corrected call. */
 function corrections(): readonly AnyDomainEvent[] {
