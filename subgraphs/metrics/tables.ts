@@ -1,4 +1,12 @@
+import type { Stamp } from './facts/stamp.ts';
 import type { Rollup, RollupLayout, StaleDay } from './rollups/rollup-tables.ts';
+import type {
+  InvitationFact,
+  OfferFact,
+  QaReviewFact,
+  ReferralFact,
+  SurveyFact,
+} from './voice-tables.ts';
 
 /**
  * Facts: what the events say happened, one row a thing. A row is folded from its events, so that their
@@ -31,9 +39,6 @@ export interface MetricsTables {
   readonly book_entry: BookEntry;
   readonly access_count: AccessCount;
 }
-
-/** Orders what is said of one thing: when it happened, then the event's id. The latest word counts. */
-export type Stamp = string;
 
 /** Which unified customer a division's customer is. */
 export interface CrosswalkFact {
@@ -167,65 +172,6 @@ export interface InteractionFact {
   readonly agent: string | null;
   readonly topic: string | null;
   readonly resolved: boolean | null;
-}
-
-export interface SurveyFact {
-  readonly survey_id: string;
-  readonly stamp: Stamp;
-  readonly at: Date;
-  readonly division: string;
-  readonly kind: string;
-  readonly score: number;
-  readonly scale_max: number;
-  readonly channel: string | null;
-  readonly agent: string | null;
-  readonly topic: string | null;
-  /** Of an answer that came by a link. */
-  readonly invitation_id: string | null;
-}
-
-/** A link to a survey that was sent. */
-interface InvitationFact {
-  readonly invitation_id: string;
-  readonly stamp: Stamp;
-  readonly at: Date;
-  readonly division: string;
-  readonly kind: string;
-  readonly channel: string;
-  readonly agent: string | null;
-  readonly topic: string | null;
-}
-
-/** A review of the work on a case, as it was last corrected. */
-export interface QaReviewFact {
-  readonly review_id: string;
-  readonly revision: number;
-  readonly at: Date;
-  readonly division: string;
-  readonly agent: string;
-  readonly score: number;
-  /** The kinds of critical error, sorted, with spaces between; empty when there is none. */
-  readonly critical_errors: string;
-}
-
-export interface OfferFact {
-  readonly offer_id: string;
-  readonly stamp: Stamp;
-  readonly at: Date;
-  /** The customer's, and the one whose product it is. */
-  readonly division: string;
-  readonly seller: string;
-  readonly agent: string;
-  readonly status: string;
-}
-
-export interface ReferralFact {
-  readonly referral_id: string;
-  readonly stamp: Stamp;
-  readonly at: Date;
-  readonly referrer_division: string;
-  readonly referrer_local_id: string;
-  readonly outcome: string;
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { AnyDomainEvent } from '../../../schema/events.ts';
-import type { Stamp } from '../tables.ts';
+
+/** Orders what is said of one thing: when it happened, then the event's id. The latest word counts. */
+export type Stamp = string;
 
 /** Stamps of two events about one thing compare as text: the later happening is the greater. */
 export function stampOf(event: AnyDomainEvent): Stamp {

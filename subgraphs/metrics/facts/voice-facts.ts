@@ -1,5 +1,5 @@
 import type { AnyDomainEvent } from '../../../schema/events.ts';
-import type { OfferFact, QaReviewFact } from '../tables.ts';
+import type { OfferFact, QaReviewFact } from '../voice-tables.ts';
 import { latestWins, unexpected, type FactKind } from './fact-kind.ts';
 import { stampOf } from './stamp.ts';
 
