@@ -20,6 +20,7 @@ import { roomOwners } from './room-owners.ts';
 import { roomRequirements } from './room-requirements.ts';
 import { buildRoomSchema } from './room-schema.ts';
 import { readRoomSdl } from './room-sdl.ts';
+import { unusedConnections } from './unused-connections.ts';
 import { awaited, whileAwaited } from './while-awaited.ts';
 
 export interface StartRoomOptions {
@@ -96,6 +97,11 @@ interface ServeOptions extends StartRoomOptions {
 
 async function serve(room: Room, open: OpenRoom, options: ServeOptions): Promise<FastifyInstance> {
   const http = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' });
+  const unused = unusedConnections(http.server);
+  http.addHook('preClose', (done) => {
+    unused.close();
+    done();
+  });
   const { log } = options;
   const sdl = readRoomSdl(room);
   const schema = buildRoomSchema(sdl, whileAwaited(room.resolvers));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { connect } from 'node:net';
 import { pino } from 'pino';
 import { ASSERTION_HEADER } from '../../../schema/assertion.ts';
 import { DEADLINE_HEADER } from '../../../schema/deadline.ts';
@@ -168,6 +169,15 @@ describe.each(testDatabases)('a room on $name', ({ open }) => {
     expect((await after.ask('{ notes { id } }')).data['notes']).toEqual([{ id: 'n1' }]);
     await after.stop();
   });
+
+  test('stops at once although a connection was never used', async () => {
+    const idle = await startTestRoom(notesRoom(), { database });
+    const socket = connect(Number(new URL(idle.url).port), '127.0.0.1');
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await new Promise((resolve) => socket.once('connect', resolve));
+    await idle.stop();
+    await closed;
+  }, 20_000);
 
   test('a consumer that failed takes the events again, and each once', async () => {
     let failures = 1;
