@@ -7,6 +7,7 @@ import { serveAnnouncements } from './announcement-stream.ts';
 import { announcementsOf } from './announcements-of.ts';
 import type { Caller } from './caller.ts';
 import { systemClock, type Clock } from './clock.ts';
+import { closeUnusedConnections } from './close-unused-connections.ts';
 import type { DatabasePool } from './database.ts';
 import type { EventBus } from './event-bus.ts';
 import { createFormatError } from './format-error.ts';
@@ -20,7 +21,6 @@ import { roomOwners } from './room-owners.ts';
 import { roomRequirements } from './room-requirements.ts';
 import { buildRoomSchema } from './room-schema.ts';
 import { readRoomSdl } from './room-sdl.ts';
-import { unusedConnections } from './unused-connections.ts';
 import { awaited, whileAwaited } from './while-awaited.ts';
 
 export interface StartRoomOptions {
@@ -97,11 +97,7 @@ interface ServeOptions extends StartRoomOptions {
 
 async function serve(room: Room, open: OpenRoom, options: ServeOptions): Promise<FastifyInstance> {
   const http = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' });
-  const unused = unusedConnections(http.server);
-  http.addHook('preClose', (done) => {
-    unused.close();
-    done();
-  });
+  closeUnusedConnections(http);
   const { log } = options;
   const sdl = readRoomSdl(room);
   const schema = buildRoomSchema(sdl, whileAwaited(room.resolvers));
