@@ -277,12 +277,60 @@ describe.each(testDatabases)('routing on $name', ({ open }) => {
     expect(codeOf(await desk.as('dora', away, agent))).toBe('FORBIDDEN');
     const own = { division: 'skills' };
     expect((await desk.as('dora', away, own)).errors).toBeUndefined();
-    expect(codeOf(await desk.as('dora', away, { division: 'push' }))).toBe('TEAM_NOT_FOUND');
+    expect(codeOf(await desk.as('dora', away, { division: 'push' }))).toBe('AGENT_NOT_FOUND');
     expect(codeOf(await desk.as('dora', register, own))).toBe('FORBIDDEN');
     expect(codeOf(await desk.as('dora', '{ queue(team: "push") { length } }', own))).toBe(
       'TEAM_NOT_FOUND',
     );
     const { data } = await desk.as('dora', '{ teams { id } }', own);
     expect(data['teams']).toEqual([{ id: 'skills' }]);
+  });
+
+  test('who routes for one division staffs no team that is not its alone, and learns of no other', async () => {
+    await desk.team({ id: 'staff-own', division: 'staff' });
+    await desk.team({ id: 'staff-all', kind: 'SPECIALISTS' });
+    await desk.team({ id: 'staff-other', division: 'elsewhere' });
+    await desk.agent({ id: 'shared', team: 'staff-all' });
+    await desk.agent({ id: 'other', team: 'staff-other' });
+    const own = { division: 'staff' };
+    const staff = (id: string, team: string) =>
+      desk.as(
+        'dora',
+        `mutation { registerAgent(input: { id: "${id}", team: "${team}", capacity: 0 }) { id } }`,
+        own,
+      );
+    const send = (id: string) =>
+      desk.as('dora', `mutation { setAgentPresence(presence: AWAY, agent: "${id}") { id } }`, own);
+    expect((await staff('mine', 'staff-own')).errors).toBeUndefined();
+    expect(codeOf(await staff('mine', 'staff-all'))).toBe('FORBIDDEN');
+    for (const id of ['shared', 'other'])
+      expect(codeOf(await staff(id, 'staff-own'))).toBe('FORBIDDEN');
+    expect(codeOf(await send('shared'))).toBe('FORBIDDEN');
+    expect(codeOf(await send('other'))).toBe('AGENT_NOT_FOUND');
+    const second = (id: string) =>
+      desk.as(
+        'dora',
+        `mutation { registerTeam(input: { id: "staff-own", name: "Own", division: "staff", kind: POOL
+          secondLine: "${id}" }) { id } }`,
+        own,
+      );
+    expect(codeOf(await second('staff-other'))).toBe('TEAM_NOT_FOUND');
+    expect((await second('staff-all')).errors).toBeUndefined();
+  });
+
+  test('what no database could keep is refused in words', async () => {
+    const nul = '\\u0000';
+    const asked = [
+      `setAgentPresence(presence: AWAY, agent: "${nul}") { id }`,
+      `registerTeam(input: { id: "t", name: "T", kind: POOL, secondLine: "${nul}" }) { id }`,
+    ];
+    for (const text of asked)
+      expect(codeOf(await desk.room.ask(`mutation { ${text} }`))).toBe('BAD_USER_INPUT');
+    const clients = Array.from({ length: 22_000 }, (_, n) => ({
+      division: 'skills',
+      localId: `K${n}`,
+    }));
+    const many = await desk.team({ id: 't', division: 'skills', kind: 'CLIENT_TEAM', clients });
+    expect(codeOf(many)).toBe('BAD_USER_INPUT');
   });
 });
