@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../../../support/eventually.ts';
 import { testDatabases } from '../../../support/test-databases.ts';
 import { codeOf, startRoutingDesk, type RoutingDesk } from './routing-desk.ts';
+import { ownDivisionFacts } from './own-division-facts.ts';
 
 describe.each(testDatabases)('routing on $name', ({ open }) => {
   let desk: RoutingDesk;
@@ -286,51 +287,5 @@ describe.each(testDatabases)('routing on $name', ({ open }) => {
     expect(data['teams']).toEqual([{ id: 'skills' }]);
   });
 
-  test('who routes for one division staffs no team that is not its alone, and learns of no other', async () => {
-    await desk.team({ id: 'staff-own', division: 'staff' });
-    await desk.team({ id: 'staff-all', kind: 'SPECIALISTS' });
-    await desk.team({ id: 'staff-other', division: 'elsewhere' });
-    await desk.agent({ id: 'shared', team: 'staff-all' });
-    await desk.agent({ id: 'other', team: 'staff-other' });
-    const own = { division: 'staff' };
-    const staff = (id: string, team: string) =>
-      desk.as(
-        'dora',
-        `mutation { registerAgent(input: { id: "${id}", team: "${team}", capacity: 0 }) { id } }`,
-        own,
-      );
-    const send = (id: string) =>
-      desk.as('dora', `mutation { setAgentPresence(presence: AWAY, agent: "${id}") { id } }`, own);
-    expect((await staff('mine', 'staff-own')).errors).toBeUndefined();
-    expect(codeOf(await staff('mine', 'staff-all'))).toBe('FORBIDDEN');
-    for (const id of ['shared', 'other'])
-      expect(codeOf(await staff(id, 'staff-own'))).toBe('FORBIDDEN');
-    expect(codeOf(await send('shared'))).toBe('FORBIDDEN');
-    expect(codeOf(await send('other'))).toBe('AGENT_NOT_FOUND');
-    const second = (id: string) =>
-      desk.as(
-        'dora',
-        `mutation { registerTeam(input: { id: "staff-own", name: "Own", division: "staff", kind: POOL
-          secondLine: "${id}" }) { id } }`,
-        own,
-      );
-    expect(codeOf(await second('staff-other'))).toBe('TEAM_NOT_FOUND');
-    expect((await second('staff-all')).errors).toBeUndefined();
-  });
-
-  test('what no database could keep is refused in words', async () => {
-    const nul = '\\u0000';
-    const asked = [
-      `setAgentPresence(presence: AWAY, agent: "${nul}") { id }`,
-      `registerTeam(input: { id: "t", name: "T", kind: POOL, secondLine: "${nul}" }) { id }`,
-    ];
-    for (const text of asked)
-      expect(codeOf(await desk.room.ask(`mutation { ${text} }`))).toBe('BAD_USER_INPUT');
-    const clients = Array.from({ length: 22_000 }, (_, n) => ({
-      division: 'skills',
-      localId: `K${n}`,
-    }));
-    const many = await desk.team({ id: 't', division: 'skills', kind: 'CLIENT_TEAM', clients });
-    expect(codeOf(many)).toBe('BAD_USER_INPUT');
-  });
+  ownDivisionFacts(() => desk);
 });
