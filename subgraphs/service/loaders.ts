@@ -33,8 +33,12 @@ export function createLoaders(source: ServiceDataSource, division: string | null
     ),
     timeline: customerLoader((page: Page, customers) => source.timelines(customers, page)),
     timelineCount: customerLoader((_: null, customers) => source.timelineCounts(customers)),
-    queuePosition: batchLoader(source.routing.queuePositions),
-    queueLength: batchLoader(source.routing.queueLengths),
+    queuePosition: batchLoader((ids: readonly string[]) =>
+      source.routing.queuePositions(ids, division),
+    ),
+    queueLength: batchLoader((teams: readonly string[]) =>
+      source.routing.queueLengths(teams, division),
+    ),
     teamAgents: listLoader(async (teams: readonly string[]) => {
       const agents = await source.routing.agents(teams);
       return grouped(
@@ -43,7 +47,7 @@ export function createLoaders(source: ServiceDataSource, division: string | null
         (agent) => agent,
       );
     }),
-    agentLoad: batchLoader(source.routing.loads),
+    agentLoad: batchLoader((agents: readonly string[]) => source.routing.loads(agents, division)),
     satisfaction: customerLoader((_: null, customers) => source.satisfaction(customers)),
     referrals: customerLoader((_: null, customers) => source.referrals(customers)),
     offers: customerLoader((_: null, customers) => source.offers.ofCustomers(customers)),

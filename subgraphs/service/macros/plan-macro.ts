@@ -2,6 +2,7 @@ import { advance } from '../cases/case-trail.ts';
 import { DomainError } from '../../kit/domain-error.ts';
 import type { Case, CaseFacts, CaseStatus } from '../model.ts';
 import { moveOf, type Act, type CaseCommand } from '../store/case-writer.ts';
+import { textFault } from '../text-checks.ts';
 import { expandStep } from './expand-step.ts';
 import type { MacroStep } from './macro.ts';
 
@@ -37,10 +38,18 @@ export function planMacro(
 
 /** What the case is after a step, or the refusal in words. */
 function tryStep(before: Case, command: CaseCommand, act: Act): CaseFacts | string {
+  const fault = writtenFault(command);
+  if (fault !== null) return `Argument ${fault}`;
   try {
     return advance(before.number, before, { ...moveOf(command, before, null), ...act });
   } catch (error) {
     if (error instanceof DomainError) return error.message;
     throw error;
   }
+}
+
+/** What is filled into a text can make it longer than one that somebody writes may be. */
+function writtenFault(command: CaseCommand): string | null {
+  if (command.verb === 'reply') return textFault('text', command.text, 'message');
+  return command.verb === 'resolve' ? textFault('resolution', command.resolution, 'prose') : null;
 }

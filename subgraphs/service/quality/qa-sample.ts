@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { DomainError } from '../../kit/domain-error.ts';
 import type { ServiceTables } from '../tables.ts';
 
@@ -61,9 +61,14 @@ function ranked(database: Kysely<ServiceTables>, { start, end, division, seed }:
       sql<string>`row_number() over (partition by agent order by ${drawn})`.as('place'),
     ])
     .where('agent', 'is not', null)
-    .where('resolved_at', '>=', sql<Date>`${start.toISOString()}::timestamptz`)
-    .where('resolved_at', '<', sql<Date>`${end.toISOString()}::timestamptz`)
+    .where('resolved_at', '>=', instant(start))
+    .where('resolved_at', '<', instant(end))
     .$if(division !== null, (query) => query.where('division', '=', division ?? ''));
+}
+
+/** As a number: PostgreSQL reads no text of the day after the last of the year 9999. */
+function instant(at: Date): RawBuilder<Date> {
+  return sql<Date>`to_timestamp(${at.getTime() / 1_000}::double precision)`;
 }
 
 function tooLarge(perAgent: number): DomainError {

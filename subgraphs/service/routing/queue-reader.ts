@@ -2,10 +2,10 @@ import { sql, type Kysely } from 'kysely';
 import type { Case } from '../model.ts';
 import { caseOfRow } from '../store/rows.ts';
 import type { ServiceTables } from '../tables.ts';
-import { QUEUE_ORDER, STANDS_IN_QUEUE } from './queue-sql.ts';
+import { isOf, QUEUE_ORDER, STANDS_IN_QUEUE } from './queue-sql.ts';
 
 export interface QueueEntry {
-  /** From 1: how many stand before it, and itself. */
+  /** From 1: how many stand before it that the reader may know of, and itself. */
   readonly position: number;
   readonly case: Case;
   readonly dueAt: Date | null;
@@ -13,7 +13,7 @@ export interface QueueEntry {
 
 export interface QueuePart {
   readonly team: string;
-  /** The only division whose cases are wanted; null for all. Positions count them all. */
+  /** The only division whose cases there are for the reader; null for all. */
   readonly division: string | null;
   readonly first: number;
 }
@@ -28,10 +28,10 @@ export async function readQueue(
     .selectAll()
     .select(sql<string>`row_number() over (order by ${QUEUE_ORDER})`.as('position'))
     .where('team', '=', team)
-    .where(STANDS_IN_QUEUE);
+    .where(STANDS_IN_QUEUE)
+    .where(isOf(division));
   const all = database.selectFrom(ranked.as('ranked')).selectAll();
-  const wanted = division === null ? all : all.where('division', '=', division);
-  const rows = await wanted.orderBy('position').limit(first).execute();
+  const rows = await all.orderBy('position').limit(first).execute();
   return rows.map((row) => ({
     position: Number(row.position),
     case: caseOfRow(row),
@@ -39,25 +39,28 @@ export async function readQueue(
   }));
 }
 
-/** How many cases stand in each of some teams' queues; a team whose queue is empty is left out. */
+/** How many cases of a division, or of all, stand in each of some teams' queues; an empty queue is left out. */
 export async function countQueues(
   database: Kysely<ServiceTables>,
   teams: readonly string[],
+  division: string | null,
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await database
     .selectFrom('service_case')
     .select((select) => ['team', select.fn.countAll<string>().as('count')])
     .where('team', 'in', teams)
     .where(STANDS_IN_QUEUE)
+    .where(isOf(division))
     .groupBy('team')
     .execute();
   return new Map(rows.map(({ team, count }) => [team ?? '', Number(count)]));
 }
 
-/** The places of cases in the queues in which they stand; a case in none is left out. */
+/** The places of cases among those of a division, or of all, in their queues; a case in none is left out. */
 export async function queuePositions(
   database: Kysely<ServiceTables>,
   ids: readonly string[],
+  division: string | null,
 ): Promise<ReadonlyMap<string, number>> {
   const teams = database.selectFrom('service_case').select('team').where('id', 'in', ids);
   const ranked = database
@@ -67,7 +70,8 @@ export async function queuePositions(
       sql<string>`row_number() over (partition by team order by ${QUEUE_ORDER})`.as('position'),
     )
     .where('team', 'in', teams)
-    .where(STANDS_IN_QUEUE);
+    .where(STANDS_IN_QUEUE)
+    .where(isOf(division));
   const rows = await database
     .selectFrom(ranked.as('ranked'))
     .selectAll()

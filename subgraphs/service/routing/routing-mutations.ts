@@ -7,7 +7,15 @@ import { actOf, refuse, type Input, type Maybe } from '../mutations/mutation-inp
 import type { ServiceContext } from '../services.ts';
 import { checkTexts } from '../text-checks.ts';
 import { ownTeam } from './own-team.ts';
-import type { Agent, Presence, TeamAssignment, TeamKind } from './routing-model.ts';
+import {
+  serves,
+  type Agent,
+  type Presence,
+  type Team,
+  type TeamAssignment,
+  type TeamKind,
+} from './routing-model.ts';
+import { agentNotFound } from './take-next-case.ts';
 
 interface TeamInput {
   readonly id: string;
@@ -36,6 +44,7 @@ export const routingMutations = Object.freeze({
     const { id, name, kind, division = null, secondLine = null } = input;
     const clients = input.clients ?? [];
     refuse(clientsFault(input));
+    if (secondLine !== null) await ownTeam(secondLine, 'input.secondLine', context);
     const { routing } = context.services.dataSource;
     const before = (await routing.teams()).get(id);
     checkOwnDivision(context.loaders, [
@@ -57,7 +66,8 @@ export const routingMutations = Object.freeze({
       ...namesIn('input.divisions', divisions),
     ]);
     refuse(capacityFault(capacity));
-    await ownTeam(team, 'input.team', context);
+    const { division } = await ownTeam(team, 'input.team', context);
+    checkOwnDivision(context.loaders, [division]);
     await checkOwnAgent(id, context);
     const agent = {
       id,
@@ -78,6 +88,7 @@ export const routingMutations = Object.freeze({
     context: ServiceContext,
   ) {
     const { caller } = context;
+    checkTexts([['agent', args.agent, 'name']]);
     const agent = args.agent ?? caller.subject;
     if (agent !== caller.subject) await checkMayRoute(agent, context);
     const { routing } = context.services.dataSource;
@@ -127,20 +138,33 @@ async function checkMayRoute(agent: string, context: ServiceContext): Promise<vo
   if (!context.caller.scopes.includes('service:route')) {
     throw new DomainError('FORBIDDEN', 'Only who may route can set the presence of others.');
   }
+  const team = await teamOfAgent(agent, context);
+  const { division } = context.loaders;
+  if (team !== null && division !== null && !serves(team, division)) throw agentNotFound(agent);
   await checkOwnAgent(agent, context);
 }
 
-/** An agent who is registered already may be of a team that is not the caller's to change. Throws TEAM_NOT_FOUND. */
+/**
+ * Whoever acts for one division staffs the teams of that one alone: a team that serves all is not theirs to change, nor
+ * is who is in it already. Throws FORBIDDEN.
+ */
 async function checkOwnAgent(id: string, context: ServiceContext): Promise<void> {
-  const known = await context.services.dataSource.routing.agent(id);
-  if (known !== null) await ownTeam(known.team, 'agent', context);
+  const team = await teamOfAgent(id, context);
+  if (team !== null) checkOwnDivision(context.loaders, [team.division]);
 }
 
-function checkTeamTexts({ id, name, division, leads, clients }: TeamInput): void {
+async function teamOfAgent(id: string, { services }: ServiceContext): Promise<Team | null> {
+  const { routing } = services.dataSource;
+  const known = await routing.agent(id);
+  return known === null ? null : ((await routing.teams()).get(known.team) ?? null);
+}
+
+function checkTeamTexts({ id, name, division, secondLine, leads, clients }: TeamInput): void {
   checkTexts([
     ['input.id', id, 'name'],
     ['input.name', name, 'name'],
     ['input.division', division, 'name'],
+    ['input.secondLine', secondLine, 'name'],
     ...namesIn('input.leads', leads),
     ...namesIn(
       'input.clients',
@@ -153,11 +177,17 @@ function namesIn(name: string, texts: Maybe<readonly string[]>) {
   return (texts ?? []).map((text) => [name, text, 'name'] as const);
 }
 
+/** More customers than these are no longer served by name; a statement also takes only so many values. */
+const MOST_CLIENTS = 10_000;
+
 /** Only a client team has customers of its own, and each is of a division that it serves. */
 function clientsFault({ kind, division, clients }: TeamInput): string | null {
   if (!isGiven(clients) || clients.length === 0) return null;
   if (kind !== 'CLIENT_TEAM') {
     return `"input.clients" must be left out of a team that is no CLIENT_TEAM, but has: ${clients.length}.`;
+  }
+  if (clients.length > MOST_CLIENTS) {
+    return `"input.clients" must be at most ${MOST_CLIENTS}, but are: ${clients.length}.`;
   }
   const stranger = clients.find((client) => (division ?? client.division) !== client.division);
   return stranger === undefined

@@ -25,10 +25,13 @@ export function routingSource(database: Kysely<ServiceTables>, atOnce: AtOnce) {
     teams: () => readTeams(database),
     agents: (teams: readonly string[]) => readAgents(database, teams),
     agent: (id: string) => findAgent(database, id),
-    loads: (agents: readonly string[]) => readLoads(database, agents),
+    loads: (agents: readonly string[], division: string | null) =>
+      readLoads(database, agents, division),
     queue: (part: QueuePart) => readQueue(database, part),
-    queueLengths: (teams: readonly string[]) => countQueues(database, teams),
-    queuePositions: (ids: readonly string[]) => queuePositions(database, ids),
+    queueLengths: (teams: readonly string[], division: string | null) =>
+      countQueues(database, teams, division),
+    queuePositions: (ids: readonly string[], division: string | null) =>
+      queuePositions(database, ids, division),
 
     registerTeam: (team: NewTeam, act: Act) => atOnce((store) => registerTeam(store, team, act)),
     registerAgent: (agent: NewAgent, act: Act) =>

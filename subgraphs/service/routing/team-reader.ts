@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { DomainError } from '../../kit/domain-error.ts';
 import type { AgentTable, ServiceTables, TeamTable } from '../tables.ts';
 import type { CandidateTeam } from './choose-team.ts';
-import { isUnsolved } from './queue-sql.ts';
+import { isOf, isUnsolved } from './queue-sql.ts';
 import type { Agent, Team } from './routing-model.ts';
 
 /** All teams by id. */
@@ -76,16 +76,18 @@ export async function findAgent(
   return row === undefined ? null : agentOfRow(row);
 }
 
-/** How many unsolved cases each agent has; one without any is left out. */
+/** How many unsolved cases each agent has, of a division or of all; one without any is left out. */
 export async function readLoads(
   database: Kysely<ServiceTables>,
   agents: readonly string[],
+  division: string | null = null,
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await database
     .selectFrom('service_case')
     .select((select) => ['agent', select.fn.countAll<string>().as('count')])
     .where('agent', 'in', agents)
     .where(isUnsolved('service_case'))
+    .where(isOf(division))
     .groupBy('agent')
     .execute();
   return new Map(rows.map(({ agent, count }) => [agent ?? '', Number(count)]));

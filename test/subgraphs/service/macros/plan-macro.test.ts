@@ -47,6 +47,21 @@ describe('a plan', () => {
     ]);
   });
 
+  test('ends with a text that its placeholders make longer than a reply may be', () => {
+    const steps = plan(
+      { verb: 'reply', text: '{{number}} '.repeat(9_090), public: true },
+      { verb: 'close' },
+    );
+    expect(steps).toMatchObject([{ position: 1, status: 'OPEN', refusal: null }, {}]);
+    const long = planMacro(
+      [{ verb: 'reply', text: '{{agent}}'.repeat(10_000), public: true }, { verb: 'close' }],
+      NEW_CASE,
+      { ...ACT, actor: 'an-agent-with-a-long-name' },
+    );
+    expect(long).toMatchObject([{ position: 1, status: null }]);
+    expect(long[0]?.refusal).toContain('at most 100000 characters');
+  });
+
   test('ends with the first step that is impossible after those before it', () => {
     const steps = plan(
       { verb: 'resolve', resolution: null },

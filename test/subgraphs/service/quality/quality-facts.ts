@@ -143,6 +143,14 @@ export function qualityFacts(desk: () => ServiceDesk): void {
       expect(new Set(ids).size).toBe(3);
     });
 
+    test('can be of any days that there are', async () => {
+      const { data, errors } = await desk().room.ask(
+        '{ qaSample(from: "0001-01-01", to: "9999-12-31", seed: 1, perAgent: 1) { solved } }',
+      );
+      expect(errors).toBeUndefined();
+      expect(data['qaSample']).not.toHaveLength(0);
+    });
+
     test('is refused when it asks for what cannot be', async () => {
       for (const args of ['perAgent: 0', 'perAgent: 101', 'perAgent: 1, division: ""']) {
         expect(codeOf(await desk().room.ask(`{ ${drawn(1, args)} }`))).toBe('BAD_USER_INPUT');

@@ -81,7 +81,7 @@ describe.each(testDatabases)('replicas that assign at once on $name', ({ open })
     const taken = (await Promise.all(takers.map(takeAll))).flat();
     expect(taken).not.toContain(undefined);
     expect(new Set(taken).size).toBe(40);
-    expect(Object.fromEntries(await replica(1).routing.loads(takers))).toEqual(
+    expect(Object.fromEntries(await replica(1).routing.loads(takers, null))).toEqual(
       Object.fromEntries(takers.map((id) => [id, 5])),
     );
   });
@@ -123,7 +123,7 @@ describe.each(testDatabases)('replicas that assign at once on $name', ({ open })
       const page = { limit: 50, direction: 'forward', cursor: null } as const;
       const cases = await replica(1).cases.page(page, { division });
       expect(cases).toHaveLength(12);
-      const loads = await replica(1).routing.loads([...agents.keys()]);
+      const loads = await replica(1).routing.loads([...agents.keys()], null);
       for (const found of cases) {
         const able = [...agents].filter(([, skills]) => fits(skills, found));
         if (found.agent !== null) expect(able.map(([id]) => id)).toContain(found.agent);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../../../support/eventually.ts';
 import { testDatabases } from '../../../support/test-databases.ts';
 import { codeOf, startRoutingDesk, type RoutingDesk } from './routing-desk.ts';
+import { ownDivisionFacts } from './own-division-facts.ts';
 
 describe.each(testDatabases)('routing on $name', ({ open }) => {
   let desk: RoutingDesk;
@@ -277,7 +278,7 @@ describe.each(testDatabases)('routing on $name', ({ open }) => {
     expect(codeOf(await desk.as('dora', away, agent))).toBe('FORBIDDEN');
     const own = { division: 'skills' };
     expect((await desk.as('dora', away, own)).errors).toBeUndefined();
-    expect(codeOf(await desk.as('dora', away, { division: 'push' }))).toBe('TEAM_NOT_FOUND');
+    expect(codeOf(await desk.as('dora', away, { division: 'push' }))).toBe('AGENT_NOT_FOUND');
     expect(codeOf(await desk.as('dora', register, own))).toBe('FORBIDDEN');
     expect(codeOf(await desk.as('dora', '{ queue(team: "push") { length } }', own))).toBe(
       'TEAM_NOT_FOUND',
@@ -285,4 +286,6 @@ describe.each(testDatabases)('routing on $name', ({ open }) => {
     const { data } = await desk.as('dora', '{ teams { id } }', own);
     expect(data['teams']).toEqual([{ id: 'skills' }]);
   });
+
+  ownDivisionFacts(() => desk);
 });
