@@ -126,6 +126,13 @@ describe.each(testDatabases)('sums kept by day, on $name', ({ open }) => {
     expect(await ask(scope)).toEqual(answers);
   });
 
+  test('of tables that are emptied are not used', async () => {
+    await refreshRollups(database);
+    await sql`truncate metrics.interaction`.execute(database);
+    const scope = readScope({ from: isoDay(1), to: isoDay(13), groupBy: ['DAY'] }, NOW);
+    expect(await ask(scope)).toEqual(await askFacts(scope));
+  });
+
   test('of every source are refreshed, even of days that are marked again all the while', async () => {
     await refreshRollups(database);
     await sql`create function metrics.again() returns trigger language plpgsql as $body$ begin
