@@ -95,7 +95,10 @@ async function countKind<Name extends keyof MetricsTables>(
   const told = events.filter((event) => kind.types.includes(event.type));
   if (told.length === 0) return [];
   const keys = new Map(told.map((event) => [keyText(kind.keyOf(event)), kind.keyOf(event)]));
-  const rows = await loadFacts(transaction, kind, [...keys.values()]);
+  const rows =
+    kind.isOfOneEvent === true
+      ? new Map<string, MetricsTables[Name]>()
+      : await loadFacts(transaction, kind, [...keys.values()]);
   const before = [...rows.values()];
   for (const event of told) {
     const key = keyText(kind.keyOf(event));
