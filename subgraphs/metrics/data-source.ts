@@ -1,4 +1,10 @@
-import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
+import {
+  sql,
+  type Kysely,
+  type QueryExecutorProvider,
+  type RawBuilder,
+  type Transaction,
+} from 'kysely';
 import type { AnyDomainEvent } from '../../schema/events.ts';
 import { contactsOfKnown } from './sources/contact-sources.ts';
 import { EVERYTHING } from './sources/everything.ts';
@@ -24,7 +30,7 @@ export interface CustomerRef {
 }
 
 /** Waits until no other transaction changes facts, and keeps others waiting until this one ends. */
-export async function lockFacts(transaction: Transaction<MetricsTables>): Promise<void> {
+export async function lockFacts(transaction: QueryExecutorProvider): Promise<void> {
   await sql`select pg_advisory_xact_lock(${FACTS_LOCK}::bigint)`.execute(transaction);
 }
 
@@ -67,7 +73,7 @@ export async function saveFacts<Name extends keyof MetricsTables>(
     .expression(asRows(kind.table, columns, rows))
     .onConflict((conflict) => {
       const known = conflict.columns(kind.key as never);
-      return kind.isOfOneEvent === true ? known.doNothing() : known.doUpdateSet(replaced as never);
+      return kind.isOfOneEvent === true ? known.doNothing() : known.doUpdateSet(replaced);
     })
     .execute();
 }
