@@ -1,7 +1,14 @@
-import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
+import {
+  sql,
+  type Kysely,
+  type QueryExecutorProvider,
+  type RawBuilder,
+  type Transaction,
+} from 'kysely';
 import type { AnyDomainEvent } from '../../schema/events.ts';
 import { contactsOfKnown } from './sources/contact-sources.ts';
 import { EVERYTHING } from './sources/everything.ts';
+import { asRows } from './facts/as-rows.ts';
 import type { FactKind } from './facts/fact-kind.ts';
 import type {
   CaseMessage,
@@ -23,7 +30,7 @@ export interface CustomerRef {
 }
 
 /** Waits until no other transaction changes facts, and keeps others waiting until this one ends. */
-export async function lockFacts(transaction: Transaction<MetricsTables>): Promise<void> {
+export async function lockFacts(transaction: QueryExecutorProvider): Promise<void> {
   await sql`select pg_advisory_xact_lock(${FACTS_LOCK}::bigint)`.execute(transaction);
 }
 
@@ -55,14 +62,19 @@ export async function saveFacts<Name extends keyof MetricsTables>(
 ): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
-  const replaced = Object.keys(first).map((column) => [column, sql.ref(`excluded.${column}`)]);
+  const columns = Object.keys(first);
+  const replaced = Object.fromEntries(
+    columns.map((column) => [column, sql.ref(`excluded.${column}`)]),
+  );
   // As above: the kind, not the builder, knows that these rows and columns are this table's.
   await transaction
     .insertInto(kind.table as 'survey')
-    .values(rows as never)
-    .onConflict((conflict) =>
-      conflict.columns(kind.key as never).doUpdateSet(Object.fromEntries(replaced) as never),
-    )
+    .columns(columns as never)
+    .expression(asRows(kind.table, columns, rows))
+    .onConflict((conflict) => {
+      const known = conflict.columns(kind.key as never);
+      return kind.isOfOneEvent === true ? known.doNothing() : known.doUpdateSet(replaced);
+    })
     .execute();
 }
 
@@ -119,13 +131,15 @@ export async function replaceChanges(
 ): Promise<void> {
   const theirs = sql<boolean>`identity = any(${identities}::text[])`;
   await transaction.deleteFrom('customer_change').where(theirs).execute();
-  for (let start = 0; start < changes.length; start += ROWS_A_STATEMENT) {
-    const rows = changes.slice(start, start + ROWS_A_STATEMENT);
-    await transaction.insertInto('customer_change').values(rows).execute();
-  }
+  const [first] = changes;
+  if (first === undefined) return;
+  const columns = Object.keys(first) as (keyof typeof first)[];
+  await transaction
+    .insertInto('customer_change')
+    .columns(columns)
+    .expression(asRows('customer_change', columns, changes))
+    .execute();
 }
-
-const ROWS_A_STATEMENT = 500;
 
 /** The messages of these cases, in the order in which they were written. */
 export function messagesOf(

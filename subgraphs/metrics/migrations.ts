@@ -1,10 +1,11 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from '../kit/room-database.ts';
+import { lockFacts } from './data-source.ts';
 import { createRollups } from './rollups/rollup-migration.ts';
 import { voiceMigration } from './voice-migration.ts';
 
 /** Every table of facts has the key of the thing it is about, and indexes on the days it is counted by. */
-export const metricsMigrations: readonly Migration[] = Object.freeze([
+const STEPS: readonly Migration[] = [
   {
     name: '0001_facts',
     async up(database: Kysely<unknown>): Promise<void> {
@@ -26,7 +27,18 @@ export const metricsMigrations: readonly Migration[] = Object.freeze([
   { name: '0009_access_counts', up: createAccessCounts },
   voiceMigration,
   { name: '0011_rollups', up: createRollups },
-]);
+];
+
+/** Each waits until nobody counts: who changes tables one after the other must not meet who writes them. */
+export const metricsMigrations: readonly Migration[] = Object.freeze(
+  STEPS.map((step) => ({
+    name: step.name,
+    async up(database: Kysely<unknown>): Promise<void> {
+      await lockFacts(database);
+      await step.up(database);
+    },
+  })),
+);
 
 async function addMergedCases(database: Kysely<unknown>): Promise<void> {
   await database.schema

@@ -94,13 +94,19 @@ async function countKind<Name extends keyof MetricsTables>(
 ): Promise<readonly MetricsTables[Name][]> {
   const told = events.filter((event) => kind.types.includes(event.type));
   if (told.length === 0) return [];
-  const keys = new Map(told.map((event) => [keyText(kind.keyOf(event)), kind.keyOf(event)]));
+  if (kind.isOfOneEvent === true) {
+    const rows = told.map((event) => kind.fold(null, event));
+    await saveFacts(transaction, kind, rows);
+    return rows;
+  }
+  const keyed = told.map((event) => {
+    const key = kind.keyOf(event);
+    return { event, key, text: keyText(key) };
+  });
+  const keys = new Map(keyed.map(({ text, key }) => [text, key]));
   const rows = await loadFacts(transaction, kind, [...keys.values()]);
   const before = [...rows.values()];
-  for (const event of told) {
-    const key = keyText(kind.keyOf(event));
-    rows.set(key, kind.fold(rows.get(key) ?? null, event));
-  }
+  for (const { event, text } of keyed) rows.set(text, kind.fold(rows.get(text) ?? null, event));
   const after = [...rows.values()];
   await saveFacts(transaction, kind, after);
   return [...before, ...after];

@@ -6,6 +6,8 @@ export interface FactKind<Name extends keyof MetricsTables = keyof MetricsTables
   readonly table: Name;
   readonly key: readonly (keyof MetricsTables[Name] & string)[];
   readonly types: readonly EventType[];
+  /** Whether a row is told by one event alone. It is written without a look at what is there: it can be no other. */
+  readonly isOfOneEvent?: boolean;
   /** The row's key columns' values, in the order of `key`. */
   keyOf(event: AnyDomainEvent): readonly string[];
   /** The row after one more event. The same for any order of the same events, and for repeated ones. */

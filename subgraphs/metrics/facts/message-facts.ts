@@ -12,6 +12,7 @@ export const messageFacts = Object.freeze({
   table: 'case_message',
   key: ['event_id'],
   types: ['case.customer-wrote', 'case.replied'],
+  isOfOneEvent: true,
   keyOf: (event: AnyDomainEvent) => [event.id],
   fold(row: CaseMessage | null, event: AnyDomainEvent) {
     const message = messageOf(event);

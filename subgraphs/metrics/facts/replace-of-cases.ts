@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { CaseSpan, FollowUp, MetricsTables } from '../tables.ts';
+import { asRows } from './as-rows.ts';
 
 interface Replaced {
   readonly cases: readonly string[];
@@ -21,30 +22,41 @@ export async function replaceOfCases(
     .select(sql<string>`ctid::text`.as('place'))
     .where(sql<boolean>`case_id = any(${cases}::text[])`)
     .execute();
-  const fresh = new Map<string, Replaced['rows'][number][]>();
-  for (const row of rows) {
-    const alike = fresh.get(textOf(row));
-    if (alike === undefined) fresh.set(textOf(row), [row]);
-    else alike.push(row);
-  }
-  const gone = before.filter(
-    ({ place: _place, ...row }) => fresh.get(textOf(row))?.pop() === undefined,
-  );
+  const columns: string[] = COLUMNS[table];
+  // In the order of the columns, so that of two rows with the same values the texts are the same.
+  const { gone, added } = apart(before, rows, (row) => JSON.stringify(row, columns));
   if (gone.length > 0) {
     const places = gone.map(({ place }) => place);
     const theirs = sql<boolean>`ctid = any(${places}::tid[])`;
     await transaction.deleteFrom(table).where(theirs).execute();
   }
-  const added = [...fresh.values()].flat();
-  for (let start = 0; start < added.length; start += ROWS_A_STATEMENT) {
-    const some = added.slice(start, start + ROWS_A_STATEMENT);
-    await transaction.insertInto(table).values(some).execute();
-  }
+  if (added.length === 0) return;
+  await transaction
+    .insertInto(table)
+    // Which of the two tables' columns they are is known to the list only.
+    .columns(columns as never)
+    .expression(asRows(table, columns, added))
+    .execute();
 }
 
-const ROWS_A_STATEMENT = 500;
+const COLUMNS = {
+  case_span: ['case_id', 'kind', 'status', 'source_state', 'from_at', 'until_at'],
+  follow_up: ['event_id', 'case_id', 'asked_at', 'answered_at'],
+} satisfies { case_span: (keyof CaseSpan)[]; follow_up: (keyof FollowUp)[] };
 
-/** Of two rows with the same values the texts are the same. */
-function textOf(row: object): string {
-  return JSON.stringify(Object.entries(row).sort(([left], [right]) => (left < right ? -1 : 1)));
+/** The rows that are no more, and those that were not yet. */
+function apart<Before extends object, Row extends object>(
+  before: readonly Before[],
+  rows: readonly Row[],
+  textOf: (row: object) => string,
+): { readonly gone: readonly Before[]; readonly added: readonly Row[] } {
+  const fresh = new Map<string, Row[]>();
+  for (const row of rows) {
+    const text = textOf(row);
+    const alike = fresh.get(text);
+    if (alike === undefined) fresh.set(text, [row]);
+    else alike.push(row);
+  }
+  const gone = before.filter((row) => fresh.get(textOf(row))?.pop() === undefined);
+  return { gone, added: [...fresh.values()].flat() };
 }

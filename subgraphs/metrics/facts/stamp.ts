@@ -5,8 +5,15 @@ export type Stamp = string;
 
 /** Stamps of two events about one thing compare as text: the later happening is the greater. */
 export function stampOf(event: AnyDomainEvent): Stamp {
-  return `${new Date(event.occurredAt).toISOString()}/${event.id}`;
+  const known = STAMPS.get(event);
+  if (known !== undefined) return known;
+  const stamp = `${new Date(event.occurredAt).toISOString()}/${event.id}`;
+  STAMPS.set(event, stamp);
+  return stamp;
 }
+
+/** Facts of several kinds are folded from one event, and reading its time is dear. */
+const STAMPS = new WeakMap<AnyDomainEvent, Stamp>();
 
 /** When the event that gave the stamp happened, comparable as text. */
 export function timeOf(stamp: Stamp): string {

@@ -23,6 +23,7 @@ export const stepFacts = Object.freeze({
   table: 'case_step',
   key: ['case_id', 'stamp'],
   types: STEP_EVENTS,
+  isOfOneEvent: true,
   keyOf: (event: AnyDomainEvent) => [stepEvent(event).payload.caseId, stampOf(event)],
   fold: (row: CaseStep | null, event: AnyDomainEvent) => row ?? rowOf(stepEvent(event)),
 } satisfies FactKind<'case_step'>);

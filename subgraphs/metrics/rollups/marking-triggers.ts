@@ -2,51 +2,69 @@ import type { MarkedTable, MarkingRule } from './marking-rules.ts';
 
 /**
  * Statements after which the database marks the days that a change of facts puts out of date, in the transaction
- * of the change: no writer can forget it. Once a statement, however many rows it changes.
+ * of the change: no writer can forget it. Once a statement, however many rows it changes, in one pass over them.
  */
-export function markingTriggers({ table, key, rules }: MarkedTable): readonly string[] {
-  const added = rules.map((rule) => daysOf(rule, 'after'));
-  const gone = rules.map((rule) => daysOf(rule, 'before'));
-  const changed = rules.flatMap((rule) => [
-    daysOf(rule, changedRows('before', { rule, key })),
-    daysOf(rule, changedRows('after', { rule, key })),
-  ]);
+export function markingTriggers(marked: MarkedTable): readonly string[] {
+  const { table, key } = marked;
   return [
-    ...trigger(table, 'insert', { days: added, rows: 'new table as after' }),
-    ...trigger(table, 'delete', { days: gone, rows: 'old table as before' }),
-    ...trigger(table, 'update', { days: changed, rows: 'old table as before new table as after' }),
+    ...trigger(table, 'insert', {
+      tables: 'new table as after',
+      rows: `after cross join lateral ${daysOf(marked, ['after'])}`,
+    }),
+    ...trigger(table, 'delete', {
+      tables: 'old table as before',
+      rows: `before cross join lateral ${daysOf(marked, ['before'])}`,
+    }),
+    ...trigger(table, 'update', {
+      tables: 'old table as before new table as after',
+      rows: `before join after using (${key.join(', ')})
+        cross join lateral ${daysOf(marked, ['before', 'after'])}`,
+    }),
+    `create trigger mark_${table}_truncate after truncate on metrics.${table}
+      for each statement execute function metrics.forget_sums()`,
   ];
 }
+
+/** Which days had rows is not known once they are gone, so that all sums are made anew. */
+export const FORGET_SUMS = `create function metrics.forget_sums() returns trigger language plpgsql as $body$ begin
+  delete from metrics.rollup_layout;
+  return null;
+end $body$`;
 
 function trigger(
   table: string,
   event: string,
-  { days, rows }: { readonly days: readonly string[]; readonly rows: string },
+  { tables, rows }: { readonly tables: string; readonly rows: string },
 ): readonly string[] {
   const name = `mark_${table}_${event}`;
   return [
     `create function metrics.${name}() returns trigger language plpgsql as $body$ begin
       insert into metrics.stale_day (source, day)
-        select distinct source, (at at time zone 'UTC')::date
-        from (${days.join(' union all ')}) as told where at is not null;
+        select distinct told.source, (instant at time zone 'UTC')::date
+        from ${rows}, unnest(told.instants) as instant where instant is not null;
       return null;
     end $body$`,
-    `create trigger ${name} after ${event} on metrics.${table} referencing ${rows}
+    `create trigger ${name} after ${event} on metrics.${table} referencing ${tables}
       for each statement execute function metrics.${name}()`,
   ];
 }
 
-function daysOf({ source, at, joins = '' }: MarkingRule, rows: string): string {
-  return `select '${source}' as source, ${at} as at from ${rows} as fact ${joins}`;
+/** The rows as they were, as they are, or both, by which a rule finds its days. */
+type Sides = readonly ('before' | 'after')[];
+
+function daysOf({ rules }: MarkedTable, sides: Sides): string {
+  const values = rules.map((rule) => `('${rule.source}', ${instantsOf(rule, sides)})`);
+  return `(values ${values.join(', ')}) as told (source, instants)`;
 }
 
-/** Rows as they were, or as they are, of which something changed that the rule reads. */
-function changedRows(
-  side: 'before' | 'after',
-  { rule, key }: { readonly rule: MarkingRule; readonly key: readonly string[] },
-): string {
-  const values = (of: string) =>
-    rule.reads === undefined ? of : `(${rule.reads.map((column) => `${of}.${column}`).join(', ')})`;
-  return `(select ${side}.* from before join after using (${key.join(', ')})
-    where ${values('before')} is distinct from ${values('after')})`;
+function instantsOf({ at, of, reads }: MarkingRule, sides: Sides): string {
+  const [one, other] = sides;
+  const instants =
+    of === undefined
+      ? `array[${sides.map((side) => `${side}.${at}`).join(', ')}]`
+      : `array(select other.${at} from metrics.${of} as other where other.case_id = ${one}.case_id)`;
+  if (other === undefined) return instants;
+  const values = (side: string) =>
+    reads === undefined ? side : `(${reads.map((column) => `${side}.${column}`).join(', ')})`;
+  return `case when ${values('before')} is distinct from ${values('after')} then ${instants} end`;
 }

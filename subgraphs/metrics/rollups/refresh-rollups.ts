@@ -8,47 +8,57 @@ import { layoutOf, ROLLED_SOURCES, type Cut, type RolledSource } from './layout.
 import { stretchesOf, type Stretch } from './split-period.ts';
 
 /**
- * Sums anew what is out of date, a few days of one source in a transaction, until nothing is left or `goesOn` says
- * no. Answers are the same before and after; they only cost less. Of several at once one works.
+ * Sums anew what is out of date when it begins, a few days of one source in a transaction, until it is through or
+ * `goesOn` says no. Answers are the same before and after; they only cost less. Of several at once one works.
  */
 export async function refreshRollups(
   database: Kysely<MetricsTables>,
   goesOn: () => boolean = () => true,
 ): Promise<void> {
-  let busy = true;
-  while (busy && goesOn()) {
-    // Not on one state: what is summed must be read after the marks are taken away, or later changes were lost.
-    busy = await database.transaction().setIsolationLevel('read committed').execute(refreshOnce);
+  for (const source of await withoutLayout(database)) {
+    if (!goesOn()) return;
+    await alone(database, async (transaction) => {
+      const isStill = (await withoutLayout(transaction)).includes(source);
+      if (isStill) await startAnew(transaction, source);
+    });
+  }
+  // Read once: days on which events stream in are marked again meanwhile, and others would never have their turn.
+  for (const marked of await markedDays(database)) {
+    if (!goesOn()) return;
+    await alone(database, async (transaction) => {
+      // A version with other definitions may have taken the source over.
+      const isOurs = !(await withoutLayout(transaction)).includes(marked.source);
+      if (isOurs) await sumDays(transaction, marked);
+    });
   }
 }
 
-/** One step; false when there was nothing to do, or somebody else does it. */
-async function refreshOnce(transaction: Transaction<MetricsTables>): Promise<boolean> {
+/** Does a step in a transaction, unless somebody else is at one. */
+async function alone(
+  database: Kysely<MetricsTables>,
+  step: (transaction: Transaction<MetricsTables>) => Promise<void>,
+): Promise<void> {
   const lock = sql<{
     locked: boolean;
   }>`select pg_try_advisory_xact_lock(${ROLLUP_LOCK}::bigint) as locked`;
-  const [answer] = (await lock.execute(transaction)).rows;
-  if (answer?.locked !== true) return false;
-  const outdated = await sourceWithoutLayout(transaction);
-  if (outdated !== undefined) {
-    await startAnew(transaction, outdated);
-    return true;
-  }
-  const marked = await markedDays(transaction);
-  if (marked === undefined) return false;
-  await sumDays(transaction, marked);
-  return true;
+  // Not on one state: what is summed must be read after the marks are taken away, or later changes were lost.
+  const isolated = database.transaction().setIsolationLevel('read committed');
+  await isolated.execute(async (transaction) => {
+    const [answer] = (await lock.execute(transaction)).rows;
+    if (answer?.locked === true) await step(transaction);
+  });
 }
 
 /** Any number that nothing else in this database locks. */
 const ROLLUP_LOCK = 7_346_018_226;
 
-async function sourceWithoutLayout(
-  transaction: Transaction<MetricsTables>,
-): Promise<RolledSource | undefined> {
-  const kept = await transaction.selectFrom('rollup_layout').selectAll().execute();
+/** The sources that have no sums, or such as other definitions made. */
+async function withoutLayout(database: Kysely<MetricsTables>): Promise<readonly RolledSource[]> {
+  const kept = await database.selectFrom('rollup_layout').selectAll().execute();
   const fingerprints = new Map(kept.map(({ source, fingerprint }) => [source, fingerprint]));
-  return ROLLED_SOURCES.find((source) => fingerprints.get(source) !== layoutOf(source).fingerprint);
+  return ROLLED_SOURCES.filter(
+    (source) => fingerprints.get(source) !== layoutOf(source).fingerprint,
+  );
 }
 
 /** Forgets a source's sums and marks every day on which it has something. */
@@ -77,22 +87,22 @@ interface MarkedDays {
   readonly days: readonly string[];
 }
 
-async function markedDays(
-  transaction: Transaction<MetricsTables>,
-): Promise<MarkedDays | undefined> {
-  const rows = await transaction
+/** The days to be summed anew, the latest of each source first, as many together as are summed at once. */
+async function markedDays(database: Kysely<MetricsTables>): Promise<readonly MarkedDays[]> {
+  const rows = await database
     .selectFrom('stale_day')
     .select(['source', sql<string>`to_char(day, 'YYYY-MM-DD')`.as('date')])
     .distinct()
-    .where(
-      sql<boolean>`source = (select min(source) from ${sql.table('stale_day')}
-        where source = any(${[...ROLLED_SOURCES]}::text[]))`,
-    )
     .orderBy('date', 'desc')
-    .limit(DAYS_AT_ONCE)
     .execute();
-  const source = ROLLED_SOURCES.find((one) => one === rows[0]?.source);
-  return source === undefined ? undefined : { source, days: rows.map(({ date }) => date) };
+  return ROLLED_SOURCES.flatMap((source) => {
+    const days = rows.filter((row) => row.source === source).map(({ date }) => date);
+    const steps = Math.ceil(days.length / DAYS_AT_ONCE);
+    return Array.from({ length: steps }, (_, step) => ({
+      source,
+      days: days.slice(step * DAYS_AT_ONCE, (step + 1) * DAYS_AT_ONCE),
+    }));
+  });
 }
 
 const DAYS_AT_ONCE = 31;

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { MARKED_TABLES } from './marking-rules.ts';
-import { markingTriggers } from './marking-triggers.ts';
+import { FORGET_SUMS, markingTriggers } from './marking-triggers.ts';
 
 /** What is kept ready of the facts, and how the database keeps it or knows that it is out of date. */
 export async function createRollups(database: Kysely<unknown>): Promise<void> {
@@ -8,6 +8,7 @@ export async function createRollups(database: Kysely<unknown>): Promise<void> {
   for (const statement of [...TABLES, ...INDEXES, ...CUSTOMER_DAYS, ...FILLED]) {
     await run(statement);
   }
+  await run(FORGET_SUMS);
   for (const statement of MARKED_TABLES.flatMap(markingTriggers)) await run(statement);
 }
 

@@ -125,4 +125,28 @@ describe.each(testDatabases)('sums kept by day, on $name', ({ open }) => {
       .execute();
     expect(await ask(scope)).toEqual(answers);
   });
+
+  test('of tables that are emptied are not used', async () => {
+    await refreshRollups(database);
+    await sql`truncate metrics.interaction`.execute(database);
+    const scope = readScope({ from: isoDay(1), to: isoDay(13), groupBy: ['DAY'] }, NOW);
+    expect(await ask(scope)).toEqual(await askFacts(scope));
+  });
+
+  test('of every source are refreshed, even of days that are marked again all the while', async () => {
+    await refreshRollups(database);
+    await sql`create function metrics.again() returns trigger language plpgsql as $body$ begin
+      insert into metrics.stale_day values ('caseClosed', '2026-01-05');
+      return null;
+    end $body$`.execute(database);
+    await sql`create trigger again after insert on metrics.rollup
+      for each statement execute function metrics.again()`.execute(database);
+    await sql`insert into metrics.stale_day
+      values ('caseClosed', '2026-01-05'), ('survey', '2026-01-06')`.execute(database);
+    let steps = 0;
+    await refreshRollups(database, () => ++steps < 100);
+    await sql`drop trigger again on metrics.rollup`.execute(database);
+    const left = await database.selectFrom('stale_day').select('source').distinct().execute();
+    expect(left).toEqual([{ source: 'caseClosed' }]);
+  });
 });
