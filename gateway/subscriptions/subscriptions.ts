@@ -54,7 +54,8 @@ export function createSubscriptions(parts: GatewayParts, current: () => Generati
       subscribers.add(subscriber);
       // Lost already: whoever was there has been told.
       if (!sources.isOpen(source)) mailbox.end(gatewayError('EVENTS_INTERRUPTED', []));
-      const answer = (event: HeardEvent) => answers.answer(event, { request, standing, room });
+      const open = { request, standing, compiled };
+      const answer = (event: HeardEvent) => answers.answer(event, open);
       return new EventAnswers(mailbox, answer, (error) =>
         log.error({ err: error }, 'an event could not be answered'),
       );
@@ -70,8 +71,8 @@ export function createSubscriptions(parts: GatewayParts, current: () => Generati
 interface Standing {
   readonly request: SubscriptionRequest;
   readonly standing: StandingCaller;
-  /** The subgraph whose events it waits for. */
-  readonly room: string;
+  /** What it was compiled to last. Kept here, it need not be compiled anew for the next event. */
+  compiled: CompiledSubscription;
 }
 
 /** Judges and answers, each time over the supergraph of that moment and for the caller of that moment. */
@@ -98,15 +99,15 @@ class Answers {
     });
   }
 
-  async answer(
-    event: HeardEvent,
-    { request, standing, room }: Standing,
-  ): Promise<ExecutionResult | null> {
+  async answer(event: HeardEvent, subscription: Standing): Promise<ExecutionResult | null> {
+    const { request, standing } = subscription;
     const answered = await this.#on(standing, request, async (generation, asked) => {
       if (!mayConcern(asked.caller, event)) return null;
       const context = { ...asked, event: event.number };
       const compiled = await allowed(generation, { request, context });
-      if (compiled.room !== room) throw gatewayError('EVENTS_INTERRUPTED', []);
+      if (compiled.room !== subscription.compiled.room)
+        throw gatewayError('EVENTS_INTERRUPTED', []);
+      subscription.compiled = compiled;
       const { variables } = request;
       const graph = generation.subscriptions;
       const result = await graph.answer({ compiled, variables, context }, event.key);
