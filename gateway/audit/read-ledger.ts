@@ -40,6 +40,10 @@ export function createReadLedger(settings: ReadLedgerSettings): ReadLedger {
   const readings = new WeakMap<Decisions, OperationReading>();
   const readers = new WeakMap<Caller, LedgerReader>();
 
+  /** Nobody stands and waits for what an event shows: late is better than not. */
+  const isPatient = ({ event }: RequestContext): boolean =>
+    whenFull === 'wait' || event !== undefined;
+
   const isShut = (): boolean => queue.isFull || (waitFor === 'commit' && queue.isFailing);
 
   function readingOf({ shape, decisions, trueVariables }: DecidedOperation): LedgerReading | null {
@@ -53,16 +57,16 @@ export function createReadLedger(settings: ReadLedgerSettings): ReadLedger {
 
   async function opens(context: RequestContext): Promise<boolean> {
     while (isShut()) {
-      if (whenFull === 'fail' || !(await inTime(queue.afterNextWrite(), context))) return false;
+      if (!isPatient(context) || !(await inTime(queue.afterNextWrite(), context))) return false;
     }
     return true;
   }
 
   async function record(entry: QueuedEntry, context: RequestContext): Promise<boolean> {
-    const patience = whenFull === 'fail' ? 'attempted' : 'written';
-    const written = queue.append(entry, patience);
+    const waits = isPatient(context);
+    const written = queue.append(entry, waits ? 'written' : 'attempted');
     if (waitFor === 'queue') return true;
-    return whenFull === 'fail' ? written : inTime(written, context);
+    return waits ? inTime(written, context) : written;
   }
 
   return {
