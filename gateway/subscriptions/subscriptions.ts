@@ -99,9 +99,20 @@ class Answers {
     });
   }
 
+  /** An answer that a reload overtook is thrown away, and made anew: rights are those of when it goes out. */
   async answer(event: HeardEvent, subscription: Standing): Promise<ExecutionResult | null> {
+    for (;;) {
+      const generation = this.#current();
+      const answered = await this.#answerOnce(event, subscription);
+      if (generation !== this.#current()) continue;
+      this.#parts.metrics.eventMet(answered === null ? 'withheld' : 'delivered');
+      return answered;
+    }
+  }
+
+  #answerOnce(event: HeardEvent, subscription: Standing): Promise<ExecutionResult | null> {
     const { request, standing } = subscription;
-    const answered = await this.#on(standing, request, async (generation, asked) => {
+    return this.#on(standing, request, async (generation, asked) => {
       if (!mayConcern(asked.caller, event)) return null;
       const context = { ...asked, event: event.number };
       const compiled = await allowed(generation, { request, context });
@@ -113,8 +124,6 @@ class Answers {
       const result = await graph.answer({ compiled, variables, context }, event.key);
       return visibleResult(result, compiled.responseKey);
     });
-    this.#parts.metrics.eventMet(answered === null ? 'withheld' : 'delivered');
-    return answered;
   }
 
   /** Holds the supergraph of now for as long as it is asked. */
