@@ -36,13 +36,9 @@ const NOBODY: LedgerReader = Object.freeze({
 });
 
 export function createReadLedger(settings: ReadLedgerSettings): ReadLedger {
-  const { queue, clock, waitFor, whenFull } = settings;
+  const { queue, clock, waitFor } = settings;
   const readings = new WeakMap<Decisions, OperationReading>();
   const readers = new WeakMap<Caller, LedgerReader>();
-
-  /** Nobody stands and waits for what an event shows: late is better than not. */
-  const isPatient = ({ event }: RequestContext): boolean =>
-    whenFull === 'wait' || event !== undefined;
 
   const isShut = (): boolean => queue.isFull || (waitFor === 'commit' && queue.isFailing);
 
@@ -57,13 +53,14 @@ export function createReadLedger(settings: ReadLedgerSettings): ReadLedger {
 
   async function opens(context: RequestContext): Promise<boolean> {
     while (isShut()) {
-      if (!isPatient(context) || !(await inTime(queue.afterNextWrite(), context))) return false;
+      if (!isPatient(settings, context) || !(await inTime(queue.afterNextWrite(), context)))
+        return false;
     }
     return true;
   }
 
   async function record(entry: QueuedEntry, context: RequestContext): Promise<boolean> {
-    const waits = isPatient(context);
+    const waits = isPatient(settings, context);
     const written = queue.append(entry, waits ? 'written' : 'attempted');
     if (waitFor === 'queue') return true;
     return waits ? inTime(written, context) : written;
@@ -87,6 +84,11 @@ export function createReadLedger(settings: ReadLedgerSettings): ReadLedger {
       };
     },
   };
+}
+
+/** Nobody stands and waits for what an event shows: late is better than not. */
+function isPatient({ whenFull }: ReadLedgerSettings, { event }: RequestContext): boolean {
+  return whenFull === 'wait' || event !== undefined;
 }
 
 function readerOf(caller: Caller, readers: WeakMap<Caller, LedgerReader>): LedgerReader {

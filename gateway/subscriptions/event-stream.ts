@@ -32,8 +32,7 @@ export async function streamEvents(
     const answers = await subscriptions.open(asked, standing);
     // Each answer holds the supergraph that it comes from; the stream outlives it.
     generation.running.delete(exchange);
-    const now = parts.clock();
-    const cancel = atExpiry(standing.expiresAt, now, () =>
+    const cancel = atExpiry(standing.expiresAt, parts.clock, () =>
       answers.end(gatewayError('UNAUTHENTICATED', [])),
     );
     reply.hijack();

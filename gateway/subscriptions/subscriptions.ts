@@ -41,16 +41,23 @@ export function createSubscriptions(parts: GatewayParts, current: () => Generati
   const sources = new AnnouncementSources(subscribers, log);
   const answers = new Answers(parts, current);
   const { most, waiting } = config.subscriptions;
+  let isClosed = false;
+  const checkPlace = (): void => {
+    if (isClosed) throw gatewayError('SHUTTING_DOWN', []);
+    if (subscribers.count >= most)
+      throw gatewayError('TOO_MANY_SUBSCRIPTIONS', ['A gateway process', most]);
+  };
   return {
     async open(request, standing) {
-      if (subscribers.count >= most)
-        throw gatewayError('TOO_MANY_SUBSCRIPTIONS', ['A gateway process', most]);
+      checkPlace();
       const { compiled, source } = await answers.judge(request, standing);
       const mailbox = new Mailbox(waiting, () => subscribers.delete(subscriber));
       const { room, field } = compiled;
       const filter = compiled.filterBy(request.variables);
       const subscriber = { room, field, filter, mailbox };
       await sources.ensure(source);
+      // Others may have come meanwhile, or the end.
+      checkPlace();
       subscribers.add(subscriber);
       // Lost already: whoever was there has been told.
       if (!sources.isOpen(source)) mailbox.end(gatewayError('EVENTS_INTERRUPTED', []));
@@ -61,6 +68,7 @@ export function createSubscriptions(parts: GatewayParts, current: () => Generati
       );
     },
     async close() {
+      isClosed = true;
       subscribers.close();
       await sources.close();
     },
