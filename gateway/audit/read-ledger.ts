@@ -36,7 +36,7 @@ const NOBODY: LedgerReader = Object.freeze({
 });
 
 export function createReadLedger(settings: ReadLedgerSettings): ReadLedger {
-  const { queue, clock, waitFor, whenFull } = settings;
+  const { queue, clock, waitFor } = settings;
   const readings = new WeakMap<Decisions, OperationReading>();
   const readers = new WeakMap<Caller, LedgerReader>();
 
@@ -53,16 +53,17 @@ export function createReadLedger(settings: ReadLedgerSettings): ReadLedger {
 
   async function opens(context: RequestContext): Promise<boolean> {
     while (isShut()) {
-      if (whenFull === 'fail' || !(await inTime(queue.afterNextWrite(), context))) return false;
+      if (!isPatient(settings, context) || !(await inTime(queue.afterNextWrite(), context)))
+        return false;
     }
     return true;
   }
 
   async function record(entry: QueuedEntry, context: RequestContext): Promise<boolean> {
-    const patience = whenFull === 'fail' ? 'attempted' : 'written';
-    const written = queue.append(entry, patience);
+    const waits = isPatient(settings, context);
+    const written = queue.append(entry, waits ? 'written' : 'attempted');
     if (waitFor === 'queue') return true;
-    return whenFull === 'fail' ? written : inTime(written, context);
+    return waits ? inTime(written, context) : written;
   }
 
   return {
@@ -83,6 +84,11 @@ export function createReadLedger(settings: ReadLedgerSettings): ReadLedger {
       };
     },
   };
+}
+
+/** Nobody stands and waits for what an event shows: late is better than not. */
+function isPatient({ whenFull }: ReadLedgerSettings, { event }: RequestContext): boolean {
+  return whenFull === 'wait' || event !== undefined;
 }
 
 function readerOf(caller: Caller, readers: WeakMap<Caller, LedgerReader>): LedgerReader {

@@ -1,5 +1,3 @@
-import type { ServerResponse } from 'node:http';
-
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { gatewayError } from '../errors.ts';
@@ -12,6 +10,7 @@ import { atExpiry } from './expiry.ts';
 import { StandingCaller } from './standing-caller.ts';
 import { refusalsOf } from './subscriptions.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import { writeEvents } from './write-events.ts';
 
 /** Whether a request wants its answers one after another (GraphQL over Server-Sent Events, distinct connections mode). */
 export function wantsEventStream({ method, headers }: FastifyRequest): boolean {
@@ -33,8 +32,7 @@ export async function streamEvents(
     const answers = await subscriptions.open(asked, standing);
     // Each answer holds the supergraph that it comes from; the stream outlives it.
     generation.running.delete(exchange);
-    const now = parts.clock();
-    const cancel = atExpiry(standing.expiresAt, now, () =>
+    const cancel = atExpiry(standing.expiresAt, parts.clock, () =>
       answers.end(gatewayError('UNAUTHENTICATED', [])),
     );
     reply.hijack();
@@ -50,52 +48,20 @@ export async function streamEvents(
   }
 }
 
-async function stream(
+function stream(
   reply: FastifyReply,
   answers: EventAnswers,
   { config, log, metrics }: GatewayParts,
 ): Promise<void> {
-  const { raw } = reply;
-  raw.writeHead(200, {
-    ...Object.fromEntries(
+  return writeEvents(reply.raw, answers, {
+    headers: Object.fromEntries(
       Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined),
     ),
-    'content-type': 'text/event-stream; charset=utf-8',
-    // A proxy that gathered a whole answer would gather for ever.
-    'x-accel-buffering': 'no',
-  });
-  const alive = setInterval(() => raw.write(':\n\n'), config.subscriptions.keepAliveSeconds * 1000);
-  raw.once('close', () => {
-    clearInterval(alive);
-    void answers.return();
-  });
-  try {
-    await write(raw, ':\n\n');
-    for await (const result of answers) await write(raw, next(result));
-  } catch (error) {
-    const refusals = refusalsOf(error);
-    for (const { extensions } of refusals) metrics.errorSent(String(extensions['code']));
-    if (refusals[0]?.extensions['code'] === 'INTERNAL_SERVER_ERROR')
-      log.error({ err: error }, 'a stream of events failed');
-    await write(raw, next({ errors: refusals }));
-  }
-  raw.end('event: complete\ndata:\n\n');
-}
-
-function next(result: object): string {
-  return `event: next\ndata: ${JSON.stringify(result)}\n\n`;
-}
-
-/** Settles when more may be written, so that whoever reads slowly is written to slowly; or when nobody reads any more. */
-async function write(response: ServerResponse, text: string): Promise<void> {
-  if (response.destroyed || response.write(text)) return;
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      response.off('drain', done);
-      response.off('close', done);
-      resolve();
-    };
-    response.once('drain', done);
-    response.once('close', done);
+    keepAliveMs: config.subscriptions.keepAliveSeconds * 1000,
+    onFailed(error, told) {
+      for (const { extensions } of told) metrics.errorSent(String(extensions['code']));
+      if (told[0]?.extensions['code'] === 'INTERNAL_SERVER_ERROR')
+        log.error({ err: error }, 'a stream of events failed');
+    },
   });
 }

@@ -19,10 +19,14 @@ export interface SubscriptionText {
 const MOST_KNOWN = 1_000;
 const MOST_ERRORS = 10;
 
-/** Subscriptions that one schema was asked for, each parsed, validated and compiled once however many ask for it. */
+/**
+ * Subscriptions that one schema was asked for, each parsed, validated and compiled once however many ask for it. One that
+ * holds texts is known for as long as somebody keeps what it was compiled to, and not kept here.
+ */
 export class KnownSubscriptions {
   readonly #schema: SubscriptionSchema;
   readonly #known = new LRUCache<string, CompiledSubscription>({ max: MOST_KNOWN });
+  readonly #kept = new LRUCache<string, WeakRef<CompiledSubscription>>({ max: MOST_KNOWN });
 
   constructor(schema: SubscriptionSchema) {
     this.#schema = schema;
@@ -31,10 +35,11 @@ export class KnownSubscriptions {
   /** Throws SubscriptionRefused, or an error of the catalogue. */
   get({ query, hash, operationName }: SubscriptionText): CompiledSubscription {
     const key = `${hash} ${operationName ?? ''}`;
-    const known = this.#known.get(key);
+    const known = this.#known.get(key) ?? this.#kept.get(key)?.deref();
     if (known !== undefined) return known;
     const compiled = this.#compile(query, operationName);
-    if (!holdsText(compiled.document)) this.#known.set(key, compiled);
+    if (holdsText(compiled.document)) this.#kept.set(key, new WeakRef(compiled));
+    else this.#known.set(key, compiled);
     return compiled;
   }
 

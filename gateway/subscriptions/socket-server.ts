@@ -53,8 +53,10 @@ export function createSocketServer(of: SocketServerParts): Server<Connection> {
       try {
         const arrival = arrivalOf(context);
         const { standing } = await admit(arrival, of.current(), config.timeouts.requestMs);
+        // Gone meanwhile: nothing would call the timer off.
+        if (extra.socket.readyState !== extra.socket.OPEN) return true;
         const end = () => close(extra.socket, EXPIRED);
-        extra.onClosed.add(atExpiry(standing.expiresAt, clock(), end));
+        extra.onClosed.add(atExpiry(standing.expiresAt, clock, end));
         return true;
       } catch (error) {
         close(extra.socket, closingFor(firstOf(error)));
@@ -89,10 +91,11 @@ async function subscribe(
     const arrival = arrivalOf(context);
     const admitted = await admit(arrival, generation, parts.config.timeouts.requestMs);
     const request = await readSubscription(payload, generation, admitted.exchange);
-    const answers = await subscriptions.open(request, admitted.standing);
-    const { document } = generation.subscriptions.compile(request);
     const { operationName } = request;
     const { schema } = generation.subscriptions;
+    // Before it is opened: whatever is refused now leaves nothing open.
+    const { document } = generation.subscriptions.compile(request);
+    const answers = await subscriptions.open(request, admitted.standing);
     return { schema, document, operationName, contextValue: answers };
   } catch (error) {
     const refusals = refusalsOf(error);

@@ -41,25 +41,34 @@ export function createSubscriptions(parts: GatewayParts, current: () => Generati
   const sources = new AnnouncementSources(subscribers, log);
   const answers = new Answers(parts, current);
   const { most, waiting } = config.subscriptions;
+  let isClosed = false;
+  const checkPlace = (): void => {
+    if (isClosed) throw gatewayError('SHUTTING_DOWN', []);
+    if (subscribers.count >= most)
+      throw gatewayError('TOO_MANY_SUBSCRIPTIONS', ['A gateway process', most]);
+  };
   return {
     async open(request, standing) {
-      if (subscribers.count >= most)
-        throw gatewayError('TOO_MANY_SUBSCRIPTIONS', ['A gateway process', most]);
+      checkPlace();
       const { compiled, source } = await answers.judge(request, standing);
       const mailbox = new Mailbox(waiting, () => subscribers.delete(subscriber));
       const { room, field } = compiled;
       const filter = compiled.filterBy(request.variables);
       const subscriber = { room, field, filter, mailbox };
       await sources.ensure(source);
+      // Others may have come meanwhile, or the end.
+      checkPlace();
       subscribers.add(subscriber);
       // Lost already: whoever was there has been told.
       if (!sources.isOpen(source)) mailbox.end(gatewayError('EVENTS_INTERRUPTED', []));
-      const answer = (event: HeardEvent) => answers.answer(event, { request, standing, room });
+      const open = { request, standing, compiled };
+      const answer = (event: HeardEvent) => answers.answer(event, open);
       return new EventAnswers(mailbox, answer, (error) =>
         log.error({ err: error }, 'an event could not be answered'),
       );
     },
     async close() {
+      isClosed = true;
       subscribers.close();
       await sources.close();
     },
@@ -70,8 +79,8 @@ export function createSubscriptions(parts: GatewayParts, current: () => Generati
 interface Standing {
   readonly request: SubscriptionRequest;
   readonly standing: StandingCaller;
-  /** The subgraph whose events it waits for. */
-  readonly room: string;
+  /** What it was compiled to last. Kept here, it need not be compiled anew for the next event. */
+  compiled: CompiledSubscription;
 }
 
 /** Judges and answers, each time over the supergraph of that moment and for the caller of that moment. */
@@ -98,22 +107,31 @@ class Answers {
     });
   }
 
-  async answer(
-    event: HeardEvent,
-    { request, standing, room }: Standing,
-  ): Promise<ExecutionResult | null> {
-    const answered = await this.#on(standing, request, async (generation, asked) => {
+  /** An answer that a reload overtook is thrown away, and made anew: rights are those of when it goes out. */
+  async answer(event: HeardEvent, subscription: Standing): Promise<ExecutionResult | null> {
+    for (;;) {
+      const generation = this.#current();
+      const answered = await this.#answerOnce(event, subscription);
+      if (generation !== this.#current()) continue;
+      this.#parts.metrics.eventMet(answered === null ? 'withheld' : 'delivered');
+      return answered;
+    }
+  }
+
+  #answerOnce(event: HeardEvent, subscription: Standing): Promise<ExecutionResult | null> {
+    const { request, standing } = subscription;
+    return this.#on(standing, request, async (generation, asked) => {
       if (!mayConcern(asked.caller, event)) return null;
       const context = { ...asked, event: event.number };
       const compiled = await allowed(generation, { request, context });
-      if (compiled.room !== room) throw gatewayError('EVENTS_INTERRUPTED', []);
+      if (compiled.room !== subscription.compiled.room)
+        throw gatewayError('EVENTS_INTERRUPTED', []);
+      subscription.compiled = compiled;
       const { variables } = request;
       const graph = generation.subscriptions;
       const result = await graph.answer({ compiled, variables, context }, event.key);
       return visibleResult(result, compiled.responseKey);
     });
-    this.#parts.metrics.eventMet(answered === null ? 'withheld' : 'delivered');
-    return answered;
   }
 
   /** Holds the supergraph of now for as long as it is asked. */

@@ -46,6 +46,8 @@ export interface CaseCompany {
   readonly serviceUrl: string;
   /** Starts one over the company's supergraph; it stops with the company. */
   startGateway(adjust?: (config: GatewayConfig) => GatewayConfig): Promise<RunningGateway>;
+  /** From now on `Case.score` is not answered before `letGo`; `asked` settles when somebody has asked. */
+  holdScores(): { readonly asked: Promise<void>; readonly letGo: () => void };
   /** Lets `Case.score` ask for another scope from the next reload on. */
   protectScore(scope: string): void;
   token(who?: Who): Promise<string>;
@@ -58,10 +60,11 @@ export async function startCaseCompany(): Promise<CaseCompany> {
   const file = join(directory, 'supergraph.graphql');
   const secrets = { ASSERTION_SECRET: SECRET, DATA_DIR: directory };
   const service = await startService(directory);
+  let beforeScore = (): Promise<void> => Promise.resolve();
   const scores = await startTinySubgraph('scores', composable('scores', scoresSdl('score:read')), {
     Case: {
       __resolveReference: ({ id }: { id: string }) => ({ id }),
-      score: ({ id }: { id: string }) => `score of ${id}`,
+      score: ({ id }: { id: string }) => beforeScore().then(() => `score of ${id}`),
       secret: ({ id }: { id: string }) => `secret of ${id}`,
     },
   });
@@ -94,6 +97,16 @@ export async function startCaseCompany(): Promise<CaseCompany> {
       return gateway;
     },
     protectScore,
+    holdScores() {
+      let [letGo, tellAsked] = [(): void => undefined, (): void => undefined];
+      const free = new Promise<void>((resolve) => (letGo = resolve));
+      const asked = new Promise<void>((resolve) => (tellAsked = resolve));
+      beforeScore = () => {
+        tellAsked();
+        return free;
+      };
+      return { asked, letGo };
+    },
     token,
     async openCase({ url }, division) {
       const headers = { authorization: `Bearer ${await token()}` };
