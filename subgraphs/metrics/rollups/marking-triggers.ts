@@ -38,7 +38,9 @@ function trigger(
 ): readonly string[] {
   const name = `mark_${table}_${event}`;
   return [
-    `create function metrics.${name}() returns trigger language plpgsql as $body$ begin
+    // How many rows a statement changes is not known when this is planned: as for one row, all that were would be
+    // compared with all that are.
+    `create function metrics.${name}() returns trigger language plpgsql set enable_nestloop = off as $body$ begin
       insert into metrics.stale_day (source, day)
         select distinct told.source, (instant at time zone 'UTC')::date
         from ${rows}, unnest(told.instants) as instant where instant is not null;
