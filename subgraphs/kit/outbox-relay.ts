@@ -4,14 +4,10 @@ import type { Announcement } from '../../schema/announcement.ts';
 import type { AnyDomainEvent } from '../../schema/events.ts';
 import type { EventBus } from './event-bus.ts';
 import type { KitTables } from './kit-migration.ts';
+import { startWatch, type Watch } from './start-watch.ts';
 
-/** Moves a room's events from its outbox to the bus, in order, until it is stopped. */
-export interface OutboxRelay {
-  /** Events wait: look now instead of at the next tick. */
-  kick(): void;
-  /** Settles when the batch under way is done. */
-  stop(): Promise<void>;
-}
+/** Moves a room's events from its outbox to the bus, in order, until it is stopped. Kicked when events wait. */
+export type OutboxRelay = Watch;
 
 export interface RelayOptions {
   readonly room: string;
@@ -30,38 +26,11 @@ const RETRY_MS = 1_000;
 const LEASE = sql`interval '15 seconds'`;
 
 export function startOutboxRelay(options: RelayOptions): OutboxRelay {
-  let stopped = false;
-  let wake: () => void = () => undefined;
-  let kicked = false;
-  const pause = (milliseconds: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (kicked || stopped) wake();
-    });
-  const run = async () => {
-    while (!stopped) {
-      kicked = false;
-      const moved = await relayBatch(options);
-      if (moved === 'failed') await pause(RETRY_MS);
-      else if (moved < BATCH) await pause(IDLE_MS);
-    }
-  };
-  const finished = run();
-  return {
-    kick() {
-      kicked = true;
-      wake();
-    },
-    async stop() {
-      stopped = true;
-      wake();
-      await finished;
-    },
-  };
+  return startWatch(async () => {
+    const moved = await relayBatch(options);
+    if (moved === 'failed') return RETRY_MS;
+    return moved < BATCH ? IDLE_MS : 0;
+  });
 }
 
 async function relayBatch(options: RelayOptions): Promise<number | 'failed'> {

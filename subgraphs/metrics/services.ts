@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../kit/clock.ts';
 import type { RoomContext } from '../kit/room.ts';
-import type { RollupKeeper } from './rollups/keep-rollups.ts';
+import type { Watch } from '../kit/start-watch.ts';
 import type { MetricsTables } from './tables.ts';
 
 /** What the room keeps open while it runs. */
@@ -10,7 +10,7 @@ export interface MetricsServices {
   readonly clock: Clock;
   /** Tells the outbox that events wait. */
   readonly kick: () => void;
-  readonly rollups: RollupKeeper;
+  readonly rollups: Watch;
 }
 
 export type MetricsContext = RoomContext<MetricsServices>;

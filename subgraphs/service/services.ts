@@ -3,7 +3,7 @@ import type { RoomContext } from '../kit/room.ts';
 import type { ServiceDataSource } from './data-source.ts';
 import type { ServiceLoaders } from './loaders.ts';
 import type { SlaBook } from './sla/sla-policy.ts';
-import type { Watch } from './start-watch.ts';
+import type { Watch } from '../kit/start-watch.ts';
 
 /** What lives as long as the room. */
 export interface ServiceServices {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../kit/clock.ts';
-import { startWatch, type Watch } from '../start-watch.ts';
+import { startWatch, type Watch } from '../../kit/start-watch.ts';
 
 interface WatchOptions {
   /** Tells what is to be told by an instant; answers how many cases it looked at. */
@@ -17,19 +17,21 @@ interface WatchOptions {
  */
 const BEHIND_MS = 1_000;
 
+const IDLE_MS = 1_000;
+
 /** Looks at the clocks whose time has come. */
 export function watchClocks(options: WatchOptions): Watch {
   return startWatch(() => look(options));
 }
 
-/** Whatever goes wrong is tried again after a pause: nothing was told, and nothing is forgotten. */
+/** Answers the pause until the next look. Whatever goes wrong is tried again after it: nothing was told, and nothing is forgotten. */
 async function look({ tellAlerts, kick, clock, log }: WatchOptions): Promise<number> {
   try {
     const looked = await tellAlerts(new Date(clock().getTime() - BEHIND_MS));
     if (looked > 0) kick();
-    return looked;
+    return looked > 0 ? 0 : IDLE_MS;
   } catch (error) {
     log.warn({ err: error }, 'SLA clocks could not be looked at; they are looked at again');
-    return 0;
+    return IDLE_MS;
   }
 }
