@@ -1,8 +1,12 @@
 import { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 
 /** First byte of the message Terminate: the database outlives whoever talks to it. */
 const TERMINATE = 0x58;
+
+/** The database works on this thread, and statement may follow statement: others have a turn after this long. */
+const LONGEST_TURN_MS = 20;
 
 /**
  * What `pg` takes for a socket to a server, with an embedded database behind it; both speak the PostgreSQL
@@ -13,6 +17,7 @@ export class PGliteStream extends Duplex {
   readonly #pglite: PGlite;
   #messages: Uint8Array[] = [];
   #answered: Promise<void> = Promise.resolve();
+  #turnBegan = 0;
 
   constructor(pglite: PGlite) {
     super();
@@ -61,9 +66,16 @@ export class PGliteStream extends Duplex {
     // What is handed over is memory of the database's own, which it writes to again.
     const onRawData = (data: Uint8Array) => this.push(Buffer.from(data));
     this.#answered = this.#answered
+      .then(() => this.#letOthersTurn())
       .then(() => this.#pglite.execProtocolRawStream(messages, { onRawData }))
       .catch((error: unknown) => {
         this.destroy(error instanceof Error ? error : new Error(String(error)));
       });
+  }
+
+  async #letOthersTurn(): Promise<void> {
+    if (performance.now() - this.#turnBegan < LONGEST_TURN_MS) return;
+    await setImmediate();
+    this.#turnBegan = performance.now();
   }
 }

@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type DatabasePool } from '../../../subgraphs/kit/database.ts';
+import { openEmbeddedDatabase } from '../../support/embedded-database.ts';
 import { startChildProgram, type ChildProgram } from '../../support/child-program.ts';
 
 const WRITER = new URL('./database-writer.ts', import.meta.url);
@@ -104,6 +105,19 @@ describe('an embedded database on disk', () => {
     const rows = await ask(await openHere(), 'select number from written order by number');
     expect(rows.length).toBeGreaterThanOrEqual(acknowledged);
     expect(rows.map((row) => row.number)).toEqual(rows.map((_row, index) => index + 1));
+  });
+
+  test('lets others have their turn while statements follow each other', async () => {
+    const database = await openEmbeddedDatabase();
+    open.push(database);
+    const turns: number[] = [];
+    let answered = 0;
+    const look = setInterval(() => turns.push(answered), 1);
+    for (; answered < 50; answered++) {
+      await ask(database, 'select count(*) from generate_series(1, 50000)');
+    }
+    clearInterval(look);
+    expect(new Set(turns).size).toBeGreaterThan(2);
   });
 
   test('that cannot be opened leaves its directory free', async () => {
