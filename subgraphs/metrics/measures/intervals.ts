@@ -1,8 +1,8 @@
 import type { Interval } from '../model.ts';
 
 /**
- * 95 % confidence intervals. Each returns null where too little was seen to say anything, and never leaves
- * the range in which the value itself can lie.
+ * 95 % confidence intervals. Each returns null where too little was seen to say anything. Those of shares, net scores
+ * and rates stay in the range in which the value itself can lie; of a mean nobody knows here what that range is.
  */
 
 const LEVEL = 0.95;
