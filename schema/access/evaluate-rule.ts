@@ -30,19 +30,33 @@ export function evaluateRule(rule: ShieldRule, { caller }: RuleContext): Promise
   return rule.resolve(NOTHING, NOTHING, context, NO_INFO, OPTIONS).then(isYes, isNo);
 }
 
-/** Asks any rule once what the caller alone decides: one that judges callers leaves nothing open. */
-export async function judgeCaller(rule: AccessRule, context: RuleContext): Promise<CallerVerdict> {
+/**
+ * Asks any rule once what the caller alone decides: one that judges callers leaves nothing open. At once, but for the
+ * rules of graphql-shield that may have to wait for something.
+ */
+export function judgeCaller(
+  rule: AccessRule,
+  context: RuleContext,
+): CallerVerdict | Promise<CallerVerdict> {
   if (rule instanceof RowRule) return rule.judgeCaller(context.caller);
   const holds = predicateOf(rule);
-  if (holds === undefined) return verdictOf(await evaluateRule(rule, context));
+  if (holds === undefined) return evaluateRule(rule, context).then(verdictOf);
   return verdictOf(isMet(holds, context));
 }
 
+/** The same for many. A request whose rules all answer at once waits for nothing. */
 export function judgeAll(
   rules: readonly AccessRule[],
   context: RuleContext,
-): Promise<readonly CallerVerdict[]> {
-  return Promise.all(rules.map((rule) => judgeCaller(rule, context)));
+): readonly CallerVerdict[] | Promise<readonly CallerVerdict[]> {
+  const verdicts = rules.map((rule) => judgeCaller(rule, context));
+  return verdicts.every(isThere)
+    ? verdicts
+    : Promise.all(verdicts.map((one) => Promise.resolve(one)));
+}
+
+function isThere(verdict: CallerVerdict | Promise<CallerVerdict>): verdict is CallerVerdict {
+  return typeof verdict === 'string';
 }
 
 /** Whether all that a rule looks at is the caller, so that it says the same of the same caller every time. */

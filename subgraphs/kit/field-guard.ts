@@ -6,6 +6,7 @@ import { judgeAll } from '../../schema/access/evaluate-rule.ts';
 import { seesReasons } from '../../schema/access/denial-reason.ts';
 import type { DenialReason } from '../../schema/access/denial-reason.ts';
 import { RowRule } from '../../schema/access/row-rule.ts';
+import type { CallerVerdict } from '../../schema/access/row-rule.ts';
 import { ruleFor, type AccessRule, type NamedPolicies } from '../../schema/access/rules.ts';
 import type { Requirement } from '../../schema/lint/requirement.ts';
 import type { Caller } from './caller.ts';
@@ -26,10 +27,15 @@ export interface FieldGuardOptions {
 /** What one document asks of its caller, found out once for all who send it. */
 interface Question {
   readonly fields: readonly (readonly [coordinate: string, requirement: Requirement])[];
-  /** What they ask for, each thing once. */
-  readonly requirements: readonly Requirement[];
-  readonly rules: ReadonlyMap<string, AccessRule>;
+  /** Every rule that they name, each once. */
+  readonly rules: readonly AccessRule[];
+  /** What they ask for, each thing once, with the places of its rules instead of their names. */
+  readonly asked: readonly AskedPlaces[];
+  readonly placeOf: ReadonlyMap<string, number>;
 }
+
+/** Alternatives, each of rules that must all hold. */
+type AskedPlaces = readonly (readonly number[])[];
 
 /**
  * Judges each request once by what the room's own SDL asks: every rule that any of its fields names is evaluated
@@ -55,8 +61,11 @@ export function createFieldGuard(
             question = askFor(document, options);
             questions.set(document, question);
           }
-          const denied = await deniedFields(question, caller);
-          if (denied.length === 0) return;
+          const judged = judgeAll(question.rules, { caller });
+          // Awaited only where there is something to wait for: every request comes by here.
+          const verdicts = judged instanceof Promise ? await judged : judged;
+          if (question.asked.every((asked) => isMet(asked, verdicts))) return;
+          const denied = deniedFields(question, verdicts);
           log.warn({ denied }, 'request refused: the caller may not read these fields');
           throw forbidden(seesReasons(caller) ? reasonOf(denied, options) : null);
         },
@@ -65,7 +74,10 @@ export function createFieldGuard(
 }
 
 /** Of fragments and operations that do not run, too: the gateway sends none. */
-function askFor(document: DocumentNode, { schema, requirements, policies }: FieldGuardOptions) {
+function askFor(
+  document: DocumentNode,
+  { schema, requirements, policies }: FieldGuardOptions,
+): Question {
   const asked = new Map<string, Requirement>();
   const typeInfo = new TypeInfo(schema);
   visit(
@@ -78,9 +90,15 @@ function askFor(document: DocumentNode, { schema, requirements, policies }: Fiel
       },
     }),
   );
+  const atoms = rulesOf([...asked.values()], policies);
+  const placeOf = new Map(Array.from(atoms.keys(), (atom, place) => [atom, place]));
   const distinct = new Map(Array.from(asked.values(), (one) => [JSON.stringify(one), one]));
-  const once = [...distinct.values()];
-  return Object.freeze({ fields: [...asked], requirements: once, rules: rulesOf(once, policies) });
+  return Object.freeze({
+    fields: [...asked],
+    rules: [...atoms.values()],
+    asked: Array.from(distinct.values(), (one) => placesIn(one, placeOf)),
+    placeOf,
+  });
 }
 
 function rulesOf(
@@ -91,20 +109,26 @@ function rulesOf(
   return new Map(Array.from(atoms, (atom) => [atom, ruleFor(atom, policies)]));
 }
 
-async function deniedFields(
-  { fields, requirements, rules }: Question,
-  caller: Caller,
-): Promise<readonly string[]> {
-  const answers = await judgeAll([...rules.values()], { caller });
-  // What hangs on the object is for the resolvers to judge: they have it.
-  const held = new Set([...rules.keys()].filter((_, index) => answers[index] !== 'no-row'));
-  const isUnmet = (requirement: Requirement): boolean =>
-    !requirement.some((clause) => clause.every((one) => held.has(one)));
-  if (!requirements.some(isUnmet)) return NONE;
-  return fields.filter(([, asked]) => isUnmet(asked)).map(([coordinate]) => coordinate);
+/** A name without a place is at none: no verdict stands there, and none is no yes. */
+function placesIn(requirement: Requirement, placeOf: ReadonlyMap<string, number>): AskedPlaces {
+  return requirement.map((clause) => clause.map((atom) => placeOf.get(atom) ?? -1));
 }
 
-const NONE: readonly string[] = Object.freeze([]);
+/** What hangs on the object is for the resolvers to judge: they have it. */
+function isMet(asked: AskedPlaces, verdicts: readonly CallerVerdict[]): boolean {
+  return asked.some((clause) =>
+    clause.every((place) => verdicts[place] === 'every-row' || verdicts[place] === 'by-row'),
+  );
+}
+
+function deniedFields(
+  { fields, placeOf }: Question,
+  verdicts: readonly CallerVerdict[],
+): readonly string[] {
+  return fields
+    .filter(([, requirement]) => !isMet(placesIn(requirement, placeOf), verdicts))
+    .map(([coordinate]) => coordinate);
+}
 
 /** For the first of the fields: one is enough to refuse all. */
 function reasonOf(
