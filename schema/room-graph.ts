@@ -16,6 +16,8 @@ export interface RoomGraph {
   readonly rooms: readonly Room[];
   /** By type name, one entry a room that defines the type, in the order of rooms. */
   readonly types: ReadonlyMap<string, readonly RoomType[]>;
+  /** By interface, the types that say in any room that they implement it. */
+  readonly implementers: ReadonlyMap<string, readonly string[]>;
 }
 
 /** One room's part of a type: its definition and extensions. */
@@ -43,7 +45,24 @@ export function readRoomGraph(rooms: readonly Room[]): RoomGraph {
   for (const type of rooms.flatMap(typesOf)) {
     types.set(type.name, [...(types.get(type.name) ?? []), type]);
   }
-  return Object.freeze({ rooms, types });
+  return Object.freeze({ rooms, types, implementers: implementersIn(types) });
+}
+
+function implementersIn(types: RoomGraph['types']): RoomGraph['implementers'] {
+  const found = new Map<string, string[]>();
+  for (const [name, parts] of types) {
+    const interfaces = parts.flatMap(({ nodes }) => nodes.flatMap(interfacesOf));
+    for (const one of new Set(interfaces)) {
+      const known = found.get(one);
+      if (known === undefined) found.set(one, [name]);
+      else known.push(name);
+    }
+  }
+  return found;
+}
+
+function interfacesOf(node: TypeNodeOfRoom): readonly string[] {
+  return 'interfaces' in node ? (node.interfaces ?? []).map((item) => item.name.value) : [];
 }
 
 /** Every object and interface field of every room. */

@@ -11,7 +11,6 @@ import { returnType } from './field-set.ts';
 import {
   both,
   fieldRequirement,
-  implementers,
   implies,
   inputRequirement,
   isProtected,
@@ -110,7 +109,11 @@ function returnedTypes(graph: RoomGraph, type: string): readonly string[] {
   );
   return [
     ...new Set(
-      held.flatMap((name) => [name, ...implementers(graph, name), ...members(graph, name)]),
+      held.flatMap((name) => [
+        name,
+        ...(graph.implementers.get(name) ?? []),
+        ...members(graph, name),
+      ]),
     ),
   ];
 }

@@ -85,24 +85,11 @@ export function typeRequirement(graph: RoomGraph, name: string): Requirement {
  * field on the same field of every type that implements it. The type that the field is on is left out.
  */
 export function fieldRequirement(graph: RoomGraph, type: string, field: string): Requirement {
-  return [type, ...implementers(graph, type)]
+  return [type, ...(graph.implementers.get(type) ?? [])]
     .flatMap((name) => graph.types.get(name) ?? [])
     .flatMap((part) => part.fields.filter((candidate) => candidate.name === field))
     .flatMap((part) => [ownRequirement(part), typeRequirement(graph, namedType(part.node.type))])
     .reduce(both, NOTHING);
-}
-
-/** Names of the types that say they implement an interface, in any room. */
-export function implementers(graph: RoomGraph, name: string): readonly string[] {
-  return [...graph.types].flatMap(([candidate, parts]) =>
-    parts.some((type) => type.nodes.some((node) => interfacesOf(node).includes(name)))
-      ? [candidate]
-      : [],
-  );
-}
-
-function interfacesOf(node: RoomType['nodes'][number]): readonly string[] {
-  return 'interfaces' in node ? (node.interfaces ?? []).map((item) => item.name.value) : [];
 }
 
 /** An empty list asks for nothing, as composition reads it. */

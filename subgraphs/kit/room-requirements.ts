@@ -3,7 +3,6 @@ import { namedType, readRoomGraph } from '../../schema/room-graph.ts';
 import type { RoomGraph } from '../../schema/room-graph.ts';
 import {
   both,
-  implementers,
   implies,
   NOTHING,
   ownRequirement,
@@ -32,7 +31,7 @@ export function roomRequirements(room: Room): RoomRequirements {
 }
 
 function requirementOf(graph: RoomGraph, type: string, field: string): Requirement {
-  const types = [type, ...implementers(graph, type)];
+  const types = [type, ...(graph.implementers.get(type) ?? [])];
   const fields = types
     .flatMap((name) => graph.types.get(name) ?? [])
     .flatMap((part) => part.fields.filter(({ name }) => name === field));

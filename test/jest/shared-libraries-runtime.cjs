@@ -19,10 +19,21 @@ module.exports = class SharedLibrariesRuntime extends Runtime {
     // Jest's newer way of loading, for newer versions of Node, has no such step.
     this._resolution.canResolveSync = () => false;
     esmLoader.getContext = () => undefined;
-    executor.compile = (source, filename) =>
-      compileFunction(source, executor.injectedModuleParameters, { filename });
+    executor.compile = (source, filename) => compileOnce(source, filename, executor);
   }
 };
+
+/** What every test file runs anew, Jest itself above all, by its file's name: compiled, and made fast, once a worker. */
+const compiled = new Map();
+
+function compileOnce(source, filename, { injectedModuleParameters }) {
+  let known = compiled.get(filename);
+  if (known?.source !== source) {
+    known = { source, run: compileFunction(source, injectedModuleParameters, { filename }) };
+    compiled.set(filename, known);
+  }
+  return known.run;
+}
 
 /** By a package's name, which is all that the project's files import beside each other and Node's modules. */
 function isLibrary(specifier) {
