@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { HouseDatabase, HouseGround } from '../support/house-databases.ts';
 import { startHouse, PROJECT, type House } from '../support/house.ts';
 import { readFacts, REAL_DATA } from '../support/real-data.ts';
+import { ALL_TIME, KPIS, kpiNumbers } from './kpi-numbers.ts';
 import { settle } from './settle.ts';
 import { startKiller } from './start-killer.ts';
 
@@ -19,14 +20,6 @@ const FILES = [
   ['telephony', 'call-center-reviews', 'calls/Call-Center-Dataset.csv'],
 ] as const;
 
-const ALL_TIME = { from: '2000-01-01', to: '2026-12-31' };
-const KPIS = `query Kpis(
-  $division: ID, $from: Date!, $to: Date!, $names: [String!], $groupBy: [KpiDimension!], $filter: KpiFilter
-) {
-  kpis(division: $division, from: $from, to: $to, names: $names, groupBy: $groupBy, filter: $filter) {
-    name value numerator denominator n percentiles { p50 p90 p95 max } group { value }
-  }
-}`;
 const DAY = 86_400;
 
 /** How often the rooms' process is killed: while the files come in, or when they come in a second time. */
@@ -253,11 +246,11 @@ export function importJourney({ prepare, claimMs }: HouseDatabase, { when, count
   });
 
   test('the same files again change nothing', async () => {
-    const before = await numbers(house);
+    const before = await kpiNumbers(house);
     const printed = await importFile(house, FILES[0]);
     expect(printed).toMatch(/unchanged\s+5369/);
     await settle(house);
-    expect(await numbers(house)).toEqual(before);
+    expect(await kpiNumbers(house)).toEqual(before);
   });
 
   if (when === 'at once' || kills === 0) return;
@@ -277,22 +270,7 @@ export function importJourney({ prepare, claimMs }: HouseDatabase, { when, count
 
     test('every count equals that of the uninterrupted run', async () => {
       await importWithKills(shaken);
-      expect(await numbers(shaken)).toEqual(await numbers(house));
+      expect(await kpiNumbers(shaken)).toEqual(await kpiNumbers(house));
     }, 600_000);
   });
-}
-
-/** Counted from the read ledger: what the test itself asked. */
-const OF_READS: ReadonlySet<string> = new Set(['denied_rate', 'personal_data_reads_per_agent']);
-
-/**
- * Every KPI of every division: what must not depend on how often a process died. Without the ages of what waits,
- * which depend on when they are asked, and without what depends on who asked.
- */
-async function numbers(house: House): Promise<unknown> {
-  const answer = await house.ask(KPIS, { ...ALL_TIME, groupBy: ['DIVISION'] }, 'analyst');
-  expect(answer.errors).toBeUndefined();
-  return answer.data['kpis'].filter(
-    ({ name }: { name: string }) => !name.endsWith('_age') && !OF_READS.has(name),
-  );
 }
