@@ -82,7 +82,14 @@ export async function startCaseCompany(): Promise<CaseCompany> {
   const gateways: RunningGateway[] = [];
   const token = async (who: Who = {}): Promise<string> =>
     signDevelopmentToken(await developmentKeys(directory), {
-      ...{ roles: ['agent'], scopes: [], subject: 'agent-1', division: null, purpose: null },
+      ...{
+        roles: ['agent'],
+        scopes: [],
+        subject: 'agent-1',
+        division: null,
+        teams: [],
+        purpose: null,
+      },
       ...{ issuer: 'switchboard-development', audience: 'switchboard', now: new Date() },
       lifetimeSeconds: 600,
       ...who,
