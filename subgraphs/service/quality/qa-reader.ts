@@ -80,7 +80,7 @@ function matches(filter: QaReviewSelection): (where: Filtering) => Expression<Sq
       ...(isGiven(reviewer) ? [where('reviewer', '=', reviewer)] : []),
       ...(isGiven(form) ? [where('form', '=', form)] : []),
       ...(isGiven(criticalError) ? [hasCriticalError(criticalError)] : []),
-      ...(teams === null ? [] : [isAboutCaseOf(teams)]),
+      ...(teams === null ? [] : [isAboutCaseOf(teams, where)]),
     ]);
 }
 
@@ -88,7 +88,11 @@ function hasCriticalError(asked: boolean): Expression<SqlBool> {
   return sql<SqlBool>`(critical_errors <> '[]'::jsonb) = ${asked}`;
 }
 
-function isAboutCaseOf(teams: CaseBounds['teams']): Expression<SqlBool> {
-  return sql<SqlBool>`exists (
-    select from service_case where service_case.id = qa_review.case_id and ${isOfTeams(teams)})`;
+function isAboutCaseOf(teams: CaseBounds['teams'], where: Filtering): Expression<SqlBool> {
+  const theirs = where
+    .selectFrom('service_case')
+    .select('service_case.id')
+    .whereRef('service_case.id', '=', 'qa_review.case_id')
+    .where(isOfTeams(teams));
+  return where.exists(theirs);
 }

@@ -74,7 +74,10 @@ describe.each(testDatabases)('replicas that assign at once on $name', ({ open })
       const { routing } = replica(place);
       const taken: (string | undefined)[] = [];
       for (let time = 0; time < 5; time += 1) {
-        const one = await routing.takeNextCase({ team: 'rush', bounds: NO_BOUNDS }, { ...ACT, actor });
+        const one = await routing.takeNextCase(
+          { team: 'rush', bounds: NO_BOUNDS },
+          { ...ACT, actor },
+        );
         taken.push(one?.id);
       }
       return taken;
