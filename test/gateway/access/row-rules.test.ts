@@ -22,8 +22,8 @@ const customers = [
 const customerOf = (id: string) => customers.find((one) => one.id === id) ?? null;
 
 const entries = [
-  { __typename: 'Case', id: 'c1', division: 'banking', team: 't1', subject: 's1', summary: 'u1' },
-  { __typename: 'Case', id: 'c2', division: 'lending', team: 't2', subject: 's2', summary: 'u2' },
+  { __typename: 'Case', id: 'c1', division: 'banking', subject: 's1', summary: 'u1' },
+  { __typename: 'Case', id: 'c2', division: 'lending', subject: 's2', summary: 'u2' },
   { __typename: 'Interaction', id: 'i1', division: 'banking', summary: 'u3' },
 ];
 const deals = [
@@ -41,11 +41,10 @@ const sdl = {
     }
     type SourceRecord { division: ID } type Consent { purpose: String channel: String granted: Boolean }`,
   service: `
-    type Query { timeline: [Entry] case(id: ID!): Case }
+    type Query { timeline: [Entry] }
     interface Entry { id: ID! summary: String }
-    type Case implements Entry
-      @key(fields: "id") @policy(policies: [["concernsOwnDivision", "concernsOwnTeam"]]) {
-      id: ID! division: ID team: ID subject: String summary: String customer: Customer
+    type Case implements Entry @key(fields: "id") @policy(policies: [["concernsOwnDivision"]]) {
+      id: ID! division: ID subject: String summary: String customer: Customer
     }
     type Interaction implements Entry @policy(policies: [["concernsOwnDivision"]]) {
       id: ID! division: ID summary: String
@@ -107,10 +106,7 @@ describe.each(bothEngines)('rules about objects over the %s engine', (engine) =>
         service: {
           sdl: sdl.service,
           resolvers: {
-            Query: {
-              timeline: () => entries,
-              case: (_: unknown, { id }: { id: string }) => entries.find((one) => one.id === id),
-            },
+            Query: { timeline: () => entries },
             Case: { customer: () => ({ __typename: 'Customer', id: 'loan' }) },
             Customer: { cases: () => entries.filter(({ subject }) => subject !== undefined) },
           },
@@ -206,45 +202,6 @@ describe.each(bothEngines)('rules about objects over the %s engine', (engine) =>
     consent.granted = false;
     expect(await email()).toEqual({ customer: { email: null } });
     consent.granted = true;
-  });
-
-  test('of which one asks about the division and one about the team must both be met', async () => {
-    const scopes = ['team:own'];
-    const ids = async (caller: Caller) => {
-      const { data, errors } = await ask('{ timeline { id } }', caller);
-      expect(errors).toEqual([]);
-      return (data as { timeline: ({ id: string } | null)[] }).timeline.map((one) => one?.id);
-    };
-    const [c1, c2, i1] = ['c1', 'c2', 'i1'];
-    expect(await ids(callerOf(null, { scopes, teams: ['t2'] }))).toEqual([undefined, c2, i1]);
-    expect(asked()).toContain('team');
-    expect(await ids(callerOf(null, { scopes, teams: ['t1', 't2'] }))).toEqual([c1, c2, i1]);
-    expect(await ids(callerOf('banking', { scopes, teams: ['t2'] }))).toEqual([
-      ...[undefined, undefined],
-      i1,
-    ]);
-    expect(await ids(callerOf('banking', { scopes, teams: ['t1'] }))).toEqual([c1, undefined, i1]);
-    // Teams confine nobody who is not bound to them.
-    expect(await ids(callerOf(null, { teams: ['t2'] }))).toEqual([c1, c2, i1]);
-    expect(asked()).not.toContain('team');
-  });
-
-  test('a case of another team looks like one that is not there', async () => {
-    const own = callerOf(null, { scopes: ['team:own'], teams: ['t1'] });
-    const seen = (id: string) => ask(`{ case(id: "${id}") { id subject } }`, own);
-    expect((await seen('c1')).data).toEqual({ case: { id: 'c1', subject: 's1' } });
-    expect(await seen('c2')).toEqual(await seen('none'));
-    expect(await seen('none')).toEqual({ data: { case: null }, errors: [] });
-  });
-
-  test('show no case to who is confined to teams and is in none', async () => {
-    const { data, errors } = await ask(
-      '{ case(id: "c1") { id } }',
-      callerOf(null, { scopes: ['team:own'] }),
-    );
-    expect(data).toEqual({ case: null });
-    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['FIELD_FORBIDDEN']);
-    expect(graph.asked).toEqual([]);
   });
 
   test('judge one field by what another subgraph knows, whatever the client calls its own', async () => {
