@@ -180,6 +180,6 @@ function matches(filter: CaseSelection): (where: Filtering) => Expression<SqlBoo
       ...(isGiven(escalatedTo) ? [where('escalated_to', '=', escalatedTo)] : []),
       ...(isGiven(category) ? [where('category', '=', category)] : []),
       ...(isGiven(reasonCode) ? [where('reason_code', '=', reasonCode)] : []),
-      ...(teams === null ? [] : [isOfTeams(teams)]),
+      isOfTeams(teams),
     ]);
 }
