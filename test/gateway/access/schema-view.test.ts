@@ -22,7 +22,9 @@ async function knownBy(
   const faults: string[] = [];
   const views = new SchemaViews(readGraph(parse(supergraph), faults), namedPolicies);
   expect(faults).toEqual([]);
-  const view = await views.viewOf({ caller: { scopes, division: null, teams: ['t1'], purpose: null } });
+  const view = await views.viewOf({
+    caller: { scopes, division: null, teams: ['t1'], purpose: null },
+  });
   return view === null ? api : narrowSchema(api, view);
 }
 
