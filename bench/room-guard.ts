@@ -45,7 +45,7 @@ const parts = Array.from({ length: 1_000 }, (_, index) =>
   Object.fromEntries(FIELDS.map((name) => [name, `${name} of part ${index}`])),
 );
 const caller = {
-  ...{ subject: 'u1', roles: [], scopes: ['parts:read'], division: null, purpose: null },
+  ...{ subject: 'u1', roles: [], scopes: ['parts:read'], division: null, teams: [], purpose: null },
 };
 const log = pino({ level: 'silent' });
 

@@ -26,6 +26,7 @@ const HELP = `Says who may read what, as the gateway decides it.
   --role NAME        a role of schema/standards/roles.yaml; may be repeated
   --scope NAME       a scope beside those of the roles; may be repeated
   --division NAME    the division that the caller works for (default: none, the shared center)
+  --team ID          a team that the caller is in; may be repeated
   --purpose NAME     what the caller reads for (default: none)
   --explain FIELD    a field as Type.field
   --replay FILE      a roles.yaml to try on what the read ledger has recorded; it is read from DATABASE_URL, or from
@@ -42,6 +43,7 @@ const options = {
   role: { type: 'string', multiple: true, default: [] as string[] },
   scope: { type: 'string', multiple: true, default: [] as string[] },
   division: { type: 'string' },
+  team: { type: 'string', multiple: true, default: [] as string[] },
   purpose: { type: 'string' },
   explain: { type: 'string' },
   replay: { type: 'string' },
@@ -59,9 +61,9 @@ async function main(): Promise<void> {
 }
 
 async function answer(values: Values): Promise<string> {
-  const { role, scope, division, purpose, explain } = values;
+  const { role, scope, division, team, purpose, explain } = values;
   if (values.replay !== undefined) return replay(values.replay, values);
-  const isNobody = [...role, ...scope, division ?? [], purpose ?? []].flat().length === 0;
+  const isNobody = [...role, ...scope, ...team, division ?? [], purpose ?? []].flat().length === 0;
   if (isNobody && explain === undefined) {
     throw new Error(`Say who with --role or --scope, or which field with --explain.\n\n${HELP}`);
   }
@@ -92,13 +94,17 @@ async function replay(file: string, { days, supergraph }: Values): Promise<strin
 
 const DAY_MS = 86_400_000;
 
-function callerOf({ role, scope, purpose, ...values }: Values, roleScopes: RoleScopes): Caller {
+function callerOf(
+  { role, scope, team, purpose, ...values }: Values,
+  roleScopes: RoleScopes,
+): Caller {
   const division = values.division ?? null;
   return {
     subject: 'nobody',
     roles: role,
     scopes: scopesOf({ roles: role, own: scope, division }, roleScopes),
     division,
+    teams: team,
     purpose: purpose ?? null,
     expiresAt: Number.POSITIVE_INFINITY,
   };

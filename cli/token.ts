@@ -13,6 +13,7 @@ const HELP = `Prints an access token signed with this machine's development key.
   --role NAME       a role of schema/standards/roles.yaml; may be repeated
   --scope NAME      a scope beside those of the roles; may be repeated
   --division NAME   the division that the caller works for (default: none, the shared center)
+  --team ID         a team that the caller is in; may be repeated
   --purpose NAME    what the caller reads for (default: none); repeated, what requests may state in x-purpose
   --subject ID      who it is (default: "development")
   --expires TIME    lifetime, e.g. 90s, 15m, 1h, 1d (default: 1h)
@@ -26,6 +27,7 @@ const options = {
   role: { type: 'string', multiple: true, default: [] as string[] },
   scope: { type: 'string', multiple: true, default: [] as string[] },
   division: { type: 'string' },
+  team: { type: 'string', multiple: true, default: [] as string[] },
   purpose: { type: 'string', multiple: true, default: [] as string[] },
   subject: { type: 'string', default: 'development' },
   expires: { type: 'string', default: '1h' },
@@ -52,6 +54,7 @@ async function main(): Promise<void> {
     scopes: values.scope,
     subject: values.subject,
     division: values.division ?? null,
+    teams: values.team,
     purpose: values.purpose.length === 1 ? (values.purpose[0] ?? null) : null,
     purposes: values.purpose,
     lifetimeSeconds: readLifetime(values.expires),

@@ -20,6 +20,8 @@ export interface AssertionClaims {
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
   readonly division: string | null;
+  /** Missing from a gateway that knows of no teams: then the caller is in none. */
+  readonly teams?: readonly string[];
   readonly purpose: string | null;
 }
 

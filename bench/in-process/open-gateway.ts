@@ -55,5 +55,5 @@ export async function openGateway({
 
 export function callerWith(scopes: readonly string[], division: string | null = null): Caller {
   const expiresAt = Number.MAX_SAFE_INTEGER;
-  return { subject: 'u1', roles: [], scopes, division, purpose: null, expiresAt };
+  return { subject: 'u1', roles: [], scopes, division, teams: [], purpose: null, expiresAt };
 }

@@ -12,7 +12,7 @@ import type { Answerer, Question } from './answer-server.ts';
 /** Who asks, as an assertion says it. */
 export type AssertedCaller = Pick<
   AssertionClaims,
-  'sub' | 'roles' | 'scopes' | 'division' | 'purpose'
+  'sub' | 'roles' | 'scopes' | 'division' | 'teams' | 'purpose'
 >;
 
 /**
@@ -50,8 +50,8 @@ function callerOf({ headers }: Question): AssertedCaller {
     typeof assertion === 'string' ? assertion.split('.')[1] : String(headers[CALLER_HEADER]);
   // Made by a gateway or by the bench itself.
   const said = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as AssertedCaller;
-  const { sub, roles, scopes, division, purpose } = said;
-  return { sub, roles, scopes, division, purpose };
+  const { sub, roles, scopes, division, teams = [], purpose } = said;
+  return { sub, roles, scopes, division, teams, purpose };
 }
 
 /** Fresh times: a gateway's own assertion may have waited behind the room. */

@@ -129,7 +129,7 @@ async function tokenOf(role: string, { dataDirectory }: RealRooms): Promise<stri
 function callerHeader(role: string): Readonly<Record<string, string>> {
   const scopes = [...(readRoleScopes().get(role) ?? [])].sort();
   const caller: AssertedCaller = {
-    ...{ sub: SUBJECT, roles: [role], scopes, division: null, purpose: null },
+    ...{ sub: SUBJECT, roles: [role], scopes, division: null, teams: [], purpose: null },
   };
   return { [CALLER_HEADER]: Buffer.from(JSON.stringify(caller)).toString('base64url') };
 }

@@ -53,6 +53,9 @@ export async function replayUses(
 /** `Type.field` -> what is decided. */
 type FieldDecisions = ReadonlyMap<string, Decision>;
 
+/** Which teams a caller was in is not recorded: whoever is confined to theirs is taken to be in one. */
+const SOME_TEAM: readonly string[] = Object.freeze(['replay']);
+
 /** Null for an operation that cannot be judged any more. */
 async function decisionsFor(
   use: RecordedUse,
@@ -61,7 +64,8 @@ async function decisionsFor(
 ): Promise<FieldDecisions | null> {
   const { roles, division, purpose, operationName } = use;
   const expiresAt = Number.POSITIVE_INFINITY;
-  const caller = { subject: 'replay', roles, scopes, division, purpose, expiresAt };
+  const who = { subject: 'replay', roles, scopes, division, teams: SOME_TEAM, purpose };
+  const caller = { ...who, expiresAt };
   const document = parse(use.operation, { noLocation: true });
   const { judged } = await access.prepare({ document, operationName, caller });
   return judged?.kind === 'decided' ? decisionsIn(judged) : null;

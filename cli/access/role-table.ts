@@ -2,7 +2,7 @@ import type { GraphModel } from '../../gateway/access/graph-model.ts';
 import { atomsOf } from '../../gateway/access/requirement.ts';
 import { requirementText } from '../../gateway/access/requirement-text.ts';
 import { SEES_REASONS } from '../../schema/access/denial-reason.ts';
-import { SCOPES_OF_RULES } from '../../schema/access/own-division.ts';
+import { SCOPES_OF_RULES } from '../../schema/access/scopes-of-rules.ts';
 import type { Caller } from '../../gateway/auth/caller.ts';
 import { decideAll, decideInputs, maskLine, requirementAt, verdictOn } from './asked-table.ts';
 import type { FieldVerdict } from './asked-table.ts';

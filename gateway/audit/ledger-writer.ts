@@ -12,7 +12,7 @@ const APPEND = 'mutation AppendReads($batch: String!) { appendReads(batch: $batc
 /** The gateway itself, as the subgraph that keeps the ledger knows it. */
 const GATEWAY: Caller = Object.freeze({
   ...{ subject: 'gateway', roles: [], scopes: [LEDGER_APPEND_SCOPE] },
-  ...{ division: null, purpose: null, expiresAt: Number.MAX_SAFE_INTEGER },
+  ...{ division: null, teams: [], purpose: null, expiresAt: Number.MAX_SAFE_INTEGER },
 });
 
 /** Writes batches over a line of its own kind: sharing between callers knows nothing of it. */

@@ -7,9 +7,9 @@ export function callerKey(caller: Caller | null): string {
   if (caller === null) return '';
   let key = keys.get(caller);
   if (key === undefined) {
-    const { subject, roles, scopes, division, purpose, breakGlass = null } = caller;
+    const { subject, roles, scopes, division, teams, purpose, breakGlass = null } = caller;
     // An emergency is told of by itself, so it shares nothing with what came without it.
-    key = JSON.stringify([subject, roles, scopes, division, purpose, breakGlass]);
+    key = JSON.stringify([subject, roles, scopes, division, teams, purpose, breakGlass]);
     keys.set(caller, key);
   }
   return key;

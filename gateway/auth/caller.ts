@@ -7,6 +7,8 @@ export interface Caller {
   readonly scopes: readonly string[];
   /** The division that the caller works for; null for the shared center. */
   readonly division: string | null;
+  /** Ids of the teams that the caller is in, sorted. */
+  readonly teams: readonly string[];
   /** What the caller reads for: what the request states of that which the issuer allowed. */
   readonly purpose: string | null;
   /** The application that asks, as the token names it (RFC 9068, `client_id`); missing where it does not. */

@@ -10,6 +10,7 @@ export interface DevelopmentTokenOrder {
   readonly scopes: readonly string[];
   readonly subject: string;
   readonly division: string | null;
+  readonly teams?: readonly string[];
   /** What every request is for that states nothing else. */
   readonly purpose: string | null;
   /** What requests may state besides. */
@@ -31,6 +32,7 @@ export async function signDevelopmentToken(
     roles: [...order.roles],
     scope: order.scopes.join(' '),
     ...(order.division === null ? {} : { division: order.division }),
+    ...(order.teams === undefined ? {} : { teams: order.teams }),
     ...(order.purpose === null ? {} : { purpose: order.purpose }),
     ...(order.purposes === undefined ? {} : { purposes: [...order.purposes] }),
   })

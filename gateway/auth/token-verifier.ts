@@ -37,6 +37,11 @@ const TOKEN_TYPE = 'at+jwt';
 const KEY_BRINGING_HEADERS = ['jwk', 'jku', 'x5c', 'x5u', 'crit'];
 
 const word = z.string().regex(/^[A-Za-z0-9][\w.:-]{0,63}$/);
+/** As long as a room takes the id of a team; on one line, and whole Unicode. */
+const team = z
+  .string()
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u);
 const claims = z.object({
   sub: z.string().min(1).max(256),
   iat: z.number(),
@@ -44,6 +49,7 @@ const claims = z.object({
   roles: z.array(word).max(32).default([]),
   scope: z.string().max(4096).default(''),
   division: word.nullable().default(null),
+  teams: z.array(team).max(32).default([]),
   purpose: word.nullable().default(null),
   client_id: z.string().min(1).max(256).optional(),
   purposes: z.array(word).max(32).default([]),
@@ -92,7 +98,7 @@ function refuseOwnKeys(token: string): void {
 }
 
 function callerOf(payload: JWTPayload, expected: TokenExpectation): TokenHolder {
-  const { sub, iat, exp, roles, scope, division, purpose, purposes, client_id } =
+  const { sub, iat, exp, roles, scope, division, teams, purpose, purposes, client_id } =
     claims.parse(payload);
   if (iat > expected.now().getTime() / 1000 + 60) throw new Error('Issued in the future.');
   const own = scope.split(' ').filter((name) => name !== '');
@@ -101,6 +107,7 @@ function callerOf(payload: JWTPayload, expected: TokenExpectation): TokenHolder 
     roles: Object.freeze([...roles]),
     scopes: scopesOf({ roles, own, division }, expected.roleScopes),
     division,
+    teams: Object.freeze([...new Set(teams)].sort()),
     purpose,
     ...(client_id === undefined ? {} : { client: client_id }),
     purposes: Object.freeze(

@@ -20,7 +20,7 @@ export function createIdentification(
     // A protected supergraph lets nobody through without a caller, so this is a fault of ours.
     if (caller === null) throw new Error('A protected subgraph is asked without a caller.');
     const iat = Math.floor(clock().getTime() / 1000);
-    const { subject, roles, scopes, division, purpose } = caller;
+    const { subject, roles, scopes, division, teams, purpose } = caller;
     const claims = {
       sub: subject,
       aud: room,
@@ -28,7 +28,7 @@ export function createIdentification(
       exp: iat + ASSERTION_LIFETIME_SECONDS,
       jti: randomUUID(),
       bodyHash: hashBody(body),
-      ...{ roles, scopes, division, purpose },
+      ...{ roles, scopes, division, teams, purpose },
     };
     return { [ASSERTION_HEADER]: signAssertion(claims, key) };
   };

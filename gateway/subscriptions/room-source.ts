@@ -22,7 +22,7 @@ export interface RoomSourceSettings {
 /** The gateway itself, as a room knows it. */
 const GATEWAY: Caller = Object.freeze({
   ...{ subject: 'gateway', roles: [], scopes: [ANNOUNCEMENTS_SCOPE] },
-  ...{ division: null, purpose: null, expiresAt: Number.MAX_SAFE_INTEGER },
+  ...{ division: null, teams: [], purpose: null, expiresAt: Number.MAX_SAFE_INTEGER },
 });
 
 /** The room names itself in each announcement; the request says nothing more. */

@@ -72,8 +72,8 @@ const rights = new WeakMap<Caller, string>();
 /** Equal for callers whom no rule tells apart. */
 function rightsOf(caller: Caller | null): string {
   if (caller === null) return '';
-  const { roles, scopes, division, purpose } = caller;
-  const known = rights.get(caller) ?? JSON.stringify([roles, scopes, division, purpose]);
+  const { roles, scopes, division, teams, purpose } = caller;
+  const known = rights.get(caller) ?? JSON.stringify([roles, scopes, division, teams, purpose]);
   rights.set(caller, known);
   return known;
 }

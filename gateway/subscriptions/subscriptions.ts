@@ -17,7 +17,7 @@ import type { HeardEvent } from './mailbox.ts';
 import type { StandingCaller } from './standing-caller.ts';
 import { Subscribers } from './subscribers.ts';
 import { SubscriptionRefused } from './subscription-refused.ts';
-import { mayConcern, visibleResult } from './visible-result.ts';
+import { mayConcern, mayHearOfFailure, visibleResult } from './visible-result.ts';
 
 /** A subscription as it is asked for: its size has been judged, nothing else. */
 export interface SubscriptionRequest extends SubscriptionText {
@@ -130,7 +130,8 @@ class Answers {
       const { variables } = request;
       const graph = generation.subscriptions;
       const result = await graph.answer({ compiled, variables, context }, event.key);
-      return visibleResult(result, compiled.responseKey);
+      const { responseKey } = compiled;
+      return visibleResult(result, { responseKey, tellsFailure: mayHearOfFailure(asked.caller) });
     });
   }
 

@@ -3,6 +3,8 @@ export interface JudgedCaller {
   readonly scopes: readonly string[];
   /** The division that the caller works for; null for the shared center. */
   readonly division: string | null;
+  /** Ids of the teams that the caller is in; empty for none. */
+  readonly teams: readonly string[];
   /** What the caller reads for. */
   readonly purpose: string | null;
 }

@@ -5,20 +5,13 @@ import type { ShieldRule } from './graphql-shield.ts';
 import type { JudgedCaller } from './judged-caller.ts';
 
 /** Whoever holds it serves all divisions, whichever one they work for. */
-const EVERY_DIVISION = 'division:every';
+export const EVERY_DIVISION = 'division:every';
 
 /** A role with it is of one division, and grants nothing to whoever works for none. */
 export const OWN_DIVISION = 'division:own';
 
 /** Whoever holds it may see the figures of the whole group beside those of their division. */
 export const WHOLE_GROUP = 'kpi:group';
-
-/** Scopes that no field asks for, but rules do. */
-export const SCOPES_OF_RULES: readonly string[] = Object.freeze([
-  EVERY_DIVISION,
-  OWN_DIVISION,
-  WHOLE_GROUP,
-]);
 
 /**
  * The only division whose rows a caller may read; null for the shared center and for those who serve every division.

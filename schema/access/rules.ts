@@ -2,6 +2,7 @@ import { agreesToCalls, agreesToEmail, agreesToPost, restsOnConsent } from './ag
 import { callerRule } from './caller-rule.ts';
 import type { ShieldRule } from './graphql-shield.ts';
 import { actsFor, concernsOwnDivision, servesThisCustomer } from './own-division.ts';
+import { concernsOwnTeam } from './own-team.ts';
 import type { RowRule } from './row-rule.ts';
 
 export type { RuleContext } from './judged-caller.ts';
@@ -40,6 +41,7 @@ export const namedPolicies: NamedPolicies = Object.freeze({
   agreesToEmail,
   agreesToPost,
   concernsOwnDivision,
+  concernsOwnTeam,
   /** Where consent cannot be asked of each object, because finding it would tell already. */
   needsNoConsent: callerRule(
     'needsNoConsent',

@@ -4,5 +4,6 @@ export interface Caller {
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
   readonly division: string | null;
+  readonly teams: readonly string[];
   readonly purpose: string | null;
 }

@@ -37,8 +37,8 @@ export function createGuard(options: GuardOptions) {
       await reply.code(401).send(UNAUTHENTICATED);
       return;
     }
-    const { sub, roles, scopes, division, purpose } = result.claims;
-    request.caller = Object.freeze({ subject: sub, roles, scopes, division, purpose });
+    const { sub, roles, scopes, division, teams = [], purpose } = result.claims;
+    request.caller = Object.freeze({ subject: sub, roles, scopes, division, teams, purpose });
   };
 }
 

@@ -17,11 +17,12 @@ export const customerResolvers = Object.freeze({
   __resolveReference: (reference: CustomerParent) => reference,
 
   async cases(parent: CustomerParent, args: CaseArguments, { loaders }: ServiceContext) {
-    const [page, filter, customer] = [
+    const [page, asked, customer] = [
       readKeysetPage(args),
       readCaseFilter(args.filter),
       refsOf(parent, loaders),
     ];
+    const filter = { ...asked, teams: loaders.teams };
     const rows = await loaders.cases.load({ customer, wanted: { page, filter } });
     const totalCount = async () =>
       (await loaders.caseCount.load({ customer, wanted: filter })) ?? 0;

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import type { Page } from '../kit/connection.ts';
 import {
   advanceComplaint,
   readComplaintSteps,
@@ -26,6 +25,7 @@ import { DEFAULT_ROUTING_BOOK, type RoutingBook } from './routing/routing-book.t
 import { routingSource } from './routing/routing-source.ts';
 import type { RoutingStore } from './routing/routing-store.ts';
 import type { SlaBook } from './sla/sla-policy.ts';
+import type { CaseBounds } from './store/case-bounds.ts';
 import { caseReader, type Customers } from './store/case-reader.ts';
 import type { Act, CaseCommand, NewCase } from './store/case-writer.ts';
 import { readInteractions, readReferrals, readSatisfaction } from './store/contact-reader.ts';
@@ -40,7 +40,7 @@ import {
 import { mergeCases, type CaseMerge } from './store/merge-cases.ts';
 import { settleReferral, type Settlement } from './store/settle-referral.ts';
 import { tellAlerts } from './store/tell-alerts.ts';
-import { countTimelines, readTimelines } from './store/timeline-reader.ts';
+import { countTimelines, readTimelines, type TimelinePart } from './store/timeline-reader.ts';
 import { surveySource } from './surveys/survey-source.ts';
 import type { ServiceTables } from './tables.ts';
 
@@ -57,8 +57,10 @@ export function openDataSource(
   return Object.freeze({
     cases: caseReader(database),
     interactions: (ids: readonly string[]) => readInteractions(database, ids),
-    timelines: (customers: Customers, page: Page) => readTimelines(database, customers, page),
-    timelineCounts: (customers: Customers) => countTimelines(database, customers),
+    timelines: (customers: Customers, part: TimelinePart) =>
+      readTimelines(database, customers, part),
+    timelineCounts: (customers: Customers, teams: CaseBounds['teams']) =>
+      countTimelines(database, customers, teams),
     satisfaction: (customers: Customers) => readSatisfaction(database, customers),
     referrals: (customers: Customers) => readReferrals(database, customers),
     quality: qualitySource(database),

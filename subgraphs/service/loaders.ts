@@ -2,42 +2,49 @@ import type DataLoader from 'dataloader';
 import { batchLoader, listLoader } from '../kit/batch-loader.ts';
 import type { Page } from '../kit/connection.ts';
 import type { ServiceDataSource } from './data-source.ts';
-import type { CaseFilter, SourceRef } from './model.ts';
+import type { SourceRef } from './model.ts';
+import { isWithinBounds, type CaseBounds } from './store/case-bounds.ts';
+import type { CaseSelection, Customers } from './store/case-reader.ts';
 import { grouped } from './store/grouped.ts';
-import type { Customers } from './store/case-reader.ts';
 
 export type ServiceLoaders = ReturnType<typeof createLoaders>;
 
 /**
- * One request's batches: however many cases or customers a query names, a field costs one statement. With a division,
- * what happened with another one is not there.
+ * One request's batches: however many cases or customers a query names, a field costs one statement. What is beyond the
+ * caller's bounds is not there.
  */
-export function createLoaders(source: ServiceDataSource, division: string | null) {
+export function createLoaders(source: ServiceDataSource, bounds: CaseBounds) {
   return Object.freeze({
-    /** The only division whose cases and interactions the caller may read; null for all. */
-    division,
+    ...bounds,
     case: batchLoader(async (ids: readonly string[]) =>
-      own(await source.cases.byIds(ids), division),
+      only(await source.cases.byIds(ids), (one) => isWithinBounds(one, bounds)),
     ),
     trail: listLoader(source.cases.trails),
     replies: listLoader(source.cases.replies),
     complaintSteps: listLoader(source.complaintSteps),
     interaction: batchLoader(async (ids: readonly string[]) =>
-      own(await source.interactions(ids), division),
+      only(
+        await source.interactions(ids),
+        ({ division }) => bounds.division === null || division === bounds.division,
+      ),
     ),
     cases: customerLoader(({ page, filter }: CasesWanted, customers) =>
       source.cases.pages(customers, page, filter),
     ),
-    caseCount: customerLoader((filter: CaseFilter, customers) =>
+    caseCount: customerLoader((filter: CaseSelection, customers) =>
       source.cases.counts(customers, filter),
     ),
-    timeline: customerLoader((page: Page, customers) => source.timelines(customers, page)),
-    timelineCount: customerLoader((_: null, customers) => source.timelineCounts(customers)),
+    timeline: customerLoader((page: Page, customers) =>
+      source.timelines(customers, { page, teams: bounds.teams }),
+    ),
+    timelineCount: customerLoader((_: null, customers) =>
+      source.timelineCounts(customers, bounds.teams),
+    ),
     queuePosition: batchLoader((ids: readonly string[]) =>
-      source.routing.queuePositions(ids, division),
+      source.routing.queuePositions(ids, bounds),
     ),
     queueLength: batchLoader((teams: readonly string[]) =>
-      source.routing.queueLengths(teams, division),
+      source.routing.queueLengths(teams, bounds),
     ),
     teamAgents: listLoader(async (teams: readonly string[]) => {
       const agents = await source.routing.agents(teams);
@@ -47,24 +54,23 @@ export function createLoaders(source: ServiceDataSource, division: string | null
         (agent) => agent,
       );
     }),
-    agentLoad: batchLoader((agents: readonly string[]) => source.routing.loads(agents, division)),
+    agentLoad: batchLoader((agents: readonly string[]) => source.routing.loads(agents, bounds)),
     satisfaction: customerLoader((_: null, customers) => source.satisfaction(customers)),
     referrals: customerLoader((_: null, customers) => source.referrals(customers)),
     offers: customerLoader((_: null, customers) => source.offers.ofCustomers(customers)),
   });
 }
 
-function own<Value extends { readonly division: string }>(
+function only<Value>(
   found: ReadonlyMap<string, Value>,
-  division: string | null,
+  isOwn: (value: Value) => boolean,
 ): ReadonlyMap<string, Value> {
-  if (division === null) return found;
-  return new Map([...found].filter(([, value]) => value.division === division));
+  return new Map([...found].filter(([, value]) => isOwn(value)));
 }
 
 interface CasesWanted {
   readonly page: Page;
-  readonly filter: CaseFilter;
+  readonly filter: CaseSelection;
 }
 
 /** One customer, as all divisions know them, and what is asked of them. */

@@ -1,4 +1,5 @@
-import { concernsOwnDivision, confinedTo } from '../../schema/access/own-division.ts';
+import { concernsOwnDivision } from '../../schema/access/own-division.ts';
+import { concernsOwnTeam } from '../../schema/access/own-team.ts';
 import { defineRoom } from '../kit/room.ts';
 import { openDataSource } from './data-source.ts';
 import { createLoaders, type ServiceLoaders } from './loaders.ts';
@@ -9,6 +10,7 @@ import { readRoutingBook } from './routing/routing-book.ts';
 import { watchQueues } from './routing/watch-queues.ts';
 import { readSlaBook } from './sla/sla-book.ts';
 import { watchClocks } from './sla/watch-clocks.ts';
+import { boundsOf } from './store/case-bounds.ts';
 import type { ServiceTables } from './tables.ts';
 
 export const serviceRoom = defineRoom<
@@ -34,8 +36,8 @@ export const serviceRoom = defineRoom<
     await Promise.all(watches.map((watch) => watch.stop()));
   },
   contextFor: ({ dataSource }, caller) => ({
-    loaders: createLoaders(dataSource, confinedTo(caller)),
+    loaders: createLoaders(dataSource, boundsOf(caller)),
   }),
   resolvers: serviceResolvers,
-  judges: [concernsOwnDivision],
+  judges: [concernsOwnDivision, concernsOwnTeam],
 });

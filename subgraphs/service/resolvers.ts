@@ -15,6 +15,8 @@ import { routingMutations } from './routing/routing-mutations.ts';
 import { routedCase, routingQueries, routingTypes } from './routing/routing-resolvers.ts';
 import type { ServiceContext } from './services.ts';
 import { slaClocks } from './sla/sla-clocks.ts';
+import { isWithinBounds, type CaseBounds } from './store/case-bounds.ts';
+import type { CaseSelection } from './store/case-reader.ts';
 import { cursorOf, readKeysetPage } from './store/keyset.ts';
 import { caseSerial } from './store/rows.ts';
 import { surveyResolvers } from './surveys/survey-resolvers.ts';
@@ -32,12 +34,13 @@ const queryResolvers = {
   ) {
     const serial = caseSerial(number);
     const found = serial === null ? null : await services.dataSource.cases.bySerial(serial);
-    return found === null ? null : loaders.case.load(found.id);
+    // Asking once more for what is hidden would take longer than for what is not there.
+    return found !== null && isWithinBounds(found, loaders) ? found : null;
   },
 
   async cases(_: unknown, args: CasesArguments, { services, loaders }: ServiceContext) {
     const [page, asked] = [readKeysetPage(args), readCaseFilter(args.filter)];
-    const filter = ownCases(asked, loaders.division);
+    const filter = ownCases(asked, loaders);
     const { cases } = services.dataSource;
     if (filter === null)
       return connectionOf<Case>(
@@ -52,11 +55,11 @@ const queryResolvers = {
   },
 };
 
-/** The filter narrowed to the caller's division; null when it asks for another one's cases. */
-function ownCases(asked: CaseFilter, division: string | null): CaseFilter | null {
-  if (division === null) return asked;
+/** The filter narrowed to the caller's bounds; null when it asks for another division's cases. */
+function ownCases(asked: CaseFilter, { division, teams }: CaseBounds): CaseSelection | null {
+  if (division === null) return { ...asked, teams };
   const isOther = asked.division !== undefined && asked.division !== division;
-  return isOther ? null : { ...asked, division };
+  return isOther ? null : { ...asked, division, teams };
 }
 
 const caseResolvers = {

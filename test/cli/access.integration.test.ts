@@ -100,7 +100,7 @@ describe('the command access', () => {
     expect(lines(out)).toEqual(
       expect.arrayContaining([
         'decision deny',
-        'rule hasScope("service:text"), held by agent, team-lead, steward',
+        'rule hasScope("service:text"), held by agent, client-team, team-lead, steward',
       ]),
     );
     expect(out).toMatch(
@@ -139,6 +139,19 @@ describe('the command access', () => {
         'rule servesThisCustomer, judges each object by Customer { sourceRecords { division } }',
       ]),
     );
+  });
+
+  test('shows cases to who is confined to teams, and is in one, as objects to be judged', () => {
+    const member = ['--role', 'client-team'];
+    expect(lines(run(...member).out)).toContainEqual(expect.stringMatching(/^deny Case\.status /));
+    const told = lines(run('--explain', 'Case.status', ...member, '--team', 'key').out);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'decision allow, for objects that pass the rules about objects',
+        'rule concernsOwnTeam, judges each object by Case { team }',
+      ]),
+    );
+    expect(run(...member, '--team', 'key').out).not.toContain('Nothing asks for');
   });
 
   test('explains a field of an interface by the objects behind it, without a caller undecided', () => {

@@ -21,7 +21,7 @@ const supergraph = readFileSync(
 describe('what an emergency opens of an operation', () => {
   const access = createAccessControl({ supergraph });
   const agent: Caller = {
-    ...{ subject: 'u1', roles: ['agent'], division: null, purpose: null },
+    ...{ subject: 'u1', roles: ['agent'], division: null, teams: [], purpose: null },
     scopes: [...(readRoleScopes().get('agent') ?? [])],
     expiresAt: 4_102_444_800,
   };

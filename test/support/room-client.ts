@@ -23,12 +23,12 @@ import { openEmbeddedDatabase } from './embedded-database.ts';
 const SECRET = 'a secret that only tests know';
 
 /**
- * Those of all roles: what a room does is tested by somebody who may ask for all of it, of one division where the test
- * names one.
+ * Those of all roles: what a room does is tested by somebody who may ask for all of it, of one division or team where
+ * the test says so.
  */
 const EVERY_SCOPE = Object.freeze(
   [...new Set([...readRoleScopes().values()].flat())]
-    .filter((scope) => scope !== 'division:every')
+    .filter((scope) => scope !== 'division:every' && scope !== 'team:own')
     .sort(),
 );
 
@@ -140,6 +140,7 @@ export function signFor(
       roles: [],
       scopes: EVERY_SCOPE,
       division: null,
+      teams: [],
       purpose: 'service',
       ...claims,
     },

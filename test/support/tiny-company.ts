@@ -167,7 +167,7 @@ async function tinyToken(
 ): Promise<string> {
   const { issuer, audience } = config.auth;
   return signDevelopmentToken(await developmentKeys(config.dataDirectory), {
-    ...{ ...held, issuer, audience, subject: 'tester', division: null, purpose: null },
+    ...{ ...held, issuer, audience, subject: 'tester', division: null, teams: [], purpose: null },
     lifetimeSeconds: 600,
     now: new Date(),
   });

@@ -2,6 +2,7 @@ import { validate as isUuid } from 'uuid';
 import { checkOwnDivision } from '../../kit/own-division.ts';
 import type { Case, CasePriority, CaseType, PauseReason, SourceRef, ValueTier } from '../model.ts';
 import type { ServiceContext } from '../services.ts';
+import { isUnbounded } from '../store/case-bounds.ts';
 import { caseNotFound, type CaseCommand } from '../store/case-writer.ts';
 import { checkTexts } from '../text-checks.ts';
 import { actOf, refTexts, type Input, type Maybe } from './mutation-input.ts';
@@ -103,12 +104,15 @@ async function move(id: string, command: CaseCommand, context: ServiceContext) {
   return changed(moved, context);
 }
 
-/** A case never changes its division, so it may be looked at before it is locked. Throws CASE_NOT_FOUND. */
+/**
+ * Throws CASE_NOT_FOUND for a case beyond the caller's bounds, as for one that is not there. It is looked at before it is
+ * locked: a case never changes its division, and one that leaves the caller's teams meanwhile was theirs when they asked.
+ */
 export async function checkOwnCases(
   ids: readonly string[],
   { loaders }: ServiceContext,
 ): Promise<void> {
-  if (loaders.division === null) return;
+  if (isUnbounded(loaders)) return;
   for (const id of ids) {
     const own = isUuid(id) ? await loaders.case.load(id.toLowerCase()) : null;
     if (own === null) throw caseNotFound(id);

@@ -14,6 +14,7 @@ import { scoreFault, SURVEY_SCALES } from '../survey-scales.ts';
 import { checkTexts, type NamedText } from '../text-checks.ts';
 import { actOf, refTexts, refuse, type Input, type Maybe } from './mutation-input.ts';
 import { isGiven } from '../given.ts';
+import { checkOwnNamed } from './named-contact.ts';
 
 interface LogInteractionInput {
   readonly customer?: Maybe<SourceRef>;
@@ -57,6 +58,7 @@ export const contactMutations = Object.freeze({
     refuse(secondsFault('input.waitSeconds', input.waitSeconds));
     refuse(secondsFault('input.handleSeconds', input.handleSeconds));
     checkOwnDivision(context.loaders, [input.division]);
+    await checkOwnNamed(input.caseId, context);
     const { actor, at } = actOf(context);
     const logged = await context.services.dataSource.logInteraction({
       ...belongingOf(input),
@@ -80,6 +82,7 @@ export const contactMutations = Object.freeze({
     const scaleMax = SURVEY_SCALES[kind].max;
     refuse(scoreFault(kind, score, scaleMax));
     checkOwnDivision(context.loaders, [input.division]);
+    await checkOwnNamed(input.caseId, context);
     const { at } = actOf(context);
     const answer = { kind, score, scaleMax, at, channel, verbatim, agent: null, topic: null };
     const recorded = await context.services.dataSource.recordSurveyAnswer({

@@ -1,10 +1,11 @@
 import { sql, type Expression, type ExpressionBuilder, type Kysely, type SqlBool } from 'kysely';
 import type { Page } from '../../kit/connection.ts';
 import { isGiven } from '../given.ts';
+import { isOfTeams, type CaseBounds } from '../store/case-bounds.ts';
 import { beyondCursor, readingOrder } from '../store/keyset.ts';
 import type { ServiceTables } from '../tables.ts';
 import type { QaForm } from './qa-form.ts';
-import type { QaReview, QaReviewFilter } from './qa-review.ts';
+import type { QaReview, QaReviewSelection } from './qa-review.ts';
 import { formOfRow, reviewOfRow } from './qa-tables.ts';
 
 /** A version of a form; the latest when no version is asked for, null when there is none. */
@@ -40,7 +41,7 @@ export async function readForms(database: Kysely<ServiceTables>): Promise<readon
 export async function readReviews(
   database: Kysely<ServiceTables>,
   page: Page,
-  filter: QaReviewFilter,
+  filter: QaReviewSelection,
 ): Promise<readonly QaReview[]> {
   const rows = await database
     .selectFrom('qa_review')
@@ -56,7 +57,7 @@ export async function readReviews(
 
 export async function countReviews(
   database: Kysely<ServiceTables>,
-  filter: QaReviewFilter,
+  filter: QaReviewSelection,
 ): Promise<number> {
   const { count } = await database
     .selectFrom('qa_review')
@@ -68,8 +69,8 @@ export async function countReviews(
 
 type Filtering = ExpressionBuilder<ServiceTables, 'qa_review'>;
 
-function matches(filter: QaReviewFilter): (where: Filtering) => Expression<SqlBool> {
-  const { division, caseId, agent, reviewer, form, criticalError } = filter;
+function matches(filter: QaReviewSelection): (where: Filtering) => Expression<SqlBool> {
+  const { division, caseId, agent, reviewer, form, criticalError, teams } = filter;
   return (where) =>
     where.and([
       where('latest', '=', true),
@@ -79,9 +80,19 @@ function matches(filter: QaReviewFilter): (where: Filtering) => Expression<SqlBo
       ...(isGiven(reviewer) ? [where('reviewer', '=', reviewer)] : []),
       ...(isGiven(form) ? [where('form', '=', form)] : []),
       ...(isGiven(criticalError) ? [hasCriticalError(criticalError)] : []),
+      ...(teams === null ? [] : [isAboutCaseOf(teams, where)]),
     ]);
 }
 
 function hasCriticalError(asked: boolean): Expression<SqlBool> {
   return sql<SqlBool>`(critical_errors <> '[]'::jsonb) = ${asked}`;
+}
+
+function isAboutCaseOf(teams: CaseBounds['teams'], where: Filtering): Expression<SqlBool> {
+  const theirs = where
+    .selectFrom('service_case')
+    .select('service_case.id')
+    .whereRef('service_case.id', '=', 'qa_review.case_id')
+    .where(isOfTeams(teams));
+  return where.exists(theirs);
 }

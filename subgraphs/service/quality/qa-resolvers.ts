@@ -9,7 +9,7 @@ import type { ServiceContext } from '../services.ts';
 import { cursorOf, readKeysetPage } from '../store/keyset.ts';
 import { checkTexts, type NamedText } from '../text-checks.ts';
 import { formFault, type QaCriticality } from './qa-form.ts';
-import type { QaReview, QaReviewFilter } from './qa-review.ts';
+import type { QaReview, QaReviewFilter, QaReviewSelection } from './qa-review.ts';
 import type { QaStratum } from './qa-sample.ts';
 import type { NewReview } from './qa-writer.ts';
 
@@ -73,13 +73,17 @@ const queries = {
     checkTexts([['division', args.division, 'name']]);
     const division = args.division ?? loaders.division;
     checkOwnDivision(loaders, [division]);
-    return services.dataSource.quality.sample({ ...readSample(args), division });
+    return services.dataSource.quality.sample({
+      ...readSample(args),
+      division,
+      teams: loaders.teams,
+    });
   },
 };
 
 async function reviewsOf(
   args: PageArguments,
-  filter: QaReviewFilter,
+  filter: QaReviewSelection,
   { services }: ServiceContext,
 ): Promise<Connection<QaReview>> {
   const page = readKeysetPage(args);
@@ -88,7 +92,7 @@ async function reviewsOf(
 }
 
 /** Throws FORBIDDEN when it asks for another division's than the caller's. */
-function readFilter(filter: QaReviewFilter, { loaders }: ServiceContext): QaReviewFilter {
+function readFilter(filter: QaReviewFilter, { loaders }: ServiceContext): QaReviewSelection {
   checkTexts([
     ['filter.division', filter.division, 'name'],
     ['filter.caseId', filter.caseId, 'name'],
@@ -102,7 +106,7 @@ function readFilter(filter: QaReviewFilter, { loaders }: ServiceContext): QaRevi
   }
   const division = filter.division ?? loaders.division;
   checkOwnDivision(loaders, [division]);
-  return { ...filter, division };
+  return { ...filter, division, teams: loaders.teams };
 }
 
 /** Whole days, both included, UTC. Throws BAD_USER_INPUT. */

@@ -1,4 +1,5 @@
 import type { NewEvent } from '../../kit/outbox.ts';
+import type { CaseBounds } from '../store/case-bounds.ts';
 import type { QaAnswer, QaVerdict } from './qa-score.ts';
 
 /** What a reviewer found in a case, in its latest revision. */
@@ -28,6 +29,9 @@ export interface QaReviewFilter {
   /** Only those with a critical error, or only those without. */
   readonly criticalError?: boolean | null;
 }
+
+/** What is asked for, of the cases of some teams: null for those of all and of none. */
+export type QaReviewSelection = QaReviewFilter & Pick<CaseBounds, 'teams'>;
 
 export function tellReview(review: QaReview): NewEvent {
   const { id, revision, caseId, division, agent, form, formVersion } = review;

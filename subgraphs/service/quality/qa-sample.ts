@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { DomainError } from '../../kit/domain-error.ts';
+import { isWithin, type CaseBounds } from '../store/case-bounds.ts';
 import type { ServiceTables } from '../tables.ts';
 
 export interface QaSampleRequest {
@@ -8,6 +9,8 @@ export interface QaSampleRequest {
   readonly end: Date;
   /** Null: of all. */
   readonly division: string | null;
+  /** Of which teams' cases; null for those of all and of none. */
+  readonly teams: CaseBounds['teams'];
   readonly perAgent: number;
   readonly seed: number;
 }
@@ -50,7 +53,8 @@ export async function drawSample(
 
 const MOST_CASES = 1_000;
 
-function ranked(database: Kysely<ServiceTables>, { start, end, division, seed }: QaSampleRequest) {
+function ranked(database: Kysely<ServiceTables>, request: QaSampleRequest) {
+  const { start, end, division, teams, seed } = request;
   const drawn = sql`sha256(convert_to(${`${seed} `} || id::text, 'UTF8'))`;
   return database
     .selectFrom('service_case')
@@ -63,7 +67,7 @@ function ranked(database: Kysely<ServiceTables>, { start, end, division, seed }:
     .where('agent', 'is not', null)
     .where('resolved_at', '>=', instant(start))
     .where('resolved_at', '<', instant(end))
-    .$if(division !== null, (query) => query.where('division', '=', division ?? ''));
+    .where(isWithin({ division, teams }));
 }
 
 /** As a number: PostgreSQL reads no text of the day after the last of the year 9999. */

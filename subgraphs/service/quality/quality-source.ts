@@ -3,7 +3,7 @@ import type { Page } from '../../kit/connection.ts';
 import type { Act } from '../store/case-writer.ts';
 import type { ServiceTables } from '../tables.ts';
 import { countReviews, readForm, readForms, readReviews } from './qa-reader.ts';
-import type { QaReviewFilter } from './qa-review.ts';
+import type { QaReviewSelection } from './qa-review.ts';
 import { drawSample, type QaSampleRequest } from './qa-sample.ts';
 import { defineForm, reviewCase, type NewForm, type NewReview } from './qa-writer.ts';
 
@@ -12,8 +12,8 @@ export function qualitySource(database: Kysely<ServiceTables>) {
   return Object.freeze({
     forms: () => readForms(database),
     form: (name: string, version: number | null) => readForm(database, name, version),
-    reviews: (page: Page, filter: QaReviewFilter) => readReviews(database, page, filter),
-    countReviews: (filter: QaReviewFilter) => countReviews(database, filter),
+    reviews: (page: Page, filter: QaReviewSelection) => readReviews(database, page, filter),
+    countReviews: (filter: QaReviewSelection) => countReviews(database, filter),
     sample: (request: QaSampleRequest) => drawSample(database, request),
     defineForm: (form: NewForm, act: Act) => defineForm(database, form, act),
     reviewCase: (caseId: string, review: NewReview, act: Act) =>

@@ -1,8 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { Case } from '../model.ts';
+import { isWithin, type CaseBounds } from '../store/case-bounds.ts';
 import { caseOfRow } from '../store/rows.ts';
 import type { ServiceTables } from '../tables.ts';
-import { isOf, QUEUE_ORDER, STANDS_IN_QUEUE } from './queue-sql.ts';
+import { QUEUE_ORDER, STANDS_IN_QUEUE } from './queue-sql.ts';
 
 export interface QueueEntry {
   /** From 1: how many stand before it that the reader may know of, and itself. */
@@ -13,15 +14,14 @@ export interface QueueEntry {
 
 export interface QueuePart {
   readonly team: string;
-  /** The only division whose cases there are for the reader; null for all. */
-  readonly division: string | null;
+  readonly bounds: CaseBounds;
   readonly first: number;
 }
 
 /** The head of a team's queue. */
 export async function readQueue(
   database: Kysely<ServiceTables>,
-  { team, division, first }: QueuePart,
+  { team, bounds, first }: QueuePart,
 ): Promise<readonly QueueEntry[]> {
   const ranked = database
     .selectFrom('service_case')
@@ -29,7 +29,7 @@ export async function readQueue(
     .select(sql<string>`row_number() over (order by ${QUEUE_ORDER})`.as('position'))
     .where('team', '=', team)
     .where(STANDS_IN_QUEUE)
-    .where(isOf(division));
+    .where(isWithin(bounds));
   const all = database.selectFrom(ranked.as('ranked')).selectAll();
   const rows = await all.orderBy('position').limit(first).execute();
   return rows.map((row) => ({
@@ -39,28 +39,28 @@ export async function readQueue(
   }));
 }
 
-/** How many cases of a division, or of all, stand in each of some teams' queues; an empty queue is left out. */
+/** How many cases within bounds stand in each of some teams' queues; an empty queue is left out. */
 export async function countQueues(
   database: Kysely<ServiceTables>,
   teams: readonly string[],
-  division: string | null,
+  bounds: CaseBounds,
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await database
     .selectFrom('service_case')
     .select((select) => ['team', select.fn.countAll<string>().as('count')])
     .where('team', 'in', teams)
     .where(STANDS_IN_QUEUE)
-    .where(isOf(division))
+    .where(isWithin(bounds))
     .groupBy('team')
     .execute();
   return new Map(rows.map(({ team, count }) => [team ?? '', Number(count)]));
 }
 
-/** The places of cases among those of a division, or of all, in their queues; a case in none is left out. */
+/** The places of cases among those within bounds in their queues; a case in none is left out. */
 export async function queuePositions(
   database: Kysely<ServiceTables>,
   ids: readonly string[],
-  division: string | null,
+  bounds: CaseBounds,
 ): Promise<ReadonlyMap<string, number>> {
   const teams = database.selectFrom('service_case').select('team').where('id', 'in', ids);
   const ranked = database
@@ -71,7 +71,7 @@ export async function queuePositions(
     )
     .where('team', 'in', teams)
     .where(STANDS_IN_QUEUE)
-    .where(isOf(division));
+    .where(isWithin(bounds));
   const rows = await database
     .selectFrom(ranked.as('ranked'))
     .selectAll()

@@ -10,11 +10,6 @@ export const QUEUE_ORDER = sql`
   array_position(array['URGENT', 'HIGH', 'NORMAL', 'LOW'], service_case.priority),
   service_case.queue_due_at nulls last, service_case.queued_at, service_case.id`;
 
-/** Of `service_case`: it is of a division; null for any. */
-export function isOf(division: string | null): RawBuilder<boolean> {
-  return division === null ? sql<boolean>`true` : sql<boolean>`service_case.division = ${division}`;
-}
-
 /** Somebody has it, or is to. The literal list is what the index on it has. */
 export function isUnsolved(alias: 'service_case' | 'held'): RawBuilder<boolean> {
   return sql<boolean>`${sql.ref(`${alias}.status`)} not in ('SOLVED', 'CLOSED')`;

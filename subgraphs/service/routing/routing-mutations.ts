@@ -98,7 +98,7 @@ export const routingMutations = Object.freeze({
   async takeNextCase(_: unknown, { team }: { readonly team: string }, context: ServiceContext) {
     await ownTeam(team, 'team', context);
     const { routing } = context.services.dataSource;
-    const taking = { team, division: context.loaders.division };
+    const taking = { team, bounds: context.loaders };
     const taken = await routing.takeNextCase(taking, actOf(context));
     return taken === null ? null : changed(taken, context);
   },

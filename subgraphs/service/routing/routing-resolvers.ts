@@ -33,13 +33,13 @@ export const routingQueries = Object.freeze({
       throw new DomainError('BAD_USER_INPUT', message);
     }
     const team = await ownTeam(args.team, 'team', context);
-    const part = { team: team.id, division: context.loaders.division, first };
+    const part = { team: team.id, bounds: context.loaders, first };
     return { team, entries: await context.services.dataSource.routing.queue(part) };
   },
 
   async nextCase(_: unknown, { team }: { readonly team: string }, context: ServiceContext) {
     await ownTeam(team, 'team', context);
-    const taking = { team, division: context.loaders.division };
+    const taking = { team, bounds: context.loaders };
     return context.services.dataSource.routing.nextCase(taking, actOf(context));
   },
 });

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { CaseBounds } from '../store/case-bounds.ts';
 import type { Act } from '../store/case-writer.ts';
 import type { ServiceTables } from '../tables.ts';
 import { escalateCase, transferCase, type Escalation, type Transfer } from './move-routed-case.ts';
@@ -25,13 +26,12 @@ export function routingSource(database: Kysely<ServiceTables>, atOnce: AtOnce) {
     teams: () => readTeams(database),
     agents: (teams: readonly string[]) => readAgents(database, teams),
     agent: (id: string) => findAgent(database, id),
-    loads: (agents: readonly string[], division: string | null) =>
-      readLoads(database, agents, division),
+    loads: (agents: readonly string[], bounds: CaseBounds) => readLoads(database, agents, bounds),
     queue: (part: QueuePart) => readQueue(database, part),
-    queueLengths: (teams: readonly string[], division: string | null) =>
-      countQueues(database, teams, division),
-    queuePositions: (ids: readonly string[], division: string | null) =>
-      queuePositions(database, ids, division),
+    queueLengths: (teams: readonly string[], bounds: CaseBounds) =>
+      countQueues(database, teams, bounds),
+    queuePositions: (ids: readonly string[], bounds: CaseBounds) =>
+      queuePositions(database, ids, bounds),
 
     registerTeam: (team: NewTeam, act: Act) => atOnce((store) => registerTeam(store, team, act)),
     registerAgent: (agent: NewAgent, act: Act) =>

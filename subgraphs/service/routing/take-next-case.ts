@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import { DomainError } from '../../kit/domain-error.ts';
 import type { Case } from '../model.ts';
+import { isWithin, type CaseBounds } from '../store/case-bounds.ts';
 import { addEntry, type Act } from '../store/case-writer.ts';
 import { caseOfRow } from '../store/rows.ts';
 import type { AgentTable } from '../tables.ts';
@@ -10,10 +11,10 @@ import type { Agent } from './routing-model.ts';
 import type { RoutingStore } from './routing-store.ts';
 import { agentOfRow, readLoads } from './team-reader.ts';
 
-/** Which queue, and the only division whose cases whoever takes may read; null for all. */
+/** Which queue, and the cases that whoever takes may read. */
 export interface Taking {
   readonly team: string;
-  readonly division: string | null;
+  readonly bounds: CaseBounds;
 }
 
 /**
@@ -31,7 +32,7 @@ export async function takeNextCase(
   const agent = memberOf(taking.team, row, act.actor);
   const load = (await readLoads(transaction, [agent.id])).get(agent.id) ?? 0;
   checkAvailable(agent, load);
-  const fitting = firstFitting(store, { agent, division: taking.division, at: act.at });
+  const fitting = firstFitting(store, { agent, bounds: taking.bounds, at: act.at });
   const locked = fitting.forUpdate('service_case');
   // A case that somebody only looks at comes back: whoever finds no other waits for it.
   const first = (await locked.skipLocked().executeTakeFirst()) ?? (await locked.executeTakeFirst());
@@ -45,11 +46,11 @@ export async function takeNextCase(
 /** What `takeNextCase` would give, if nobody is faster. Throws as it does, save for who is away or has no room. */
 export async function nextCase(
   store: RoutingStore,
-  { team, division }: Taking,
+  { team, bounds }: Taking,
   { actor, at }: Act,
 ): Promise<Case | null> {
   const agent = memberOf(team, await selectAgent(store, actor).executeTakeFirst(), actor);
-  const first = await firstFitting(store, { agent, division, at }).executeTakeFirst();
+  const first = await firstFitting(store, { agent, bounds, at }).executeTakeFirst();
   return first === undefined ? null : caseOfRow(first);
 }
 
@@ -74,20 +75,18 @@ export function agentNotFound(id: string): DomainError {
 
 interface Fitting {
   readonly agent: Agent;
-  readonly division: string | null;
+  readonly bounds: CaseBounds;
   readonly at: Date;
 }
 
-function firstFitting({ transaction, routing }: RoutingStore, { agent, division, at }: Fitting) {
-  const inQueue = transaction
+function firstFitting({ transaction, routing }: RoutingStore, { agent, bounds, at }: Fitting) {
+  return transaction
     .selectFrom('service_case')
     .innerJoin('service_agent', (join) => join.on('service_agent.id', '=', agent.id))
     .selectAll('service_case')
     .where('service_case.team', '=', agent.team)
-    .where(STANDS_IN_QUEUE);
-  const readable =
-    division === null ? inQueue : inQueue.where('service_case.division', '=', division);
-  return readable
+    .where(STANDS_IN_QUEUE)
+    .where(isWithin(bounds))
     .where(agentFits(routing.inForce(at)?.relaxAfter, at))
     .orderBy(sql`${QUEUE_ORDER}`)
     .limit(1);

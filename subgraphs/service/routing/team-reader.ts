@@ -1,8 +1,9 @@
 import type { Kysely, Selectable } from 'kysely';
 import { DomainError } from '../../kit/domain-error.ts';
+import { isWithin, NO_BOUNDS, type CaseBounds } from '../store/case-bounds.ts';
 import type { AgentTable, ServiceTables, TeamTable } from '../tables.ts';
 import type { CandidateTeam } from './choose-team.ts';
-import { isOf, isUnsolved } from './queue-sql.ts';
+import { isUnsolved } from './queue-sql.ts';
 import type { Agent, Team } from './routing-model.ts';
 
 /** All teams by id. */
@@ -76,18 +77,18 @@ export async function findAgent(
   return row === undefined ? null : agentOfRow(row);
 }
 
-/** How many unsolved cases each agent has, of a division or of all; one without any is left out. */
+/** How many unsolved cases within bounds each agent has; one without any is left out. */
 export async function readLoads(
   database: Kysely<ServiceTables>,
   agents: readonly string[],
-  division: string | null = null,
+  bounds: CaseBounds = NO_BOUNDS,
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await database
     .selectFrom('service_case')
     .select((select) => ['agent', select.fn.countAll<string>().as('count')])
     .where('agent', 'in', agents)
     .where(isUnsolved('service_case'))
-    .where(isOf(division))
+    .where(isWithin(bounds))
     .groupBy('agent')
     .execute();
   return new Map(rows.map(({ agent, count }) => [agent ?? '', Number(count)]));

@@ -3,6 +3,7 @@ import type { Page } from '../../kit/connection.ts';
 import type { TrailEntry } from '../cases/case-trail.ts';
 import type { Case, CaseFilter, CaseReply, SourceRef } from '../model.ts';
 import type { ServiceTables } from '../tables.ts';
+import { isOfTeams, type CaseBounds } from './case-bounds.ts';
 import { grouped } from './grouped.ts';
 import { beyondCursor, ofWanted, readingOrder, wantedTable } from './keyset.ts';
 import { caseOfRow, entryOfRow } from './rows.ts';
@@ -28,13 +29,17 @@ export function caseReader(database: Kysely<ServiceTables>) {
 
     trails: (ids: readonly string[]) => readTrails(database, ids),
     replies: (ids: readonly string[]) => readReplies(database, ids),
-    page: (page: Page, filter: CaseFilter) => readPageOfCases(database, page, filter),
-    count: (filter: CaseFilter) => countCases(database, filter),
-    pages: (customers: Customers, page: Page, filter: CaseFilter) =>
+    page: (page: Page, filter: CaseSelection) => readPageOfCases(database, page, filter),
+    count: (filter: CaseSelection) => countCases(database, filter),
+    pages: (customers: Customers, page: Page, filter: CaseSelection) =>
       readPagesOfCases(database, customers, { page, filter }),
-    counts: (customers: Customers, filter: CaseFilter) => countCasesOf(database, customers, filter),
+    counts: (customers: Customers, filter: CaseSelection) =>
+      countCasesOf(database, customers, filter),
   });
 }
+
+/** What is asked for, of the cases of some teams: null for those of all and of none. */
+export type CaseSelection = CaseFilter & Pick<CaseBounds, 'teams'>;
 
 /** The source records of each of several customers. */
 export type Customers = readonly (readonly SourceRef[])[];
@@ -74,7 +79,7 @@ async function readReplies(
 async function readPageOfCases(
   database: Kysely<ServiceTables>,
   page: Page,
-  filter: CaseFilter,
+  filter: CaseSelection,
 ): Promise<readonly Case[]> {
   const rows = await database
     .selectFrom('service_case')
@@ -88,7 +93,7 @@ async function readPageOfCases(
   return rows.map(caseOfRow);
 }
 
-async function countCases(database: Kysely<ServiceTables>, filter: CaseFilter): Promise<number> {
+async function countCases(database: Kysely<ServiceTables>, filter: CaseSelection): Promise<number> {
   const { count } = await database
     .selectFrom('service_case')
     .select((select) => select.fn.countAll<string>().as('count'))
@@ -100,7 +105,7 @@ async function countCases(database: Kysely<ServiceTables>, filter: CaseFilter): 
 async function readPagesOfCases(
   database: Kysely<ServiceTables>,
   customers: Customers,
-  { page, filter }: { readonly page: Page; readonly filter: CaseFilter },
+  { page, filter }: { readonly page: Page; readonly filter: CaseSelection },
 ): Promise<ReadonlyMap<number, readonly Case[]>> {
   const order = readingOrder(page);
   const ranked = database
@@ -139,7 +144,7 @@ async function readPagesOfCases(
 async function countCasesOf(
   database: Kysely<ServiceTables>,
   customers: Customers,
-  filter: CaseFilter,
+  filter: CaseSelection,
 ): Promise<ReadonlyMap<number, number>> {
   const rows = await database
     .selectFrom(wantedTable(customers))
@@ -161,9 +166,9 @@ async function countCasesOf(
 
 type Filtering = ExpressionBuilder<ServiceTables, 'service_case'>;
 
-function matches(filter: CaseFilter): (where: Filtering) => Expression<SqlBool> {
+function matches(filter: CaseSelection): (where: Filtering) => Expression<SqlBool> {
   const { division, type, status, priority, agent, team, escalatedTo } = filter;
-  const { category, reasonCode } = filter;
+  const { category, reasonCode, teams } = filter;
   return (where) =>
     where.and([
       ...(isGiven(division) ? [where('division', '=', division)] : []),
@@ -175,5 +180,6 @@ function matches(filter: CaseFilter): (where: Filtering) => Expression<SqlBool> 
       ...(isGiven(escalatedTo) ? [where('escalated_to', '=', escalatedTo)] : []),
       ...(isGiven(category) ? [where('category', '=', category)] : []),
       ...(isGiven(reasonCode) ? [where('reason_code', '=', reasonCode)] : []),
+      isOfTeams(teams),
     ]);
 }

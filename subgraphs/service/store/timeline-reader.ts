@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Page } from '../../kit/connection.ts';
 import type { Case, Interaction } from '../model.ts';
 import type { ServiceTables } from '../tables.ts';
+import { isOfTeams, type CaseBounds } from './case-bounds.ts';
 import type { Customers } from './case-reader.ts';
 import { grouped } from './grouped.ts';
 import { beyondCursor, ofWanted, readingOrder, wantedTable } from './keyset.ts';
@@ -11,6 +12,11 @@ export type TimelineEntry =
   | (Case & { readonly __typename: 'Case'; readonly at: Date })
   | (Interaction & { readonly __typename: 'Interaction' });
 
+/** A page, with the cases of some teams in it: null for those of all and of none. */
+export interface TimelinePart extends Pick<CaseBounds, 'teams'> {
+  readonly page: Page;
+}
+
 /**
  * A page of each customer's interactions and cases as one list by moment and id: one statement finds the
  * places in all lists, two more read what stands there.
@@ -18,9 +24,9 @@ export type TimelineEntry =
 export async function readTimelines(
   database: Kysely<ServiceTables>,
   customers: Customers,
-  page: Page,
+  part: TimelinePart,
 ): Promise<ReadonlyMap<number, readonly TimelineEntry[]>> {
-  const places = await readPlaces(database, customers, page);
+  const places = await readPlaces(database, customers, part);
   const entries = await readEntries(
     database,
     places.map((place) => place.id),
@@ -36,12 +42,17 @@ export async function readTimelines(
   );
 }
 
-async function readPlaces(database: Kysely<ServiceTables>, customers: Customers, page: Page) {
+async function readPlaces(
+  database: Kysely<ServiceTables>,
+  customers: Customers,
+  part: TimelinePart,
+) {
+  const { page } = part;
   const order = sql.raw(readingOrder(page));
   const ranked = database
     .selectFrom(wantedTable(customers))
     .innerJoinLateral(
-      () => placesOfWanted(database, page).as('place'),
+      () => placesOfWanted(database, part).as('place'),
       (join) => join.onTrue(),
     )
     .select(['wanted.customer', 'place.id'])
@@ -60,7 +71,7 @@ async function readPlaces(database: Kysely<ServiceTables>, customers: Customers,
 }
 
 /** Both kinds are cut to the page's size by their own index before they are mixed. */
-function placesOfWanted(database: Kysely<ServiceTables>, page: Page) {
+function placesOfWanted(database: Kysely<ServiceTables>, { page, teams }: TimelinePart) {
   const order = readingOrder(page);
   const interactions = database
     .selectFrom('interaction')
@@ -74,6 +85,7 @@ function placesOfWanted(database: Kysely<ServiceTables>, page: Page) {
     .selectFrom('service_case')
     .select(['id', 'opened_at as at'])
     .where(ofWanted())
+    .where(isOfTeams(teams))
     .where(beyondCursor(page, 'opened_at', 'id'))
     .orderBy('opened_at', order)
     .orderBy('id', order)
@@ -113,21 +125,25 @@ async function readEntries(
 export async function countTimelines(
   database: Kysely<ServiceTables>,
   customers: Customers,
+  teams: CaseBounds['teams'],
 ): Promise<ReadonlyMap<number, number>> {
   const rows = await database
     .selectFrom(wantedTable(customers))
     .innerJoinLateral(
-      () =>
-        database
-          .selectFrom('interaction')
-          .select('id')
-          .where(ofWanted())
-          .unionAll(database.selectFrom('service_case').select('id').where(ofWanted()))
-          .as('entry'),
+      () => entriesOfWanted(database, teams).as('entry'),
       (join) => join.onTrue(),
     )
     .select((select) => ['wanted.customer', select.fn.countAll<string>().as('count')])
     .groupBy('wanted.customer')
     .execute();
   return new Map(rows.map((row) => [row.customer, Number(row.count)]));
+}
+
+function entriesOfWanted(database: Kysely<ServiceTables>, teams: CaseBounds['teams']) {
+  const cases = database
+    .selectFrom('service_case')
+    .select('id')
+    .where(ofWanted())
+    .where(isOfTeams(teams));
+  return database.selectFrom('interaction').select('id').where(ofWanted()).unionAll(cases);
 }

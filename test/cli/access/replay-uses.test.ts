@@ -49,6 +49,21 @@ describe('replayUses', () => {
     expect(other).toMatchObject({ noLongerMasked: ['Customer.birthDate'], newlyAllowed: [] });
   });
 
+  test('takes whoever would be confined to teams to be in one', async () => {
+    const operation = 'query Who { case(id: "1") { status } }';
+    const scopes = ['service:read'];
+    const reader = { ...use, roles: ['desk'], operation, scopes };
+    const own = new Map([['desk', ['service:read', 'team:own']]]);
+    const parts = { access, before: new Map([['desk', scopes]]), after: own };
+    expect(await replayUses([reader], parts)).toEqual({ changed: [], unknown: [] });
+    const lost = { ...parts, before: own, after: new Map([['desk', ['team:own']]]) };
+    const confined = { ...reader, scopes: ['service:read', 'team:own'] };
+    expect(await replayUses([confined], lost)).toMatchObject({
+      changed: [{ newlyDenied: ['Query.case'] }],
+      unknown: [],
+    });
+  });
+
   test('leaves callers what their token gave them beyond their roles', async () => {
     const scopes = [...use.scopes, 'pii:birthdate'];
     const { changed } = await replay([{ ...use, scopes }], ['customer:read']);

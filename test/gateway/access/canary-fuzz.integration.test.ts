@@ -78,7 +78,7 @@ describe('the judge', () => {
     'finds objects of others, and contact points without consent, where objects are not judged',
     async () => {
       const rule =
-        /@policy\(policies: \[\["(servesThisCustomer|concernsOwnDivision|agreesTo\w+)"\]\]\)/g;
+        /@policy\(policies: \[\["(servesThisCustomer|concernsOwn\w+|agreesTo\w+)"(, "concernsOwnTeam")?\]\]\)/g;
       expect([...company.full.matchAll(rule)].length).toBeGreaterThan(5);
       const supergraph = company.full.replace(rule, '');
       const house = await startFuzzHouse(company, { seed: SEED, lanes: LANES, supergraph });

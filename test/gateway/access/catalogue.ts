@@ -59,7 +59,7 @@ function fetchedThoughDenied(
     scopes: [],
     division: null,
   };
-  const holder = { roles: [], scopes, division, purpose: null };
+  const holder = { roles: [], scopes, division, teams: [], purpose: null };
   return asked.flatMap(({ subgraph, query }) => {
     const schema = schemas.get(subgraph);
     if (schema === undefined) throw new Error(`No subgraph "${subgraph}".`);

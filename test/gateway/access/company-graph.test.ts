@@ -47,7 +47,7 @@ const ANA = {
 };
 
 const callerWith = (scopes: readonly string[], roles: readonly string[] = []): Caller => ({
-  ...{ subject: 'u1', roles, scopes, division: null, purpose: null },
+  ...{ subject: 'u1', roles, scopes, division: null, teams: [], purpose: null },
   expiresAt: 4_102_444_800,
 });
 

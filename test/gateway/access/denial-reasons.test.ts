@@ -53,7 +53,7 @@ async function errorsOf(
 ): Promise<readonly unknown[]> {
   const { variables, ...rest } = more;
   const caller = {
-    ...{ subject: 'u1', roles: [], scopes, division: null, purpose: null },
+    ...{ subject: 'u1', roles: [], scopes, division: null, teams: [], purpose: null },
     ...{ expiresAt: 4_102_444_800, ...rest },
   };
   const prepared = await access.prepare({ document: parse(query), caller, variables });
@@ -94,7 +94,8 @@ describe('a denial', () => {
   test('is told to each caller as it is theirs, though all of them see the same of one operation', async () => {
     const document = parse(SSN);
     const rules = async (scopes: readonly string[], purpose: string | null) => {
-      const caller = { subject: 'u', roles: [], scopes, division: null, purpose, expiresAt: 1 };
+      const who = { subject: 'u', roles: [], scopes, division: null, teams: [], purpose };
+      const caller = { ...who, expiresAt: 1 };
       const prepared = await access.prepare({ document, caller });
       if (prepared.kind !== 'run') throw new Error('It does not run.');
       return [prepared.vector, ...prepared.denials().map(({ extensions }) => extensions['rule'])];

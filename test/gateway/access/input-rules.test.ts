@@ -26,7 +26,7 @@ interface Asking {
 }
 
 const callerHolding = (scopes: readonly string[]): Caller => ({
-  ...{ subject: 'somebody', roles: [], scopes, division: null, purpose: null },
+  ...{ subject: 'somebody', roles: [], scopes, division: null, teams: [], purpose: null },
   expiresAt: Number.POSITIVE_INFINITY,
 });
 

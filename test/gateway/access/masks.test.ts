@@ -55,7 +55,7 @@ async function answer({ body }: SubgraphCall): Promise<SubgraphResult> {
 }
 
 const callerWith = (scopes: readonly string[]): Caller => ({
-  ...{ subject: 's', roles: [], scopes, division: null, purpose: null },
+  ...{ subject: 's', roles: [], scopes, division: null, teams: [], purpose: null },
   expiresAt: Number.POSITIVE_INFINITY,
 });
 

@@ -32,10 +32,13 @@ export function callerWith(rights: readonly string[]): Caller | null {
   });
 }
 
-function holderWith(rights: readonly string[]): Pick<Caller, 'scopes' | 'division' | 'purpose'> {
+function holderWith(
+  rights: readonly string[],
+): Pick<Caller, 'scopes' | 'division' | 'teams' | 'purpose'> {
   return {
     scopes: rights.filter((right) => right !== 'signedIn' && right !== 'division'),
     division: rights.includes('division') ? 'bank' : null,
+    teams: [],
     purpose: null,
   };
 }

@@ -86,7 +86,14 @@ beforeAll(async () => {
     CALLERS.map((scopes) =>
       signDevelopmentToken(keys, {
         ...{ issuer: config.auth.issuer, audience: config.auth.audience, now: new Date() },
-        ...{ subject: `u-${scopes.join('-')}`, roles: [], scopes, division: null, purpose: null },
+        ...{
+          subject: `u-${scopes.join('-')}`,
+          roles: [],
+          scopes,
+          division: null,
+          teams: [],
+          purpose: null,
+        },
         lifetimeSeconds: 600,
       }),
     ),

@@ -69,7 +69,14 @@ const ownDeal = new RowRule({
 });
 
 const callerOf = (division: string | null, more: Partial<Caller> = {}): Caller => ({
-  ...{ subject: 'u1', roles: [], scopes: ['owners'], purpose: null, expiresAt: 4_102_444_800 },
+  ...{
+    subject: 'u1',
+    roles: [],
+    scopes: ['owners'],
+    teams: [],
+    purpose: null,
+    expiresAt: 4_102_444_800,
+  },
   division,
   ...more,
 });

@@ -22,7 +22,9 @@ async function knownBy(
   const faults: string[] = [];
   const views = new SchemaViews(readGraph(parse(supergraph), faults), namedPolicies);
   expect(faults).toEqual([]);
-  const view = await views.viewOf({ caller: { scopes, division: null, purpose: null } });
+  const view = await views.viewOf({
+    caller: { scopes, division: null, teams: ['t1'], purpose: null },
+  });
   return view === null ? api : narrowSchema(api, view);
 }
 
@@ -84,7 +86,7 @@ describe('the schema that a caller gets to know', () => {
   test('is the same object for callers who see the same', async () => {
     const views = new SchemaViews(readGraph(parse(guarded), []), namedPolicies);
     const viewOf = (scopes: readonly string[]) =>
-      views.viewOf({ caller: { scopes, division: null, purpose: null } });
+      views.viewOf({ caller: { scopes, division: null, teams: [], purpose: null } });
     expect(await viewOf(['x'])).toBe(await viewOf(['y', 'z']));
     expect(await viewOf(['read'])).not.toBe(await viewOf(['y']));
     expect(await viewOf(['read', 'give'])).toBeNull();

@@ -12,7 +12,14 @@ const rules = {
   now: () => NOW,
 };
 const caller: Caller = {
-  ...{ subject: 'u1', roles: ['agent'], scopes: ['customer:read'], division: null, purpose: null },
+  ...{
+    subject: 'u1',
+    roles: ['agent'],
+    scopes: ['customer:read'],
+    division: null,
+    teams: [],
+    purpose: null,
+  },
   expiresAt: 4_102_444_800,
 };
 const headers = (reason?: string, until?: string) => ({

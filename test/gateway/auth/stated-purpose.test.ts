@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { withStatedPurpose } from '../../../gateway/auth/stated-purpose.ts';
 
 const holder = Object.freeze({
-  ...{ subject: 'u1', roles: [], scopes: [], division: null, expiresAt: 4_102_444_800 },
+  ...{ subject: 'u1', roles: [], scopes: [], division: null, teams: [] },
+  expiresAt: 4_102_444_800,
   ...{ purpose: null, purposes: ['fraud', 'service'] },
 });
 

@@ -20,11 +20,33 @@ describe('the token verifier', () => {
       roles: ['agent', 'nobody'],
       scopes: ['customer:read', 'pii:name', 'z:read'],
       division: 'banking',
+      teams: [],
       purpose: null,
       purposes: [],
       expiresAt: START.getTime() / 1000 + 90,
     });
     expect([caller, caller.roles, caller.scopes].every(Object.isFrozen)).toBe(true);
+  });
+
+  test('reads the teams of a token, sorted and once each', async () => {
+    const { verify, token } = await setUp();
+    const { teams } = await verify(await token([], [], ['t2', 'Key clients', 't2']));
+    expect(teams).toEqual(['Key clients', 't2']);
+    expect(Object.isFrozen(teams)).toBe(true);
+  });
+
+  test.each([
+    ['that are no list', 't1'],
+    ['without a name', ['']],
+    ['that are no text', [1]],
+    ['on two lines', ['t1\nt2']],
+    ['whose names are too long', ['t'.repeat(201)]],
+    ['that are too many', Array.from({ length: 33 }, (_, place) => `t${place}`)],
+    ['of null', null],
+  ])('refuses teams %s', async (_, teams) => {
+    const { verify, token } = await setUp();
+    const bad = await token([], [], teams as readonly string[]);
+    await expect(verify(bad)).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
   });
 
   test('77. verifies a token once a minute, and never past its end', async () => {
@@ -43,7 +65,11 @@ describe('the token verifier', () => {
 
 async function setUp(): Promise<{
   verify: TokenVerifier;
-  readonly token: (roles: readonly string[], scopes: readonly string[]) => Promise<string>;
+  readonly token: (
+    roles: readonly string[],
+    scopes: readonly string[],
+    teams?: readonly string[],
+  ) => Promise<string>;
   readonly count: () => number;
   readonly advance: (seconds: number) => void;
 }> {
@@ -69,9 +95,10 @@ async function setUp(): Promise<{
   });
   return {
     verify,
-    token: (roles, scopes) =>
+    token: (roles, scopes, teams) =>
       signDevelopmentToken(keys, {
         ...{ roles, scopes, subject: 'S1', division: 'banking', purpose: null },
+        ...(teams === undefined ? {} : { teams }),
         ...{ lifetimeSeconds: 90, issuer: 'i', audience: 'a', now: START },
       }),
     count: () => lookups,

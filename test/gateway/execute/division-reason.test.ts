@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { divisionReason } from '../../../gateway/execute/division-reason.ts';
 
 const caller = (scopes: readonly string[]) => ({
-  ...{ subject: 'u1', roles: [], scopes, division: null, purpose: null },
+  ...{ subject: 'u1', roles: [], scopes, division: null, teams: [], purpose: null },
   expiresAt: 4_102_444_800,
 });
 const owner = { division: 'people', steward: 'registry', contact: null };

@@ -9,7 +9,7 @@ import { createSharingClient } from '../../../gateway/execute/sharing-client.ts'
 import type { SubgraphCall, SubgraphResult } from '../../../gateway/execute/subgraph-client.ts';
 
 const caller: Caller = Object.freeze({
-  ...{ subject: 'u1', roles: ['agent'], scopes: ['a'], division: null, purpose: null },
+  ...{ subject: 'u1', roles: ['agent'], scopes: ['a'], division: null, teams: [], purpose: null },
   expiresAt: 4_102_444_800,
 });
 
@@ -72,6 +72,7 @@ describe('createSharingClient', () => {
     ['role', { roles: ['team-lead'] }],
     ['scope', { scopes: ['a', 'b'] }],
     ['division', { division: 'banking' }],
+    ['team', { teams: ['t1'] }],
     ['purpose', { purpose: 'fraud' }],
   ];
   test.each(others)('shares nothing between callers of another %s', (_, other) => {

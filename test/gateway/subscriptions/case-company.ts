@@ -37,7 +37,10 @@ const scoresSdl = (scope: string): string => `
   }`;
 
 export type Who = Partial<
-  Pick<DevelopmentTokenOrder, 'roles' | 'scopes' | 'subject' | 'division' | 'lifetimeSeconds'>
+  Pick<
+    DevelopmentTokenOrder,
+    'roles' | 'scopes' | 'subject' | 'division' | 'teams' | 'lifetimeSeconds'
+  >
 >;
 
 /** The real service room, another division's room, and gateways in front of them. */
@@ -52,6 +55,8 @@ export interface CaseCompany {
   protectScore(scope: string): void;
   token(who?: Who): Promise<string>;
   openCase(gateway: RunningGateway, division: string): Promise<string>;
+  /** Registers the team that cases of a division go to. */
+  registerTeam(gateway: RunningGateway, id: string, division: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -82,7 +87,14 @@ export async function startCaseCompany(): Promise<CaseCompany> {
   const gateways: RunningGateway[] = [];
   const token = async (who: Who = {}): Promise<string> =>
     signDevelopmentToken(await developmentKeys(directory), {
-      ...{ roles: ['agent'], scopes: [], subject: 'agent-1', division: null, purpose: null },
+      ...{
+        roles: ['agent'],
+        scopes: [],
+        subject: 'agent-1',
+        division: null,
+        teams: [],
+        purpose: null,
+      },
       ...{ issuer: 'switchboard-development', audience: 'switchboard', now: new Date() },
       lifetimeSeconds: 600,
       ...who,
@@ -112,6 +124,11 @@ export async function startCaseCompany(): Promise<CaseCompany> {
       const headers = { authorization: `Bearer ${await token()}` };
       const { data } = await askGraph(url, OPEN_CASE, { headers, variables: { division } });
       return (data as { openCase: { id: string } }).openCase.id;
+    },
+    async registerTeam({ url }, id, division) {
+      const headers = { authorization: `Bearer ${await token({ roles: ['team-lead'] })}` };
+      const variables = { input: { id, division, name: id, kind: 'POOL' } };
+      await askGraph(url, REGISTER_TEAM, { headers, variables });
     },
     async stop() {
       await Promise.all(gateways.map((gateway) => gateway.stop()));
@@ -144,6 +161,8 @@ async function startService(dataDirectory: string) {
 const OPEN_CASE = `mutation Open($division: ID!) { openCase(input: {
   customer: { division: $division, localId: "L1" }, subject: "Card lost", type: INCIDENT, channel: PHONE
 }) { id } }`;
+
+const REGISTER_TEAM = `mutation Register($input: TeamInput!) { registerTeam(input: $input) { id } }`;
 
 function sdlOf({ name, schemaFile }: Room): string {
   return composable(name, readFileSync(schemaFile, 'utf8'));

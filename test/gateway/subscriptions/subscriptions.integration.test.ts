@@ -79,6 +79,23 @@ describe('subscriptions at a gateway that hears the rooms themselves', () => {
     await eventually(() => expect(seen.results).toEqual([answered(own)]));
   });
 
+  test('show nothing of a case of another team, to each of whom all else is the same', async () => {
+    for (const team of ['cards', 'claims']) await company.registerTeam(gateway, team, team);
+    const seenBy = async (teams: readonly string[]) => {
+      const who = { roles: ['client-team'], teams };
+      return (await connectAs(gateway, who)).subscribe(CHANGED);
+    };
+    const [cards, claims] = [await seenBy(['cards']), await seenBy(['claims'])];
+    await whenOpen(gateway, 2);
+    const ofCards = await company.openCase(gateway, 'cards');
+    await company.openCase(gateway, 'lending');
+    const ofClaims = await company.openCase(gateway, 'claims');
+    await eventually(() => {
+      expect(new Set(claims.results)).toEqual(new Set([answered(ofClaims)]));
+      expect(new Set(cards.results)).toEqual(new Set([answered(ofCards)]));
+    });
+  });
+
   test('end with the token that they came with', async () => {
     const subscriber = await connectAs(gateway, { lifetimeSeconds: 4 });
     const seen = subscriber.subscribe(CHANGED);

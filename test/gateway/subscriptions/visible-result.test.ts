@@ -2,10 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 
 import { gatewayError } from '../../../gateway/errors.ts';
 import { isAllowedOrigin } from '../../../gateway/subscriptions/allowed-origin.ts';
-import { mayConcern, visibleResult } from '../../../gateway/subscriptions/visible-result.ts';
+import {
+  mayConcern,
+  mayHearOfFailure,
+  visibleResult,
+} from '../../../gateway/subscriptions/visible-result.ts';
 
 const caller = (division: string | null, scopes: readonly string[] = []) => {
-  return { subject: 'u', roles: [], scopes, division, purpose: null, expiresAt: 0 };
+  return { subject: 'u', roles: [], scopes, division, teams: [], purpose: null, expiresAt: 0 };
 };
 const event = (division: string | null) => {
   return { room: 'service', field: 'caseChanged', key: '1', division };
@@ -26,21 +30,32 @@ describe('an event concerns', () => {
 describe('an answer is shown', () => {
   const forbidden = gatewayError('FIELD_FORBIDDEN', ['c.x']);
   const down = gatewayError('SUBGRAPH_UNAVAILABLE', ['service']);
+  const shown = { responseKey: 'c', tellsFailure: true };
 
   test('where there is an object, with what was withheld of it', () => {
     const result = { data: { c: { x: null } }, errors: [forbidden] };
-    expect(visibleResult(result, 'c')).toEqual(result);
+    expect(visibleResult(result, shown)).toEqual(result);
   });
 
   test('not where there is none, whatever was withheld of it', () => {
-    expect(visibleResult({ data: { c: null } }, 'c')).toBeNull();
-    expect(visibleResult({ data: null, errors: [forbidden] }, 'c')).toBeNull();
+    expect(visibleResult({ data: { c: null } }, shown)).toBeNull();
+    expect(visibleResult({ data: null, errors: [forbidden] }, shown)).toBeNull();
   });
 
   test('where the gateway could not find out', () => {
     const result = { data: { c: null }, errors: [down] };
-    expect(visibleResult(result, 'c')).toEqual(result);
-    expect(visibleResult({ errors: [down] }, 'c')).toEqual({ errors: [down] });
+    expect(visibleResult(result, shown)).toEqual(result);
+    expect(visibleResult({ errors: [down] }, shown)).toEqual({ errors: [down] });
+  });
+
+  test('not where it could not find out for who may not know that there is an object', () => {
+    const untold = { ...shown, tellsFailure: false };
+    expect(visibleResult({ data: { c: null }, errors: [down] }, untold)).toBeNull();
+    expect(visibleResult({ errors: [down] }, untold)).toBeNull();
+    const partly = { data: { c: { x: null } }, errors: [down] };
+    expect(visibleResult(partly, untold)).toEqual(partly);
+    expect(mayHearOfFailure(caller(null, ['team:own']))).toBe(false);
+    expect([null, caller(null), caller('banking')].every(mayHearOfFailure)).toBe(true);
   });
 });
 

@@ -19,6 +19,7 @@ import type { CallerVerdict } from '../../../schema/access/row-rule.ts';
 const caller = (division: string | null, more: Partial<JudgedCaller> = {}): JudgedCaller => ({
   scopes: [],
   division,
+  teams: [],
   purpose: null,
   ...more,
 });

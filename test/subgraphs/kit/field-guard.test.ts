@@ -70,7 +70,7 @@ describe('a room that guards its fields', () => {
     scopes: readonly string[] = [],
     purpose: string | null = null,
   ) => {
-    const caller = { subject: 'u1', roles: [], scopes, division: null, purpose };
+    const caller = { subject: 'u1', roles: [], scopes, division: null, teams: [], purpose };
     const { body } = await server.executeOperation({ query }, { contextValue: { caller } });
     if (body.kind !== 'single') throw new Error('more than one answer');
     const { data, errors = [] } = body.singleResult;
@@ -125,7 +125,14 @@ describe('a room that guards its fields', () => {
   });
 
   test('says neither rule nor field', async () => {
-    const caller = { subject: 'u1', roles: [], scopes: [], division: null, purpose: null };
+    const caller = {
+      subject: 'u1',
+      roles: [],
+      scopes: [],
+      division: null,
+      teams: [],
+      purpose: null,
+    };
     const query = '{ person(id: "1") { name note } }';
     const answer = await server.executeOperation({ query }, { contextValue: { caller } });
     expect(JSON.stringify(answer.body)).not.toMatch(/name|note|scope|purpose|polic/i);

@@ -43,7 +43,7 @@ const sdlOf = (text: string) =>
 const schema = buildRoomSchema(sdlOf(SDL), resolvers);
 
 const callerWith = (scopes: readonly string[]): Caller => ({
-  ...{ subject: 's', roles: [], scopes, division: null, purpose: null },
+  ...{ subject: 's', roles: [], scopes, division: null, teams: [], purpose: null },
 });
 const ask = async (query: string, contextValue: unknown): Promise<unknown> => {
   const result = await execute({ schema, document: parse(query), contextValue });

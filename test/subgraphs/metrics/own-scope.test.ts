@@ -5,7 +5,7 @@ import { readScope } from '../../../subgraphs/metrics/read-scope.ts';
 
 const PERIOD = { from: '2026-01-01', to: '2026-01-31' };
 const caller = (division: string | null, scopes: readonly string[] = ['kpi:read']) => ({
-  ...{ subject: 'u1', roles: [], purpose: null },
+  ...{ subject: 'u1', roles: [], teams: [], purpose: null },
   ...{ division, scopes },
 });
 

@@ -126,9 +126,9 @@ function tokensFor(
 ): Promise<readonly (readonly string[])[]> {
   const { issuer, audience } = config.auth;
   const day = 86_400;
-  const sign = async ({ roles, scopes, division, purpose }: Holder, subject: string) =>
+  const sign = async ({ roles, scopes, ...holder }: Holder, subject: string) =>
     signDevelopmentToken(await developmentKeys(config.dataDirectory), {
-      ...{ roles, scopes: roles.length > 0 ? [] : scopes, division, purpose, subject },
+      ...{ roles, scopes: roles.length > 0 ? [] : scopes, ...holder, subject },
       ...{ issuer, audience, lifetimeSeconds: day, now: new Date() },
     });
   const lane = (place: number) =>

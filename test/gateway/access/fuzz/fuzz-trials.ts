@@ -87,9 +87,13 @@ export function fuzzCallers(
       .map((role) => roleScopes.get(role) ?? [])
       .filter((scopes) => division !== null || !scopes.includes('division:own'));
     const everywhere = roles.length === 0 && random() < 0.4 ? ['division:every'] : [];
-    const held = new Set([...granted.flat(), ...own, ...everywhere]);
+    const ofTeams = roles.length === 0 && random() < 0.3 ? ['team:own'] : [];
+    const held = new Set([...granted.flat(), ...own, ...everywhere, ...ofTeams]);
+    // Whoever has a role of teams is in some; others hold the scope without one, too.
+    const isInOne = roles.length > 0 && held.has('team:own');
+    const teams = oneOf([isInOne ? ['loans'] : [], ['claims'], ['cards', 'claims']]);
     const purpose = oneOf([null, 'service', 'legal', 'marketing', 'research']);
-    return { roles, scopes: [...held].sort(), division, purpose };
+    return { roles, scopes: [...held].sort(), division, teams, purpose };
   };
   return [
     ...Array.from(roleScopes.keys(), (role) => by([role], [])),

@@ -4,6 +4,7 @@ export interface Holder {
   /** Those of the roles and their own. */
   readonly scopes: readonly string[];
   readonly division: string | null;
+  readonly teams: readonly string[];
   readonly purpose: string | null;
 }
 
@@ -36,6 +37,14 @@ const ROW_POLICIES: Readonly<Record<string, RowPolicy>> = {
   concernsOwnDivision: ofOwnDivision({ Case: 'division', Interaction: 'division' }, (row) => [
     row['division'],
   ]),
+  concernsOwnTeam: {
+    needs: { Case: 'team' },
+    verdict({ scopes, teams }) {
+      if (!scopes.includes('team:own')) return 'always';
+      return teams.length > 0 ? 'by-row' : 'never';
+    },
+    holds: ({ team }, { teams }) => teams.some((one) => one === team),
+  },
   agreesToEmail: agreeing(['EMAIL']),
   agreesToCalls: agreeing(['PHONE', 'SMS']),
   agreesToPost: agreeing(['POST']),

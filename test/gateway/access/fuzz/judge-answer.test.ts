@@ -15,7 +15,7 @@ const QUERY = parse(`query ($id: ID!) {
     addresses { region }
   }
 }`);
-const HOLDER = { roles: [], scopes: ['customer:read'], division: null, purpose: null };
+const HOLDER = { roles: [], scopes: ['customer:read'], division: null, teams: [], purpose: null };
 
 describe('the judge of an answer', () => {
   const truth = new Truth(companyWorld(), 3);

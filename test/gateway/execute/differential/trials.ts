@@ -62,7 +62,14 @@ function randomCaller({ scopes, access }: World, random: () => number): Caller |
   if (!access.isProtected) return null;
   const share = random() < 0.5 ? 1 : random();
   return {
-    ...{ subject: 'u1', roles: [], division: null, purpose: null, expiresAt: 4_102_444_800 },
+    ...{
+      subject: 'u1',
+      roles: [],
+      division: null,
+      teams: [],
+      purpose: null,
+      expiresAt: 4_102_444_800,
+    },
     scopes: scopes.filter(() => random() <= share),
   };
 }

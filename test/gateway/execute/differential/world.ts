@@ -75,6 +75,7 @@ const DIVISIONS = ['banking', 'insurance', 'lending'];
 
 const COMPANY_WORDS: Words = {
   'Case.division': DIVISIONS,
+  'Case.team': ['cards', 'claims', 'loans'],
   'Consent.purpose': ['marketing', 'research'],
   'Interaction.division': DIVISIONS,
   'SourceRecord.division': DIVISIONS,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DatabasePool } from '../../../../subgraphs/kit/database.ts';
 import type { Skills } from '../../../../subgraphs/service/routing/routing-model.ts';
+import { NO_BOUNDS } from '../../../../subgraphs/service/store/case-bounds.ts';
 import type { NewCase } from '../../../../subgraphs/service/store/case-writer.ts';
 import { seededRandom } from '../../../support/seeded-random.ts';
 import { testDatabases } from '../../../support/test-databases.ts';
@@ -73,7 +74,10 @@ describe.each(testDatabases)('replicas that assign at once on $name', ({ open })
       const { routing } = replica(place);
       const taken: (string | undefined)[] = [];
       for (let time = 0; time < 5; time += 1) {
-        const one = await routing.takeNextCase({ team: 'rush', division: null }, { ...ACT, actor });
+        const one = await routing.takeNextCase(
+          { team: 'rush', bounds: NO_BOUNDS },
+          { ...ACT, actor },
+        );
         taken.push(one?.id);
       }
       return taken;
@@ -81,7 +85,7 @@ describe.each(testDatabases)('replicas that assign at once on $name', ({ open })
     const taken = (await Promise.all(takers.map(takeAll))).flat();
     expect(taken).not.toContain(undefined);
     expect(new Set(taken).size).toBe(40);
-    expect(Object.fromEntries(await replica(1).routing.loads(takers, null))).toEqual(
+    expect(Object.fromEntries(await replica(1).routing.loads(takers, NO_BOUNDS))).toEqual(
       Object.fromEntries(takers.map((id) => [id, 5])),
     );
   });
@@ -121,9 +125,9 @@ describe.each(testDatabases)('replicas that assign at once on $name', ({ open })
       await Promise.all(rounds);
       while ((await replica(0).routing.routeCases(ACT.at)) > 0);
       const page = { limit: 50, direction: 'forward', cursor: null } as const;
-      const cases = await replica(1).cases.page(page, { division });
+      const cases = await replica(1).cases.page(page, { division, teams: null });
       expect(cases).toHaveLength(12);
-      const loads = await replica(1).routing.loads([...agents.keys()], null);
+      const loads = await replica(1).routing.loads([...agents.keys()], NO_BOUNDS);
       for (const found of cases) {
         const able = [...agents].filter(([, skills]) => fits(skills, found));
         if (found.agent !== null) expect(able.map(([id]) => id)).toContain(found.agent);

@@ -3,6 +3,7 @@ import { eventually } from '../../../support/eventually.ts';
 import { testDatabases } from '../../../support/test-databases.ts';
 import { codeOf, startRoutingDesk, type RoutingDesk } from './routing-desk.ts';
 import { ownDivisionFacts } from './own-division-facts.ts';
+import { ownTeamFacts } from './own-team-facts.ts';
 
 describe.each(testDatabases)('routing on $name', ({ open }) => {
   let desk: RoutingDesk;
@@ -288,4 +289,5 @@ describe.each(testDatabases)('routing on $name', ({ open }) => {
   });
 
   ownDivisionFacts(() => desk);
+  ownTeamFacts(() => desk);
 });
