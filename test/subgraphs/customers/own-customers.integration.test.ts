@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DatabasePool } from '../../../subgraphs/kit/database.ts';
 import { testDatabases } from '../../support/test-databases.ts';
+import { legalHoldFacts } from './legal-hold-facts.ts';
 import { named, ssn, startCustomers, type Customers } from './customers-room.ts';
 
 const SEARCH = `query ($text: String!, $first: Int, $after: String) {
@@ -90,6 +91,8 @@ describe.each(testDatabases)('customers for whom they are for, on $name', ({ ope
     expect((await find({ first: 10, after: cursor }, {})).names).toEqual(['Zoe Quinn']);
     expect((await find({ first: 10, after: cursor }, loans)).names).toEqual([]);
   });
+
+  legalHoldFacts(() => customers);
 
   afterAll(async () => {
     await customers.room.stop();
