@@ -104,6 +104,8 @@ async function load(database: Kysely<CustomerTables>): Promise<void> {
   await sql`vacuum analyze`.execute(database);
 }
 
+const CENTER = { scopes: [], teams: [], division: null, purpose: null };
+
 async function measure(
   database: Kysely<CustomerTables>,
   text: string,
@@ -111,7 +113,7 @@ async function measure(
 ): Promise<void> {
   const search = await prepareSearch(database, searchWords(text));
   const { ids } = await readSearchPage(database, search, readPage({ first: 10 }));
-  const { customer } = createLoaders(database, systemClock);
+  const { customer } = createLoaders(database, systemClock, CENTER);
   await customer.loadMany(ids);
   if (counted) await countMatches(search);
 }

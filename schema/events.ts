@@ -45,6 +45,10 @@ export interface EventPayloads {
     readonly records: readonly CustomerRef[];
   };
 
+  /** What is known of a customer is kept for a matter from now on, with these records; and is so no longer. */
+  readonly 'customer.held': HoldPayload;
+  readonly 'customer.released': HoldPayload;
+
   readonly 'product.opened': ProductPayload;
   readonly 'product.closed': ProductPayload;
 
@@ -226,6 +230,15 @@ export interface EventPayloads {
     readonly actor: string;
     readonly content: object;
   };
+}
+
+interface HoldPayload {
+  readonly holdId: string;
+  readonly customerId: string;
+  /** Other ids of the customer, which were merged away. */
+  readonly formerIds: readonly string[];
+  /** Those of the hold that the customer has; a hold comes along with them in a merge or a split. */
+  readonly records: readonly CustomerRef[];
 }
 
 interface ProductPayload extends CustomerRef {

@@ -1,6 +1,7 @@
 import { agreesToCalls, agreesToEmail, agreesToPost, restsOnConsent } from './agrees-to-purpose.ts';
 import { callerRule } from './caller-rule.ts';
 import type { ShieldRule } from './graphql-shield.ts';
+import { freeOfLegalHold, usableDespiteHold } from './legal-hold.ts';
 import { actsFor, concernsOwnDivision, servesThisCustomer } from './own-division.ts';
 import { concernsOwnTeam } from './own-team.ts';
 import type { RowRule } from './row-rule.ts';
@@ -42,6 +43,7 @@ export const namedPolicies: NamedPolicies = Object.freeze({
   agreesToPost,
   concernsOwnDivision,
   concernsOwnTeam,
+  freeOfLegalHold,
   /** Where consent cannot be asked of each object, because finding it would tell already. */
   needsNoConsent: callerRule(
     'needsNoConsent',
@@ -49,6 +51,7 @@ export const namedPolicies: NamedPolicies = Object.freeze({
   ),
   servesThisCustomer,
   statedPurpose: callerRule('statedPurpose', ({ caller }) => typeof caller?.purpose === 'string'),
+  usableDespiteHold,
   worksForDivision: callerRule(
     'worksForDivision',
     ({ caller }) => typeof caller?.division === 'string',

@@ -3,6 +3,7 @@ import {
   agreesToEmail,
   agreesToPost,
 } from '../../schema/access/agrees-to-purpose.ts';
+import { freeOfLegalHold } from '../../schema/access/legal-hold.ts';
 import type { RowRule } from '../../schema/access/row-rule.ts';
 import type { Caller } from '../kit/caller.ts';
 import type { CustomerLoaders } from './loaders.ts';
@@ -41,7 +42,10 @@ export const customerFields: Readonly<Record<string, FieldResolver>> = {
   addresses: withConsent(agreesToPost, list('addresses')),
   consents: list('consents'),
   sourceRecords: ({ id }, _args, { loaders }) => loaders.sourceRecords.load(id),
-  provenance: ({ goldenValues }) => goldenValues,
+  provenance: unlessOnHold(freeOfLegalHold, ({ goldenValues }) => goldenValues),
+  onLegalHold: ({ id }, _args, { loaders }) => loaders.onLegalHold.load(id),
+  legalHolds: ({ id }, _args, { loaders }) => loaders.legalHolds.load(id),
+  keptVersions: ({ id }, _args, { loaders }) => loaders.keptVersions.load(id),
 };
 
 function single(field: GoldenField): FieldResolver {
@@ -57,6 +61,16 @@ function withConsent(rule: RowRule, resolve: FieldResolver): FieldResolver {
   return (customer, args, context) => {
     const consents = entriesOf('consents', customer).map(({ entry }) => entry);
     return rule.allows({ consents }, context.caller) ? resolve(customer, args, context) : null;
+  };
+}
+
+/** What a matter may turn on; null for whoever may not read it while the customer is on hold. */
+function unlessOnHold(rule: RowRule, resolve: FieldResolver): FieldResolver {
+  return async (customer, args, context) => {
+    const { loaders, caller } = context;
+    if (rule.judgeCaller(caller) === 'every-row') return resolve(customer, args, context);
+    const onLegalHold = await loaders.onLegalHold.load(customer.id);
+    return rule.allows({ onLegalHold }, caller) ? resolve(customer, args, context) : null;
   };
 }
 

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Page } from '../kit/connection.ts';
 import type { GoldenValue } from './golden/survivorship.ts';
+import { isOnHold } from './holds/legal-holds.ts';
 import { sourceText, type SourceKey } from './model.ts';
 import { placesAsRows } from './recording/bulk-rows.ts';
 import { findOverrides, withOverrides } from './stewards/golden-overrides.ts';
@@ -36,14 +37,20 @@ export function isCustomerId(id: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }
 
-/**
- * Customers by the ids asked for; a merged id gives the customer it became. With a division, only customers of whom
- * it has a record: whoever is not allowed is not found.
- */
+/** Whoever is not allowed is not found, by the same statement. */
+export interface Narrowing {
+  readonly now: Date;
+  /** Only customers of whom it has a record; null for everybody's. */
+  readonly division: string | null;
+  /** Only customers who are on no legal hold. */
+  readonly notOnHold: boolean;
+}
+
+/** Customers by the ids asked for; a merged id gives the customer it became. */
 export async function findCustomers(
   database: Database,
   ids: readonly string[],
-  { now, division }: { readonly now: Date; readonly division: string | null },
+  { now, division, notOnHold }: Narrowing,
 ): Promise<ReadonlyMap<string, CustomerRow>> {
   const known = ids.filter(isCustomerId);
   if (known.length === 0) return new Map();
@@ -54,6 +61,7 @@ export async function findCustomers(
     left join ${sql.id(SCHEMA, 'customer_redirect')} r on r.merged_id = given.asked::uuid
     join ${sql.id(SCHEMA, 'customer')} c on c.id = coalesce(r.customer_id, given.asked::uuid)
     where ${isServedBy(division, sql.ref('c.id'))}
+      and ${notOnHold ? sql`not ${isOnHold(sql.ref('c.id'))}` : sql`true`}
   `.execute(database);
   const overrides = await findOverrides(
     database,

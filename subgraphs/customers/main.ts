@@ -3,7 +3,8 @@ import {
   agreesToEmail,
   agreesToPost,
 } from '../../schema/access/agrees-to-purpose.ts';
-import { confinedTo, servesThisCustomer } from '../../schema/access/own-division.ts';
+import { freeOfLegalHold, usableDespiteHold } from '../../schema/access/legal-hold.ts';
+import { servesThisCustomer } from '../../schema/access/own-division.ts';
 import type { Caller } from '../kit/caller.ts';
 import { defineRoom, type RoomEnvironment } from '../kit/room.ts';
 import { linkerChooser } from './stewards/match-models.ts';
@@ -26,9 +27,16 @@ export const customersRoom = defineRoom({
   }: RoomEnvironment<CustomerTables>): Promise<CustomerServices> =>
     Promise.resolve({ database, clock, log, kick, chooseLinker: linkerChooser() }),
   contextFor: ({ database, clock }: CustomerServices, caller: Caller) => ({
-    loaders: createLoaders(database, clock, confinedTo(caller)),
+    loaders: createLoaders(database, clock, caller),
   }),
   resolvers: customerResolvers,
-  judges: [servesThisCustomer, agreesToCalls, agreesToEmail, agreesToPost],
+  judges: [
+    servesThisCustomer,
+    usableDespiteHold,
+    freeOfLegalHold,
+    agreesToCalls,
+    agreesToEmail,
+    agreesToPost,
+  ],
   consumes: [{ types: ['customer.recorded'], handle: takeRecordedEvents }],
 });

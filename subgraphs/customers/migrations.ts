@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from '../kit/room-database.ts';
+import { createLegalHolds } from './holds/legal-hold-migration.ts';
 import { createRematching } from './rematch/rematch-migration.ts';
 
 /**
@@ -13,6 +14,7 @@ export const customerMigrations: readonly Migration[] = [
   { name: '0003_search', up: createSearch },
   { name: '0004_matching', up: createMatching },
   { name: '0005_rematching', up: createRematching },
+  { name: '0006_legal_holds', up: createLegalHolds },
 ];
 
 const TEXT = sql`text collate "C"`;

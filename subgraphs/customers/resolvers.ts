@@ -7,6 +7,7 @@ import type { Resolvers } from '../kit/resolvers.ts';
 import type { RoomContext } from '../kit/room.ts';
 import { customerFields, type CustomerNode } from './customer-fields.ts';
 import { countFaults, isCustomerId, readFaults } from './data-source.ts';
+import { holdMutations } from './holds/hold-resolvers.ts';
 import type { CustomerLoaders } from './loaders.ts';
 import { isPlaceName, PLACE_NAME_RULE } from './recording/read-submission.ts';
 import type { SubmissionResult } from './recording/record-customers.ts';
@@ -35,7 +36,7 @@ export const customerResolvers: Resolvers = {
     standardizationFaults: resolveFaults,
     ...stewardQueries,
   },
-  Mutation: { submitCustomerRecords: resolveSubmit, ...stewardMutations },
+  Mutation: { submitCustomerRecords: resolveSubmit, ...stewardMutations, ...holdMutations },
   MatchReview: matchReviewFields,
   Customer: { __resolveReference: resolveReference, ...customerFields },
 };

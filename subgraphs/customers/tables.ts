@@ -112,6 +112,36 @@ export interface CustomerTables {
     readonly customer_id: string;
     readonly merged_at: Date;
   };
+  /** A matter for which customers' data is kept. Rows are never changed. */
+  readonly legal_hold: {
+    readonly id: string;
+    readonly matter: string;
+    readonly placed_at: Date;
+    readonly placed_by: string;
+  };
+  /** What is kept for it. By record: in a merge the hold comes along, in a split it goes with its records. */
+  readonly legal_hold_record: {
+    readonly hold_id: string;
+    readonly division: string;
+    readonly local_id: string;
+  };
+  /** The end of a hold. Rows are never changed. */
+  readonly legal_hold_release: {
+    readonly hold_id: string;
+    readonly reason: string;
+    readonly released_at: Date;
+    readonly released_by: string;
+  };
+  /** Versions of records that were replaced while their customer was on hold. Only grows. */
+  readonly kept_version: {
+    readonly division: string;
+    readonly local_id: string;
+    /** A decimal number as text. */
+    readonly version: string;
+    readonly raw: unknown;
+    readonly recorded_at: Date;
+    readonly replaced_at: Date;
+  };
   readonly link_key: {
     readonly key: string;
     readonly division: string;

@@ -3,6 +3,7 @@ import { applyRetention } from './ledger/apply-retention.ts';
 import { countAccess } from './ledger/count-access.ts';
 import { createCustomerKeys } from './ledger/customer-keys.ts';
 import { everyHour } from './ledger/every-hour.ts';
+import { noteHolds } from './ledger/held-customers.ts';
 import { openLedgerKey } from './ledger/ledger-key.ts';
 import { readRetentionPolicy } from './ledger/retention.ts';
 import { createSubjectHash } from './ledger/subject-hash.ts';
@@ -20,6 +21,12 @@ export const governanceRoom = defineRoom<GovernanceTables, GovernanceServices, o
   close: (services) => services.stop(),
   contextFor: () => ({}),
   resolvers: governanceResolvers,
+  consumes: [
+    {
+      types: ['customer.held', 'customer.released', 'customer.merged', 'customer.split'],
+      handle: noteHolds,
+    },
+  ],
 });
 
 function openServices(environment: RoomEnvironment<GovernanceTables>): GovernanceServices {

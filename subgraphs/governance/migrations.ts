@@ -30,6 +30,12 @@ export const governanceMigrations: readonly Migration[] = Object.freeze([
       for (const statement of ACCESS_COUNTS) await sql.raw(statement).execute(database);
     },
   },
+  {
+    name: '0005_legal_holds',
+    async up(database: Kysely<unknown>): Promise<void> {
+      for (const statement of LEGAL_HOLDS) await sql.raw(statement).execute(database);
+    },
+  },
 ]);
 
 /** Retention goes by level and looks at what is left only; what it left behind before goes, and is counted no more. */
@@ -103,4 +109,11 @@ const ACCESS_COUNTS = [
   `create table ${SCHEMA}.access_counted (
     id integer primary key check (id = 1), position bigint not null)`,
   `insert into ${SCHEMA}.access_counted values (1, 0)`,
+] as const;
+
+/** Of whom nothing is let go, and which holds have ended. */
+const LEGAL_HOLDS = [
+  `create table ${SCHEMA}.held_customer (
+    keyed bytea not null, hold_id uuid not null, primary key (keyed, hold_id))`,
+  `create table ${SCHEMA}.ended_hold (hold_id uuid primary key)`,
 ] as const;

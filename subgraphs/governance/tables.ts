@@ -17,6 +17,9 @@ export interface GovernanceTables {
   readonly use: UseTable;
   readonly access_count: AccessCountTable;
   readonly access_counted: { id: number; position: string };
+  /** Of whom a legal hold keeps what was read; customers as in `customer`. */
+  readonly held_customer: { hold_id: string; keyed: Buffer };
+  readonly ended_hold: { hold_id: string };
 }
 
 /** One row: where the chain ends. Whoever adds to it locks the row. */

@@ -124,7 +124,12 @@ function decodeCursor(cursor: string | null | undefined): readonly string[] | nu
   } catch {
     // Not JSON: refused below like everything else that we did not write.
   }
-  throw invalid('A cursor must be one that this connection gave, but got another text.');
+  throw foreignCursor();
+}
+
+/** What a cursor is refused with that this connection did not give, or not to this caller. */
+export function foreignCursor(): DomainError {
+  return invalid('A cursor must be one that this connection gave, but got another text.');
 }
 
 /** Databases refuse texts with a zero character, and no row of ours has one. */

@@ -2,15 +2,18 @@ import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { serveAnnouncements } from './announcement-stream.ts';
 import { announcementsOf } from './announcements-of.ts';
 import type { Caller } from './caller.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { closeUnusedConnections } from './close-unused-connections.ts';
+import { createCursorSeal } from './cursor-seal.ts';
 import type { DatabasePool } from './database.ts';
 import type { EventBus } from './event-bus.ts';
 import { createFormatError } from './format-error.ts';
+import type { Room as RoomSdl } from '../../schema/read-room.ts';
 import { namedPolicies } from '../../schema/access/rules.ts';
 import { readStewardContacts } from '../../schema/access/steward-contacts.ts';
 import { createFieldGuard } from './field-guard.ts';
@@ -21,6 +24,7 @@ import { roomOwners } from './room-owners.ts';
 import { roomRequirements } from './room-requirements.ts';
 import { buildRoomSchema } from './room-schema.ts';
 import { readRoomSdl } from './room-sdl.ts';
+import { sealCursors } from './seal-cursors.ts';
 import { awaited, whileAwaited } from './while-awaited.ts';
 
 export interface StartRoomOptions {
@@ -100,7 +104,7 @@ async function serve(room: Room, open: OpenRoom, options: ServeOptions): Promise
   closeUnusedConnections(http);
   const { log } = options;
   const sdl = readRoomSdl(room);
-  const schema = buildRoomSchema(sdl, whileAwaited(room.resolvers));
+  const schema = servedSchema(room, sdl, options.assertionKey);
   const declared = {
     requirements: roomRequirements(sdl),
     owners: roomOwners(sdl, readStewardContacts()),
@@ -144,6 +148,12 @@ async function serve(room: Room, open: OpenRoom, options: ServeOptions): Promise
     }),
   });
   return http;
+}
+
+function servedSchema(room: Room, sdl: RoomSdl, key: Uint8Array): GraphQLSchema {
+  const schema = buildRoomSchema(sdl, whileAwaited(room.resolvers));
+  sealCursors(schema, createCursorSeal(key));
+  return schema;
 }
 
 const APOLLO_OPTIONS = {

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
+import { keptVersionWrites } from '../holds/keep-versions.ts';
 import type { KeyChange } from '../linking/find-candidates.ts';
 import { sourceText, type Fault, type PlacedRecord, type SourceKey } from '../model.ts';
 import type { RawRecord } from '../standardise/raw-record.ts';
@@ -62,9 +63,11 @@ export function sourceRecordWrites(records: readonly TakenRecord[], now: Date): 
       at: now,
     })),
   );
+  const replaced = records.filter(({ known }) => known);
   return [
+    ...keptVersionWrites(replaced, now),
     ...writesOf(SOURCE_RECORD, rows),
-    ...deletionOfFaults(records),
+    ...deletionOfFaults(replaced),
     ...writesOf(STANDARDIZATION_FAULT, faultRows),
   ];
 }
@@ -123,8 +126,7 @@ async function deleteKeys(
   return rows;
 }
 
-function deletionOfFaults(records: readonly TakenRecord[]): readonly Write[] {
-  const replaced = records.filter(({ known }) => known);
+function deletionOfFaults(replaced: readonly TakenRecord[]): readonly Write[] {
   if (replaced.length === 0) return [];
   const deletion = sql`
     delete from ${sql.id(SCHEMA, 'standardization_fault')} old using ${placesAsRows(replaced)}

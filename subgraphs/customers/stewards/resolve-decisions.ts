@@ -101,11 +101,11 @@ async function decide(
 const LONGEST_REASON = 500;
 
 /** Whoever looks at it in a year must see why. Throws BAD_USER_INPUT. */
-export function checkReason(reason: string): void {
+export function checkReason(reason: string, argument = 'reason'): void {
   const isUsable =
     reason.trim() !== '' && reason.length <= LONGEST_REASON && !reason.includes('\0');
   if (isUsable) return;
-  const message = `Argument "reason" must be 1 to ${LONGEST_REASON} characters, but got: ${reason.length}.`;
+  const message = `Argument "${argument}" must be 1 to ${LONGEST_REASON} characters, but got: ${reason.length}.`;
   throw new DomainError('BAD_USER_INPUT', message);
 }
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { GovernanceTables } from '../tables.ts';
 import { noteDigest } from './chain.ts';
 import { extendChain } from './extend-chain.ts';
+import { NAMES_NOBODY_HELD } from './held-customers.ts';
 import { letGo } from './let-go.ts';
 import { RETENTION, type Retention, type RetentionPolicy } from './retention.ts';
 
@@ -40,6 +41,7 @@ async function isAnythingLeft(
     .where('level', '=', level)
     .where('at', '<', new Date(before))
     .where('reader', 'is not', null)
+    .where(NAMES_NOBODY_HELD)
     .limit(1)
     .executeTakeFirst();
   return found !== undefined;

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { SCHEMA, type GovernanceTables } from '../tables.ts';
+import { NAMES_NOBODY_HELD } from './held-customers.ts';
 import { lockChain } from './lock-chain.ts';
 import type { Retention } from './retention.ts';
 
@@ -10,7 +11,8 @@ const MOST = 1_000;
 
 /**
  * Lets go of some entries that a retention names: of what they say, of what is counted of them, and of every
- * reader and customer whom nothing names any more. Returns how many entries it was; 0 when none is left.
+ * reader and customer whom nothing names any more. What names a customer on legal hold stays. Returns how many
+ * entries it was; 0 when none is left.
  */
 export function letGo(database: Kysely<GovernanceTables>, retention: Retention): Promise<number> {
   return database.transaction().execute(async (transaction) => {
@@ -38,8 +40,9 @@ async function emptyEntries(database: Database, { level, before }: Retention): P
   const { rows } = await sql<Emptied>`
     with due as (
       select position, (at at time zone 'UTC')::date as day, reader, operation, reading
-      from ${table('entry')}
+      from ${table('entry')} as entry
       where level = ${level} and at < ${new Date(before)} and reader is not null
+        and ${NAMES_NOBODY_HELD}
       order by at, position limit ${MOST}
     ), emptied as (
       update ${table('entry')} as entry

@@ -7,6 +7,7 @@ import {
 } from '../../../schema/access/agrees-to-purpose.ts';
 import { evaluateRule } from '../../../schema/access/evaluate-rule.ts';
 import type { JudgedCaller } from '../../../schema/access/judged-caller.ts';
+import { freeOfLegalHold, usableDespiteHold } from '../../../schema/access/legal-hold.ts';
 import {
   actsFor,
   concernsOwnDivision,
@@ -122,5 +123,40 @@ describe('consent', () => {
     expect(agreesToEmail.allows(said({ ...yes, purpose: 'research' }), reader)).toBe(false);
     for (const row of [{}, said(), { consents: null }, { consents: 'all' }])
       expect(agreesToEmail.allows(row, reader)).toBe(false);
+  });
+});
+
+describe('a legal hold', () => {
+  const held = { onLegalHold: true };
+  const free = { onLegalHold: false };
+  const forPurpose = (purpose: string | null, scopes: string[] = []) =>
+    caller('banking', { purpose, scopes });
+
+  test('leaves nothing to a purpose that rests on consent, whoever asks', () => {
+    for (const purpose of ['marketing', 'research', 'Legal']) {
+      const asking = forPurpose(purpose, ['legal:hold', 'division:every']);
+      expect(usableDespiteHold.judgeCaller(asking)).toBe('by-row');
+      expect(usableDespiteHold.allows(held, asking)).toBe(false);
+      expect(usableDespiteHold.allows(free, asking)).toBe(true);
+    }
+    for (const purpose of [null, 'service', 'complaint', 'fraud', 'legal'])
+      expect(usableDespiteHold.judgeCaller(forPurpose(purpose))).toBe('every-row');
+  });
+
+  test('keeps what a matter may turn on for those who work on it', () => {
+    for (const purpose of [null, 'service', 'fraud', 'marketing']) {
+      expect(freeOfLegalHold.allows(held, forPurpose(purpose))).toBe(false);
+      expect(freeOfLegalHold.allows(free, forPurpose(purpose))).toBe(true);
+      const legal = forPurpose(purpose, ['legal:hold']);
+      expect(freeOfLegalHold.judgeCaller(legal)).toBe('every-row');
+    }
+    expect(freeOfLegalHold.judgeCaller(forPurpose('legal'))).toBe('every-row');
+  });
+
+  test('that cannot be found out counts as one', () => {
+    for (const row of [{}, { onLegalHold: null }, { onLegalHold: undefined }, { onLegalHold: 0 }])
+      for (const rule of [usableDespiteHold, freeOfLegalHold])
+        expect(rule.allows(row, forPurpose('marketing'))).toBe(false);
+    expect(freeOfLegalHold.allows(free, null)).toBe(false);
   });
 });

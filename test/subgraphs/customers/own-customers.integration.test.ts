@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DatabasePool } from '../../../subgraphs/kit/database.ts';
 import { testDatabases } from '../../support/test-databases.ts';
+import { legalHoldFacts } from './legal-hold-facts.ts';
 import { named, ssn, startCustomers, type Customers } from './customers-room.ts';
 
 const SEARCH = `query ($text: String!, $first: Int, $after: String) {
@@ -85,11 +86,20 @@ describe.each(testDatabases)('customers for whom they are for, on $name', ({ ope
     const rest = await find({ first: 10, after: page.pageInfo.endCursor }, loans);
     expect(rest).toMatchObject({ names: ['Zoe Quinn'], pageInfo: { hasNextPage: false } });
     // Behind whom own customers come would tell the name of somebody else's.
-    const other = await customers.idOf('banking', 'S2');
-    const cursor = Buffer.from(JSON.stringify([other])).toString('base64url');
+    const ofAll = await find({ first: 2 }, {});
+    expect(ofAll.names[1]).toBe('Zoe Quince');
+    const cursor = ofAll.pageInfo.endCursor;
     expect((await find({ first: 10, after: cursor }, {})).names).toEqual(['Zoe Quinn']);
     expect((await find({ first: 10, after: cursor }, loans)).names).toEqual([]);
+    // Nobody makes one of an id, and nobody uses somebody else's.
+    const other = await customers.idOf('banking', 'S2');
+    const made = Buffer.from(JSON.stringify([other])).toString('base64url');
+    await expect(find({ first: 10, after: made }, {})).rejects.toThrow('A cursor must be one');
+    const eve = { subject: 'eve' };
+    await expect(find({ first: 10, after: cursor }, eve)).rejects.toThrow('A cursor must be one');
   });
+
+  legalHoldFacts(() => customers);
 
   afterAll(async () => {
     await customers.room.stop();

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import type { AnyDomainEvent, EventPayloads, EventType } from '../../../schema/events.ts';
 import { verifyChain } from '../../../subgraphs/governance/ledger/verify-chain.ts';
 import { applyRetention } from '../../../subgraphs/governance/ledger/apply-retention.ts';
 import { readRetentionPolicy } from '../../../subgraphs/governance/ledger/retention.ts';
@@ -174,4 +176,48 @@ describe.each(testDatabases)('the chain of the read ledger on $name', ({ open })
       expect(data['whoRead']).toMatchObject([{ subject, reads: 1 }]);
     }
   });
+
+  test('keeps what was read of customers on hold, through merges and splits, until its release', async () => {
+    const at = '2026-01-01T00:00:00.000Z';
+    const of = (...customers: string[]) => ({ at, customers, requestId: customers.join('+') });
+    const reads = [of('h1'), of('h2'), of('h3'), of('h4'), of('h5'), of('h1', 'h5')];
+    await sendBatch(room, batchOf(reads));
+    const now = new Date('2026-02-15T00:00:00Z');
+    const policy = readRetentionPolicy('CONFIDENTIAL=30');
+    const kept = async () => {
+      const { data } = await room.ask(LOG, { to: '2026-01-31T00:00:00.000Z' }, AUDITOR);
+      const nodes: { requestId: string }[] = data['accessLog'].nodes;
+      return nodes.map(({ requestId }) => requestId).sort();
+    };
+    const holdId = '01890000-0000-7000-8000-000000000001';
+    const held = { holdId, customerId: 'h1', formerIds: ['h2'], records: [] };
+    const merged = { customerId: 'h3', mergedId: 'h1' };
+    const split = { customerId: 'h3', newCustomerId: 'h4', records: [] };
+    // Each comes twice, as events may.
+    for (let time = 0; time < 2; time += 1) {
+      await room.events.publish([toldBy('customer.held', held)]);
+      await room.events.publish([
+        toldBy('customer.merged', merged),
+        toldBy('customer.merged', { customerId: 'h8', mergedId: 'h9' }),
+        toldBy('customer.split', split),
+      ]);
+    }
+    expect(await applyRetention(await tables(), policy, now)).toBe(1);
+    expect(await kept()).toEqual(['h1', 'h1+h5', 'h2', 'h3', 'h4']);
+    const before = await verifyChain(await tables());
+    expect(before.kind).toBe('whole');
+    // Nothing is let go, so nothing is noted either.
+    expect(await applyRetention(await tables(), policy, now)).toBe(0);
+    expect(await verifyChain(await tables())).toEqual(before);
+    await room.events.publish([toldBy('customer.released', held), toldBy('customer.held', held)]);
+    expect(await applyRetention(await tables(), policy, now)).toBe(5);
+    expect(await kept()).toEqual([]);
+    expect((await verifyChain(await tables())).kind).toBe('whole');
+  });
 });
+
+function toldBy<Type extends EventType>(type: Type, payload: EventPayloads[Type]): AnyDomainEvent {
+  const told = { id: randomUUID(), room: 'customers', occurredAt: '2026-01-01T00:00:00.000Z' };
+  // A type and the payload that goes with it make one of the events.
+  return { ...told, type, payload } as AnyDomainEvent;
+}

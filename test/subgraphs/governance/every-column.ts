@@ -1,10 +1,10 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { SCHEMA, type GovernanceTables } from '../../../subgraphs/governance/tables.ts';
 
-/** What the chain has no word on: the kit's tables, ids of batches, and what other rooms were told. */
+/** What the chain has no word on: the kit's tables, ids of batches, what other rooms were told, and holds. */
 const UNPROVEN = [
   ...['outbox', 'consumed_event', 'kysely_migration', 'kysely_migration_lock'],
-  ...['batch', 'access_count', 'access_counted'],
+  ...['batch', 'access_count', 'access_counted', 'held_customer', 'ended_hold'],
 ];
 
 /** One value of another, by the type of its column; `%` is the column. */

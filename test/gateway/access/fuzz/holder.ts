@@ -48,6 +48,10 @@ const ROW_POLICIES: Readonly<Record<string, RowPolicy>> = {
   agreesToEmail: agreeing(['EMAIL']),
   agreesToCalls: agreeing(['PHONE', 'SMS']),
   agreesToPost: agreeing(['POST']),
+  usableDespiteHold: notOnHold((holder) => !needsConsent(holder)),
+  freeOfLegalHold: notOnHold(
+    ({ scopes, purpose }) => scopes.includes('legal:hold') || purpose === 'legal',
+  ),
 };
 
 /** Throws for a policy that nobody has explained here. */
@@ -105,6 +109,15 @@ function agreeing(channels: readonly string[]): RowPolicy {
         .map(({ granted }) => granted);
       return answers.length > 0 && !answers.some((one) => one !== true);
     },
+  };
+}
+
+/** What a legal hold keeps from all but some. */
+function notOnHold(isFor: (holder: Holder) => boolean): RowPolicy {
+  return {
+    needs: { Customer: 'onLegalHold' },
+    verdict: (holder) => (isFor(holder) ? 'always' : 'by-row'),
+    holds: ({ onLegalHold }) => onLegalHold === false,
   };
 }
 

@@ -227,10 +227,9 @@ describe.each(testDatabases)('the timeline of a merged customer on $name', ({ op
     ['first: 101', 'Argument "first" must be 1 to 100'],
     ['first: 1, last: 1', 'exclude each other'],
     ['after: "nonsense"', 'A cursor must be one that this connection gave'],
-    [`after: "${Buffer.from('["a","b"]').toString('base64url')}"`, 'of another connection'],
     [
-      `after: "${Buffer.from('["2026-99-99T00:00:00.000Z","01a2016d-d6ee-778f-9356-fef12e6902d9"]').toString('base64url')}"`,
-      'of another connection',
+      `after: "${Buffer.from('["2026-01-01T00:00:00.000Z","01a2016d-d6ee-778f-9356-fef12e6902d9"]').toString('base64url')}"`,
+      'A cursor must be one that this connection gave',
     ],
   ])('%s is refused', async (args, message) => {
     const { errors } = await desk.room.asEntities('Customer', [MERGED], PAGE.replace('ARGS', args));
