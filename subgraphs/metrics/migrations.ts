@@ -27,6 +27,7 @@ const STEPS: readonly Migration[] = [
   { name: '0009_access_counts', up: createAccessCounts },
   voiceMigration,
   { name: '0011_rollups', up: createRollups },
+  { name: '0012_asked_questions', up: createAskedQuestions },
 ];
 
 /** Each waits until nobody counts: who changes tables one after the other must not meet who writes them. */
@@ -263,6 +264,17 @@ async function createAccessCounts(database: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('access_count_key', ['count_id'])
     .execute();
   await index(database, 'access_count', 'at');
+}
+
+async function createAskedQuestions(database: Kysely<unknown>): Promise<void> {
+  await texts(database.schema.createTable('asked_question'), ['subject'])
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('asked_at', 'timestamptz', (column) => column.notNull())
+    .addColumn('question', 'jsonb', (column) => column.notNull())
+    .addColumn('answer', 'jsonb')
+    .execute();
+  await index(database, 'asked_question', 'subject');
+  await index(database, 'asked_question', 'asked_at');
 }
 
 function texts(

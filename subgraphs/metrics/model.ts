@@ -121,6 +121,8 @@ export interface Measure {
   /** Percentiles, which are read only where somebody asks for them, as the reading `percentiles`. */
   readonly percentiles?: Whole;
   figures(readings: Readings): Figures;
+  /** What a part of a period adds to the `n` of the whole, where that is not the part's own `n`. */
+  observations?(readings: Readings): number;
 }
 
 /** One KPI of the catalogue: what it means in words, and how it is measured. */

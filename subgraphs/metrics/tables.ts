@@ -38,6 +38,7 @@ export interface MetricsTables {
   readonly progress: Progress;
   readonly book_entry: BookEntry;
   readonly access_count: AccessCount;
+  readonly asked_question: AskedQuestion;
 }
 
 /** Which unified customer a division's customer is. */
@@ -275,4 +276,14 @@ export interface AccessCount {
   readonly requests: number;
   readonly denied: number;
   readonly personal: number;
+}
+
+/** What somebody who may not see small groups asked, see `overlap/`: the question, and nothing that was answered. */
+export interface AskedQuestion {
+  readonly id: string;
+  readonly subject: string;
+  readonly asked_at: Date;
+  readonly question: unknown;
+  /** Which groups were told and which withheld; null while that is not known. */
+  readonly answer: unknown;
 }

@@ -1,6 +1,7 @@
 import type { Kpi, Scope } from '../model.ts';
 import { measureKpis, type Asked } from '../measures/measure-kpis.ts';
-import { showAll, withholdSmall, type ShownKpi } from '../measures/withhold-small.ts';
+import { showAll, type ShownKpi } from '../measures/withhold-small.ts';
+import { showCompared } from '../overlap/show-compared.ts';
 import { once } from './once.ts';
 import type { MetricsContext } from '../services.ts';
 import { isMet, targetsOn, type Target } from '../targets/target-store.ts';
@@ -13,10 +14,10 @@ const SEES_SMALL_GROUPS = 'kpi:small-groups';
 export async function showKpis(
   context: MetricsContext,
   kpis: readonly Kpi[],
-  { scope, asked }: { readonly scope: Scope; readonly asked?: Asked },
+  what: { readonly scope: Scope; readonly asked?: Asked },
 ): Promise<readonly ShownKpi[]> {
-  const measured = await measureKpis(context.services.database, kpis, scope, asked);
-  return seesSmallGroups(context) ? showAll(measured) : withholdSmall(measured);
+  if (!seesSmallGroups(context)) return showCompared(context, kpis, what);
+  return showAll(await measureKpis(context.services.database, kpis, what.scope, what.asked));
 }
 
 export function seesSmallGroups({ caller }: Pick<MetricsContext, 'caller'>): boolean {

@@ -33,5 +33,6 @@ function settledOfOffered(): Measure {
       const offered = answered === 0 ? 0 : answered + readings.number('abandoned');
       return shareFigures(readings.number('settled'), offered);
     },
+    observations: (readings) => readings.number('noted') + readings.number('abandoned'),
   } satisfies Measure);
 }

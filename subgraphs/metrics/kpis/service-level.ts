@@ -35,5 +35,6 @@ function answeredWithin(seconds: number): Measure {
       const offered = answered === 0 ? 0 : answered + readings.number('abandoned');
       return shareFigures(readings.number('inTime'), offered);
     },
+    observations: (readings) => readings.number('timed') + readings.number('abandoned'),
   } satisfies Measure);
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type {
   Aggregate,
   Figures,
@@ -35,22 +35,33 @@ export async function measureKpis(
   database: Kysely<MetricsTables>,
   kpis: readonly Kpi[],
   scope: Scope,
+  asked?: Asked,
+): Promise<readonly MeasuredKpi[]> {
+  return onOneState(database, (state) => measureOn(state, kpis, scope, asked));
+}
+
+/** Reads whatever it reads from one state of the facts. */
+export function onOneState<Read>(
+  database: Kysely<MetricsTables>,
+  read: (state: Transaction<MetricsTables>) => Promise<Read>,
+): Promise<Read> {
+  const transaction = database.transaction().setIsolationLevel('repeatable read');
+  return transaction.setAccessMode('read only').execute(read);
+}
+
+/** `measureKpis` within `onOneState`. */
+export async function measureOn(
+  state: Transaction<MetricsTables>,
+  kpis: readonly Kpi[],
+  scope: Scope,
   asked: Asked = { percentiles: false },
 ): Promise<readonly MeasuredKpi[]> {
   const wanted = aggregatesBySource(kpis, asked);
-  const rows = await database
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (transaction) => {
-      const read = new Map<SourceName, SourceRows>();
-      const stale = await readStaleDays(transaction, [...wanted.keys()], scope);
-      for (const [name, aggregates] of wanted) {
-        const source = { name, aggregates };
-        read.set(name, await readSource(transaction, source, { scope, stale }));
-      }
-      return read;
-    });
+  const rows = new Map<SourceName, SourceRows>();
+  const stale = await readStaleDays(state, [...wanted.keys()], scope);
+  for (const [name, aggregates] of wanted) {
+    rows.set(name, await readSource(state, { name, aggregates }, { scope, stale }));
+  }
   return kpis.flatMap((kpi) => measureOne(kpi, rows, scope));
 }
 

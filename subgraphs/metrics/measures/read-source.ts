@@ -6,6 +6,7 @@ import { amountColumn, summedRows } from '../rollups/summed-rows.ts';
 import { DIMENSION_COLUMNS } from '../sources/source.ts';
 import { SOURCES } from '../sources/sources.ts';
 import type { MetricsTables } from '../tables.ts';
+import type { Pieces } from './pieces.ts';
 
 /** A source's aggregates in each of its groups: by the group's text, then by the aggregate's name. */
 export type SourceRows = ReadonlyMap<string, SourceRow>;
@@ -16,17 +17,26 @@ export interface WantedSource {
   readonly aggregates: ReadonlyMap<string, Aggregate>;
 }
 
+/** What rows are read by. */
+export interface ReadBy {
+  readonly scope: Scope;
+  readonly stale: StaleDays;
+  /** Tells days and hours apart by these stretches of time only, instead of one by one. */
+  readonly pieces?: Pieces;
+}
+
 /** Reads what can be summed from sums kept by day, as far as they are up to date, and all else from the facts. */
 export async function readSource(
   database: Kysely<MetricsTables>,
   { name, aggregates }: WantedSource,
-  { scope, stale }: { readonly scope: Scope; readonly stale: StaleDays },
+  { scope, stale, pieces }: ReadBy,
 ): Promise<SourceRows> {
   const dimensions = dimensionsOf(name, scope);
+  const by = dimensions.map((dimension) => pieces?.columnOf(dimension) ?? columnOf(dimension));
   const [summed, whole] = apart(aggregates);
   const found = new Map<string, SourceRow>();
   const read = async (rows: RawBuilder<object>, columns: readonly Column[]) => {
-    for (const row of await groups(database, rows, { dimensions, columns })) {
+    for (const row of await groups(database, rows, { by, columns })) {
       const values = dimensions.map((_, place) => row[`group/${place}`] as string | null);
       const text = groupText(values);
       found.set(text, { ...found.get(text), ...row });
@@ -45,18 +55,20 @@ export async function readSource(
 }
 
 type Column = AliasedRawBuilder<unknown, string>;
+type GroupColumn = RawBuilder<string | null>;
+
+function columnOf(dimension: KpiDimension): GroupColumn {
+  return sql.ref<string | null>(DIMENSION_COLUMNS[dimension]);
+}
 
 async function groups(
   database: Kysely<MetricsTables>,
   rows: RawBuilder<object>,
-  read: { readonly dimensions: readonly KpiDimension[]; readonly columns: readonly Column[] },
+  { by, columns }: { readonly by: readonly GroupColumn[]; readonly columns: readonly Column[] },
 ): Promise<readonly SourceRow[]> {
-  const by = read.dimensions.map((dimension) =>
-    sql.ref<string | null>(DIMENSION_COLUMNS[dimension]),
-  );
   return database
     .selectFrom(rows.as<'fact'>(sql`fact`))
-    .select([...by.map((column, place) => column.as(`group/${place}`)), ...read.columns])
+    .select([...by.map((column, place) => column.as(`group/${place}`)), ...columns])
     .$if(by.length > 0, (query) => query.groupBy(by))
     .execute();
 }

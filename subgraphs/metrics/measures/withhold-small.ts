@@ -14,11 +14,14 @@ export function showAll(measured: readonly MeasuredKpi[]): readonly ShownKpi[] {
 }
 
 /**
- * Takes the numbers out of groups of fewer than five. Where one group of a KPI alone would be withheld the
- * smallest of the others is withheld too, for the whole less the others would tell it.
+ * Takes the numbers out of groups of fewer than five, and of others that may not be told. Where one group of a KPI alone
+ * would be withheld the smallest of the others is withheld too, for the whole less the others would tell it.
  */
-export function withholdSmall(measured: readonly MeasuredKpi[]): readonly ShownKpi[] {
-  const hidden = new Set(measured.filter(isSmall));
+export function withholdSmall(
+  measured: readonly MeasuredKpi[],
+  untold: ReadonlySet<MeasuredKpi> = new Set(),
+): readonly ShownKpi[] {
+  const hidden = new Set(measured.filter((one) => isSmallCount(one.n) || untold.has(one)));
   for (const groups of byKpi(measured)) {
     const small = groups.filter((one) => hidden.has(one));
     const others = groups.filter((one) => one.n > 0 && !hidden.has(one));
@@ -30,8 +33,9 @@ export function withholdSmall(measured: readonly MeasuredKpi[]): readonly ShownK
   );
 }
 
-function isSmall({ n }: MeasuredKpi): boolean {
-  return n > 0 && n < SMALLEST_GROUP;
+/** Whether so many could be told apart as people. */
+export function isSmallCount(count: number): boolean {
+  return count > 0 && count < SMALLEST_GROUP;
 }
 
 function byKpi(measured: readonly MeasuredKpi[]): Iterable<readonly MeasuredKpi[]> {
@@ -45,7 +49,7 @@ function byKpi(measured: readonly MeasuredKpi[]): Iterable<readonly MeasuredKpi[
 }
 
 function shownCount(count: number | null): number | null {
-  return count !== null && count > 0 && count < SMALLEST_GROUP ? null : count;
+  return count !== null && isSmallCount(count) ? null : count;
 }
 
 function emptied({ kpi, group, ...figures }: MeasuredKpi): ShownKpi {
