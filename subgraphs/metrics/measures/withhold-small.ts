@@ -14,23 +14,40 @@ export function showAll(measured: readonly MeasuredKpi[]): readonly ShownKpi[] {
 }
 
 /**
- * Takes the numbers out of groups of fewer than five, and of others that may not be told. Where one group of a KPI alone
- * would be withheld the smallest of the others is withheld too, for the whole less the others would tell it.
+ * Takes the numbers out of groups of fewer than five, and of others that may not be told. The whole less the other
+ * groups tells what those hold together, so the smallest of the others are withheld too until that is five or more, of
+ * more than one group.
  */
 export function withholdSmall(
   measured: readonly MeasuredKpi[],
   untold: ReadonlySet<MeasuredKpi> = new Set(),
 ): readonly ShownKpi[] {
-  const hidden = new Set(measured.filter((one) => isSmallCount(one.n) || untold.has(one)));
+  const hidden = new Set<MeasuredKpi>();
   for (const groups of byKpi(measured)) {
-    const small = groups.filter((one) => hidden.has(one));
-    const others = groups.filter((one) => one.n > 0 && !hidden.has(one));
-    const smallest = others.sort((left, right) => left.n - right.n)[0];
-    if (small.length === 1 && smallest !== undefined) hidden.add(smallest);
+    for (const one of hiddenOf(groups, untold)) hidden.add(one);
   }
   return measured.map((one) =>
     hidden.has(one) ? emptied(one) : { ...one, open: shownCount(one.open), withheld: false },
   );
+}
+
+/** Of the groups of one KPI. */
+function hiddenOf(
+  groups: readonly MeasuredKpi[],
+  untold: ReadonlySet<MeasuredKpi>,
+): readonly MeasuredKpi[] {
+  const isHidden = (one: MeasuredKpi): boolean => isSmallCount(one.n) || untold.has(one);
+  const hidden = groups.filter(isHidden);
+  if (hidden.length === 0) return hidden;
+  const others = groups.filter((one) => one.n > 0 && !isHidden(one));
+  others.sort((left, right) => left.n - right.n);
+  let together = hidden.reduce((sum, { n }) => sum + n, 0);
+  for (const one of others) {
+    if (hidden.length > 1 && together >= SMALLEST_GROUP) break;
+    hidden.push(one);
+    together += one.n;
+  }
+  return hidden;
 }
 
 /** Whether so many could be told apart as people. */

@@ -22,11 +22,20 @@ describe('withholdSmall', () => {
       ...{ value: null, numerator: null, denominator: null },
       ...{ confidenceInterval: null, percentiles: null, open: null },
     });
-    expect(hidden([measured(1), measured(2), measured(5), measured(0)])).toEqual([
+    expect(hidden([measured(1), measured(4), measured(5), measured(0)])).toEqual([
       [0, true],
       [0, true],
       [5, false],
       [0, false],
+    ]);
+  });
+
+  test('takes the next smallest with small groups that are fewer than five together', () => {
+    expect(hidden([measured(1), measured(90), measured(2), measured(20)])).toEqual([
+      [0, true],
+      [90, false],
+      [0, true],
+      [0, true],
     ]);
   });
 
