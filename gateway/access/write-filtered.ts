@@ -28,8 +28,8 @@ export function writeFiltered(
 ): DocumentNode | null {
   const writer = new Writer(writing);
   const source = { selectionSet: operation.selectionSet, condition: ALWAYS };
-  const { selections } = writer.write([source], place);
-  if (selections.length === 0) return null;
+  const { selections, isEmptied } = writer.write([source], place);
+  if (isEmptied || selections.length === 0) return null;
   const written: OperationDefinitionNode = {
     ...operation,
     selectionSet: { kind: Kind.SELECTION_SET, selections },
@@ -38,6 +38,7 @@ export function writeFiltered(
 }
 
 interface Written {
+  /** Of an object that is emptied, what it is to be judged by. */
   readonly selections: readonly SelectionNode[];
   /** Whether denials left nothing at all for the client, whatever the variables include. */
   readonly isEmptied: boolean;
@@ -76,9 +77,8 @@ class Writer {
     const hasTypeName = fields.length < occurrences.length;
     const besides = rowNeeds(fields, place, this.#writing);
     if (stretches.length === 0) {
-      const isEmptied = isSurelyDenied && !hasTypeName;
-      const selections = isEmptied ? [] : [...this.#typeName(all, place), ...besides];
-      return { selections, isEmptied };
+      const selections = [...this.#typeName(all, place), ...besides];
+      return { selections, isEmptied: isSurelyDenied && !hasTypeName };
     }
     const subjects = subjectsAsked(fields, place, this.#writing);
     const selections = [
@@ -170,7 +170,7 @@ class Writer {
     const { selections, isEmptied } = this.#write(sourcesOf(group), place, sourcesOf(same));
     this.#scope.budget.ascend();
     // Not asking for an object of which nothing is left makes it null. A non-null field would pass that
-    // on to its parent: there, the type's name is asked for instead.
+    // on to its parent: there, what judges it is asked for, or the type's name instead.
     if (isEmptied && !isNonNullType(type)) return { selections: [], isEmptied };
     const children = selections.length > 0 ? selections : [typenameField];
     return { selections: [this.#fieldNode(first, children)], isEmptied };

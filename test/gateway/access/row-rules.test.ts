@@ -33,10 +33,10 @@ const deals = [
 
 const sdl = {
   customers: `
-    type Query { customer(id: ID!): Customer customers: [Customer] strict: [Customer!] }
+    type Query { customer(id: ID!): Customer customers: [Customer] strict: [Customer!] first: Customer! }
     type Mutation { rename(id: ID!): Customer }
     type Customer @key(fields: "id") @policy(policies: [["servesThisCustomer"]]) {
-      id: ID! name: String email: String @policy(policies: [["agreesToEmail"]])
+      id: ID! name: String secret: String @requiresScopes(scopes: [["secret"]]) email: String @policy(policies: [["agreesToEmail"]])
       sourceRecords: [SourceRecord!] consents: [Consent!]
     }
     type SourceRecord { division: ID } type Consent { purpose: String channel: String granted: Boolean }`,
@@ -98,6 +98,7 @@ describe.each(bothEngines)('rules about objects over the %s engine', (engine) =>
               customer: (_: unknown, { id }: { id: string }) => customerOf(id),
               customers: () => customers,
               strict: () => customers,
+              first: () => customerOf('both'),
             },
             Mutation: { rename: (_: unknown, { id }: { id: string }) => customerOf(id) },
             Customer: { __resolveReference: ({ id }: { id: string }) => customerOf(id) },
@@ -173,6 +174,11 @@ describe.each(bothEngines)('rules about objects over the %s engine', (engine) =>
     });
     // Where the list may have no gaps, none of it is shown.
     expect(await ask('{ strict { id } }', banker)).toEqual({ data: { strict: null }, errors: [] });
+  });
+
+  test('an object that must not be null is judged although nothing of it is left to be asked for', async () => {
+    const { data } = await ask('{ first { secret } customer(id: "bank") { name } }', banker);
+    expect(data).toEqual({ first: { secret: null }, customer: { name: 'name of bank' } });
   });
 
   test('judge objects behind an interface by their own type', async () => {
