@@ -11,6 +11,7 @@ import { eventually } from '../../support/eventually.ts';
 import { describeWithRedis } from '../../support/needs-server.ts';
 import { startCaseCompany } from './case-company.ts';
 import type { CaseCompany, Who } from './case-company.ts';
+import { openSocket } from './bare-socket.ts';
 import { connect, whenOpen } from './test-subscriber.ts';
 import type { TestSubscriber } from './test-subscriber.ts';
 
@@ -231,5 +232,32 @@ describeWithRedis('subscriptions at several gateways that share Redis', (redisUr
     await tell(['1', '2', '3', '4', '5'].map((digit) => id.slice(0, -1) + digit));
     await eventually(() => expect(seen.ended).toEqual(['SUBSCRIPTION_TOO_SLOW']));
     await whenOpen(gateway, 0);
+  });
+
+  test('wait for who reads nothing of their socket, and end when too many wait', async () => {
+    const [gateway] = gateways;
+    if (gateway === undefined) throw new Error('There is no gateway.');
+    const socket = await openSocket(gateway, await company.token({ scopes: ['score:read'] }));
+    // As wide as it may be, so that what lies between the two is soon full.
+    const wide = Array.from({ length: 40 }, (_, place) => `${'a'.repeat(1_500)}${place}: score`);
+    socket.subscribe(`subscription { caseChanged { ${wide.join(' ')} } }`);
+    await whenOpen(gateway, 1);
+    await tell([id]);
+    await eventually(() => expect(socket.received()).toHaveLength(1));
+    socket.pause();
+    for (let round = 0; round < 120; round += 1) {
+      await tell([id]);
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+    // One object is one event, however often it changed meanwhile.
+    await whenOpen(gateway, 1);
+    await tell(['1', '2', '3', '4', '5'].map((digit) => id.slice(0, -1) + digit));
+    await whenOpen(gateway, 0);
+    expect(socket.received()).toHaveLength(1);
+    socket.resume();
+    await eventually(() => expect(socket.received().at(-1)).toContain('SUBSCRIPTION_TOO_SLOW'));
+    // What was on its way came first; nothing that waited did.
+    expect(socket.received().filter((text) => text.includes('"next"')).length).toBeGreaterThan(1);
+    socket.close();
   });
 });
