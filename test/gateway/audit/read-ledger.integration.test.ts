@@ -7,9 +7,17 @@ import { pino } from 'pino';
 import { readConfig } from '../../../gateway/config.ts';
 import { startGateway } from '../../../gateway/start-gateway.ts';
 import type { RunningGateway } from '../../../gateway/start-gateway.ts';
+import { openRedisEventBus } from '../../../subgraphs/kit/redis-event-bus.ts';
 import { eventually } from '../../support/eventually.ts';
-import { askAs, readLedger, SECRET, startRecordedCompany } from './recorded-company.ts';
+import { describeWithRedis } from '../../support/needs-server.ts';
+import { connect, whenOpen } from '../subscriptions/test-subscriber.ts';
+import { askAs, readLedger, SECRET, startRecordedCompany, tokenOf } from './recorded-company.ts';
 import type { RecordedCompany, Who } from './recorded-company.ts';
+
+const environmentOf = (dataDirectory: string) => ({
+  ...{ DATA_DIR: dataDirectory, PORT: '0', ADMIN_PORT: '0', NODE_ENV: 'test' },
+  ASSERTION_SECRET: SECRET,
+});
 
 describe('a gateway with a read ledger', () => {
   let company: RecordedCompany;
@@ -19,10 +27,7 @@ describe('a gateway with a read ledger', () => {
   beforeAll(async () => {
     dataDirectory = mkdtempSync(join(tmpdir(), 'read-ledger-'));
     company = await startRecordedCompany(dataDirectory);
-    const environment = {
-      ...{ DATA_DIR: dataDirectory, PORT: '0', ADMIN_PORT: '0', NODE_ENV: 'test' },
-      ASSERTION_SECRET: SECRET,
-    };
+    const environment = environmentOf(dataDirectory);
     const config = readConfig(environment);
     const kinds = {
       native: config,
@@ -182,6 +187,40 @@ describe('a gateway with a read ledger', () => {
       expect(ids.filter((id) => taken.includes(id)).sort()).toEqual(taken);
       expect(ids).not.toContain('away-2');
       expect(ids).not.toContain('queued-3');
+    });
+  });
+
+  describeWithRedis('for subscribers', (redisUrl) => {
+    test('has an entry for each subscriber whom an event was shown to', async () => {
+      const config = readConfig({ ...environmentOf(dataDirectory), REDIS_URL: redisUrl });
+      const gateway = await startGateway(config, {
+        supergraph: company.supergraph,
+        log: pino({ level: 'silent' }),
+      });
+      const bus = openRedisEventBus(redisUrl, pino({ level: 'silent' }));
+      const subscribers = await Promise.all(
+        ['watcher-1', 'watcher-2'].map(async (subject) =>
+          connect(gateway, await tokenOf(dataDirectory, { subject })),
+        ),
+      );
+      const seen = subscribers.map((one) =>
+        one.subscribe('subscription Watch { customerChanged { name taxNumber } }'),
+      );
+      await whenOpen(gateway, 2);
+      const event = { room: 'customers', field: 'customerChanged', key: '2', division: null };
+      await bus.announce([event]);
+      await eventually(() => expect(seen.map(({ results }) => results.length)).toEqual([1, 1]));
+      const entries = (await readLedger(at('native'), { pages: 1, first: 5 })).filter(
+        ({ operationName }) => operationName === 'Watch',
+      );
+      expect(entries.map(({ subject }) => subject).sort()).toEqual(['watcher-1', 'watcher-2']);
+      for (const entry of entries) {
+        expect(entry).toMatchObject({ fields: ['Customer.name'], customers: ['2'] });
+        expect(entry.denied.map(({ field }) => field)).toEqual(['Customer.taxNumber']);
+      }
+      await Promise.all(subscribers.map((one) => one.stop()));
+      await bus.close();
+      await gateway.stop();
     });
   });
 });

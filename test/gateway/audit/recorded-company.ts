@@ -24,6 +24,10 @@ const CUSTOMERS = `
     weather: String @classification(level: PUBLIC) @authenticated
   }
   type Mutation { rename(id: ID!, name: String): Customer @classification(level: INTERNAL) @authenticated }
+  type Subscription {
+    customerChanged: Customer @classification(level: INTERNAL) @authenticated
+      @event(types: ["customer.changed"], key: "customerId", query: "customer")
+  }
   union Owned = Customer | Shop
   type Shop { street: String @classification(level: PUBLIC) @authenticated }
   type Customer @key(fields: "id") {
@@ -108,6 +112,15 @@ export interface Who {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A token that a gateway takes whose development keys are in a directory. */
+export async function tokenOf(dataDirectory: string, who: Who): Promise<string> {
+  const { scopes = [], subject = 'agent-1', purpose = null, roles = [] } = who;
+  return signDevelopmentToken(await developmentKeys(dataDirectory), {
+    ...{ roles, scopes, subject, purpose, division: null, lifetimeSeconds: 600 },
+    ...{ issuer: 'switchboard-development', audience: 'switchboard', now: new Date() },
+  });
+}
+
 /** Asks a gateway whose development keys are in a directory. */
 export async function askAs(
   { url, dataDirectory }: { readonly url: string; readonly dataDirectory: string },
@@ -117,15 +130,10 @@ export async function askAs(
     readonly requestId?: string;
   } = {},
 ): Promise<Answer> {
-  const { scopes = [], subject = 'agent-1', purpose = null, variables = {}, requestId } = who;
-  const { roles = [] } = who;
-  const token = await signDevelopmentToken(await developmentKeys(dataDirectory), {
-    ...{ roles, scopes, subject, purpose, division: null, lifetimeSeconds: 600 },
-    ...{ issuer: 'switchboard-development', audience: 'switchboard', now: new Date() },
-  });
+  const { variables = {}, requestId } = who;
   const headers = {
     ...who.headers,
-    authorization: `Bearer ${token}`,
+    authorization: `Bearer ${await tokenOf(dataDirectory, who)}`,
     ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
   };
   return askGraph(url, query, { headers, variables });
