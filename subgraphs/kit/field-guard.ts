@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import { GraphQLError, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -37,40 +37,43 @@ interface Question {
 /** Alternatives, each of rules that must all hold. */
 type AskedPlaces = readonly (readonly number[])[];
 
+interface GuardContext {
+  readonly caller: Caller;
+}
+type GuardListener = GraphQLRequestListener<GuardContext>;
+
 /**
  * Judges each request once by what the room's own SDL asks: every rule that any of its fields names is evaluated
  * once, and one that does not hold, fails or throws refuses the request as a whole, before anything is resolved or
  * changed. The gateway asks for nothing that it denies, so what is refused here never came by the right way. Costs
  * nothing a field. Throws for a policy without a rule, and for one about objects that the room does not judge.
  */
-export function createFieldGuard(
-  options: FieldGuardOptions,
-): ApolloServerPlugin<{ readonly caller: Caller }> {
+export function createFieldGuard(options: FieldGuardOptions): ApolloServerPlugin<GuardContext> {
   const { requirements, policies, judges, log } = options;
   for (const rule of rulesOf([...requirements.values()], policies).values()) {
     if (!(rule instanceof RowRule) || judges.includes(rule)) continue;
     throw new Error(`Policy "${rule.name}" is about objects, and the room must judge them by it.`);
   }
   const questions = new WeakMap<DocumentNode, Question>();
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        async didResolveOperation({ document, contextValue: { caller } }) {
-          let question = questions.get(document);
-          if (question === undefined) {
-            question = askFor(document, options);
-            questions.set(document, question);
-          }
-          const judged = judgeAll(question.rules, { caller });
-          // Awaited only where there is something to wait for: every request comes by here.
-          const verdicts = judged instanceof Promise ? await judged : judged;
-          if (question.asked.every((asked) => isMet(asked, verdicts))) return;
-          const denied = deniedFields(question, verdicts);
-          log.warn({ denied }, 'request refused: the caller may not read these fields');
-          throw forbidden(seesReasons(caller) ? reasonOf(denied, options) : null);
-        },
-      }),
+  const questionOf = (document: DocumentNode): Question => {
+    const question = questions.get(document) ?? askFor(document, options);
+    questions.set(document, question);
+    return question;
   };
+  // It keeps nothing of a request, so all have the same.
+  const listener = Promise.resolve<GuardListener>({
+    async didResolveOperation({ document, contextValue: { caller } }) {
+      const question = questionOf(document);
+      const judged = judgeAll(question.rules, { caller });
+      // Awaited only where there is something to wait for: every request comes by here.
+      const verdicts = judged instanceof Promise ? await judged : judged;
+      if (question.asked.every((asked) => isMet(asked, verdicts))) return;
+      const denied = deniedFields(question, verdicts);
+      log.warn({ denied }, 'request refused: the caller may not read these fields');
+      throw forbidden(seesReasons(caller) ? reasonOf(denied, options) : null);
+    },
+  });
+  return { requestDidStart: () => listener };
 }
 
 /** Of fragments and operations that do not run, too: the gateway sends none. */
