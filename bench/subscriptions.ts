@@ -23,6 +23,7 @@ const [subscribers = 1_000, events = 20, subjects = 10] = process.argv.slice(2).
 const SUBSCRIPTION =
   'subscription { caseChanged(division: "banking") { id number status subject agent slaClocks { metric state dueAt } } }';
 
+let isOver = false;
 const directory = mkdtempSync(join(tmpdir(), 'switchboard-subscriptions-'));
 const environment = { DATA_DIR: directory, PORT: '0', ADMIN_PORT: '0' };
 const project = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -80,7 +81,7 @@ async function subscribe(url: string, token: string): Promise<void> {
     lazy: false,
     connectionParams: { authorization: `Bearer ${token}` },
     retryAttempts: 0,
-    onNonLazyError: () => console.error('A connection was lost.'),
+    onNonLazyError: () => complain('A connection was lost.'),
   });
   await new Promise<void>((resolve) => {
     client.on('connected', () => resolve());
@@ -89,10 +90,15 @@ async function subscribe(url: string, token: string): Promise<void> {
     { query: SUBSCRIPTION },
     {
       next: ({ data }) => hear(data?.caseChanged.id ?? ''),
-      error: () => console.error('A subscription ended.'),
+      error: () => complain('A subscription ended.'),
       complete: () => undefined,
     },
   );
+}
+
+/** Of what nobody asked for: at the end all connections go. */
+function complain(text: string): void {
+  if (!isOver) console.error(text);
 }
 
 async function openCase(url: string, token: string): Promise<{ id: string; answeredMs: number }> {
@@ -142,6 +148,7 @@ try {
       `processor time of the gateway ${gatewayMs.toFixed(0)} ms an event`,
   );
 } finally {
+  isOver = true;
   await house.stop();
   rmSync(directory, { recursive: true, force: true });
 }
