@@ -54,7 +54,7 @@ function entityPaths(
   const [key, entity, ...inside] = path ?? [];
   if (key === undefined) return gathered.saysAll ? [null] : [];
   if (key !== gathered.key) return [];
-  if (typeof entity !== 'number') return gathered.saysKey ? [null] : [];
+  if (typeof entity !== 'number') return gathered.saysKey ? [placeOfAll(fetch)] : [];
   const { sources, representations, place } = gathered;
   const concerned = new Set(
     sources.flatMap((source, index) =>
@@ -64,6 +64,13 @@ function entityPaths(
   return pathsOfEntities(fetched.data, fetched.place, fetch.path)
     .filter(({ source }) => concerned.has(current(source, place)))
     .map(({ at }) => [...at, ...inside]);
+}
+
+/** Where all entities of a fetch are, as far as that is one place: before the first list. */
+function placeOfAll({ path }: Fetch): ResponsePath | null {
+  const list = path.indexOf('@');
+  const place = list < 0 ? path : path.slice(0, list);
+  return place.length === 0 ? null : place;
 }
 
 /** With the keys that the plan knows, where the subgraph had to be asked under others. */

@@ -1,6 +1,7 @@
 import type { ClientPaths } from './client-paths.ts';
 import type { PlainError, PlainResult } from '../engine-under-test.ts';
 import { isObject, startsWith } from './judge.ts';
+import type { Expectation } from './judge.ts';
 
 type Path = readonly (string | number)[];
 
@@ -12,6 +13,7 @@ type Path = readonly (string | number)[];
  *   selections (GraphQL specification, section 6.3.2); the reference puts fields before fragments.
  * - `lost in fragments`: what stands in a fragment inside a fragment on an abstract type is lost where the
  *   type condition between them is one that the reference leaves out of the plan (apollographql/federation#384).
+ *   Where it must not be null, the object that it is lost of becomes null.
  * - `unknown type`: an object that no subgraph says the type of is an empty object to the reference. It is
  *   an error (GraphQL specification, section 6.4.3: an abstract type must be resolved to an object type).
  * - `conditions`: the planner puts a fetch under the condition of one field although another hangs on it as
@@ -26,7 +28,7 @@ export type KnownDifference =
 
 /** How the reference's two answers to one operation differ; null for a difference that has no name. */
 export function knownDifferences(
-  own: PlainResult,
+  own: Expectation,
   other: PlainResult,
   { errors, paths }: { readonly errors: readonly PlainError[]; readonly paths: ClientPaths },
 ): ReadonlySet<KnownDifference> | null {
@@ -38,7 +40,8 @@ export function knownDifferences(
         startsWith(at, path) &&
         paths.isAbstract(at),
     );
-  compare({ own: own.data, other: other.data, path: [] }, isUnknownAt, found);
+  const isLostIn = (path: Path): boolean => own.nulls.some((lost) => startsWith(lost, path));
+  compare({ own: own.data, other: other.data, path: [] }, { isUnknownAt, isLostIn }, found);
   const named = new Set<KnownDifference>();
   for (const one of found) if (one !== null) named.add(one);
   return found.has(null) ? null : named;
@@ -50,28 +53,32 @@ interface Pair {
   readonly path: Path;
 }
 
-function compare(
-  pair: Pair,
-  isUnknownAt: (path: Path) => boolean,
-  found: Set<KnownDifference | null>,
-): void {
+/** What is known of places in the data. */
+interface Places {
+  readonly isUnknownAt: (path: Path) => boolean;
+  /** Whether the reference found nothing inside where something must be. */
+  readonly isLostIn: (path: Path) => boolean;
+}
+
+function compare(pair: Pair, places: Places, found: Set<KnownDifference | null>): void {
   const { own, other, path } = pair;
   if (!isObject(own) || !isObject(other)) {
-    if (!Object.is(own, other)) found.add(differenceOfValues(pair, isUnknownAt));
+    if (!Object.is(own, other)) found.add(differenceOfValues(pair, places));
     return;
   }
   for (const one of differencesOfKeys(Object.keys(own), Object.keys(other))) found.add(one);
   for (const key of Object.keys(other)) {
     if (!Object.hasOwn(own, key)) continue;
     const step = Array.isArray(own) ? Number(key) : key;
-    compare({ own: own[key], other: other[key], path: [...path, step] }, isUnknownAt, found);
+    compare({ own: own[key], other: other[key], path: [...path, step] }, places, found);
   }
 }
 
 function differenceOfValues(
   { own, other, path }: Pair,
-  isUnknownAt: (path: Path) => boolean,
+  { isUnknownAt, isLostIn }: Places,
 ): KnownDifference | null {
+  if (own === null && isObject(other) && isLostIn(path)) return 'lost in fragments';
   return isObject(own) && other === null && isUnknownAt(path) ? 'unknown type' : null;
 }
 

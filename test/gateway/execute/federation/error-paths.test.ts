@@ -116,4 +116,18 @@ describe('paths of subgraph errors over the native engine', () => {
     expect(result.data).toEqual({ thing: { loud: 'null' } });
     expect(pathsOf(result)).toEqual(['thing']);
   });
+
+  test('of all entities are where these are, before the first list', async () => {
+    const refusing: SubgraphText = {
+      sdl: far.sdl,
+      answer: () => ({
+        data: null,
+        errors: [{ message: 'None of them.', path: ['_entities'], extensions: { code: 'NONE' } }],
+      }),
+    };
+    const graph = await startGraph('native', { near, far: refusing });
+    for (const place of ['thing', 'lists']) {
+      expect(pathsOf(await graph.ask(`{ ${place} { size } }`))).toEqual([place]);
+    }
+  });
 });
