@@ -37,7 +37,18 @@ export function caseEvent(place: number, { customers, begin }: Told): AnyDomainE
 
 /** That a customer of the division is a unified one. */
 export function linkEvent(place: number, { begin }: Told): AnyDomainEvent {
-  const payload = { division: 'banking', localId: `L${place}`, customerId: `c${place}`, matchProbability: 1 };
+  const payload = {
+    division: 'banking',
+    localId: `L${place}`,
+    customerId: `c${place}`,
+    matchProbability: 1,
+  };
   const id = `10000000-0000-7000-8000-${place.toString(16).padStart(12, '0')}`;
-  return { id, room: 'customers', occurredAt: begin.toISOString(), type: 'customer.linked', payload };
+  return {
+    id,
+    room: 'customers',
+    occurredAt: begin.toISOString(),
+    type: 'customer.linked',
+    payload,
+  };
 }

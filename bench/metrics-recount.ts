@@ -28,7 +28,9 @@ async function main(server: string): Promise<void> {
   const database = await openRoomDatabase<MetricsTables>(pool, 'metrics', metricsMigrations);
   await fill(pool, 'customers', LINKS, (place) => linkEvent(3 * place, ABOUT));
   await fill(pool, 'service', events, (place) => caseEvent(place, ABOUT));
-  console.log('| work | events | s | events a second | Node, us an event | PostgreSQL, us an event |');
+  console.log(
+    '| work | events | s | events a second | Node, us an event | PostgreSQL, us an event |',
+  );
   console.log('|---|---|---|---|---|---|');
   for (const work of ['first', 'again']) {
     await measure(pool, `${work}: facts`, () => recount(database, { log: eventLog }));
@@ -45,7 +47,9 @@ async function fill(
 ): Promise<void> {
   const database: Kysely<unknown> = await openRoomDatabase(pool, room, []);
   for (let start = 0; start < count; start += 5000) {
-    const told = Array.from({ length: Math.min(5000, count - start) }, (_, at) => eventAt(start + at));
+    const told = Array.from({ length: Math.min(5000, count - start) }, (_, at) =>
+      eventAt(start + at),
+    );
     await database.transaction().execute((one) => appendEvents(one, told as readonly NewEvent[]));
   }
 }
@@ -57,7 +61,11 @@ async function measure(pool: DatabasePool, work: string, run: () => Promise<unkn
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(node);
   const ofServer = (1e6 * ((await serverSeconds(pool)) - server)) / all;
-  const numbers = [seconds.toFixed(1), Math.round(all / seconds), ((user + system) / all).toFixed(1)];
+  const numbers = [
+    seconds.toFixed(1),
+    Math.round(all / seconds),
+    ((user + system) / all).toFixed(1),
+  ];
   console.log(`| ${[work, all, ...numbers, ofServer.toFixed(1)].join(' | ')} |`);
 }
 

@@ -1,6 +1,5 @@
 import { sql, type QueryExecutorProvider } from 'kysely';
 import type { AnyDomainEvent, EventType } from '../../schema/events.ts';
-import { EVENT_COLUMNS, eventOf, type OutboxRow } from './outbox-event.ts';
 
 /** How many events of a type a room has told so far, published or waiting. */
 export interface ToldEvents {
@@ -44,13 +43,15 @@ async function* read(
   types: readonly EventType[],
 ): AsyncGenerator<readonly AnyDomainEvent[]> {
   // One state of the outbox from the first batch to the last: what is told meanwhile is read another time.
-  await sql`declare event_log no scroll cursor for select ${sql.join(EVENT_COLUMNS.map((column) => sql.ref(column)))}
+  await sql`declare event_log no scroll cursor for
+    select json_build_object('id', id, 'type', type, 'room', ${sql.lit(room)}, 'payload', payload,
+      'occurredAt', to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as event
     from ${outboxOf(room)} where type = any(${sql.lit(`{${types.join(',')}}`)}::text[]) order by position
   `.execute(transaction);
   for (;;) {
-    const next = sql<OutboxRow>`fetch ${sql.lit(BATCH)} from event_log`;
+    const next = sql<{ event: AnyDomainEvent }>`fetch ${sql.lit(BATCH)} from event_log`;
     const { rows } = await next.execute(transaction);
-    if (rows.length > 0) yield rows.map((row) => eventOf(room, row));
+    if (rows.length > 0) yield rows.map(({ event }) => event);
     if (rows.length < BATCH) break;
   }
   await sql`close event_log`.execute(transaction);
@@ -58,10 +59,14 @@ async function* read(
 
 async function countUnknown(transaction: QueryExecutorProvider, room: string): Promise<number> {
   const outboxes = (await roomsOf(transaction)).map((one) => sql`select id from ${outboxOf(one)}`);
-  const taken = sql.id(room, "consumed_event");
-  const { rows } = await sql<{ events: number }>`select count(*)::float8 as events from ${taken} as taken
+  const taken = sql.id(room, 'consumed_event');
+  const { rows } = await sql<{
+    events: number;
+  }>`select count(*)::float8 as events from ${taken} as taken
     where not exists (
-      select from (${sql.join(outboxes, sql` union all `)}) as told where told.id = taken.id)`.execute(transaction);
+      select from (${sql.join(outboxes, sql` union all `)}) as told where told.id = taken.id)`.execute(
+    transaction,
+  );
   return rows[0]?.events ?? 0;
 }
 
@@ -74,5 +79,5 @@ async function roomsOf(transaction: QueryExecutorProvider): Promise<readonly str
 }
 
 function outboxOf(room: string) {
-  return sql.id(room, "outbox");
+  return sql.id(room, 'outbox');
 }

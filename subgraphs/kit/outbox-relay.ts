@@ -1,10 +1,9 @@
-import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Selectable, type SqlBool } from 'kysely';
 import type { Logger } from 'pino';
 import type { Announcement } from '../../schema/announcement.ts';
 import type { AnyDomainEvent } from '../../schema/events.ts';
 import type { EventBus } from './event-bus.ts';
 import type { KitTables } from './kit-migration.ts';
-import { EVENT_COLUMNS, eventOf, type OutboxRow } from './outbox-event.ts';
 import { startWatch, type Watch } from './start-watch.ts';
 
 /** Moves a room's events from its outbox to the bus, in order, until it is stopped. Kicked when events wait. */
@@ -45,9 +44,13 @@ async function relayBatch(options: RelayOptions): Promise<number | 'failed'> {
   }
 }
 
-type WaitingRow = OutboxRow & { readonly position: string };
+/** An event as its outbox has it. */
+type WaitingRow = Pick<
+  Selectable<KitTables['outbox']>,
+  'position' | 'id' | 'type' | 'occurred_at' | 'payload'
+>;
 
-const COLUMNS = ['position', ...EVENT_COLUMNS] as const;
+const COLUMNS = ['position', 'id', 'type', 'occurred_at', 'payload'] as const;
 
 async function publish(options: RelayOptions, rows: readonly WaitingRow[]): Promise<void> {
   const positions = rows.map((row) => row.position);
@@ -64,6 +67,13 @@ async function publish(options: RelayOptions, rows: readonly WaitingRow[]): Prom
     .set({ published_at: sql<Date>`now()` })
     .where(isAmong(positions))
     .execute();
+}
+
+function eventOf(room: string, row: WaitingRow): AnyDomainEvent {
+  const { id, type, payload } = row;
+  const occurredAt = row.occurred_at.toISOString();
+  // Only `appendEvents` writes the outbox, and it takes typed events only.
+  return { id, type, room, occurredAt, payload } as AnyDomainEvent;
 }
 
 function readWaiting({ database }: RelayOptions): Promise<readonly WaitingRow[]> {

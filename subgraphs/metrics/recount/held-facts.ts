@@ -20,12 +20,13 @@ export function holdFacts(
   kinds: readonly AnyFactKind[],
   mostRows = MOST_ROWS,
 ): HeldFacts {
+  const [first] = kinds;
+  if (first?.isOfOneEvent === true) return holdNothing(transaction, first);
   const rows = new Map<string, object>();
   let isAllHeld = true;
   const write = async () => {
-    const [kind] = kinds;
-    if (kind === undefined || rows.size === 0) return;
-    for (const part of parts([...rows.values()])) await save(transaction, kind, part);
+    if (first === undefined) return;
+    for (const part of parts([...rows.values()])) await save(transaction, first, part);
     rows.clear();
   };
   return {
@@ -39,6 +40,17 @@ export function holdFacts(
       if (rows.size <= mostRows) return;
       await write();
       isAllHeld = false;
+    },
+  };
+}
+
+/** For rows that no later event tells of. */
+function holdNothing(transaction: Transaction<MetricsTables>, kind: AnyFactKind): HeldFacts {
+  return {
+    write: () => Promise.resolve(),
+    async take(events) {
+      const rows = ofKind(kind, events).map((event) => folded(kind, null, event));
+      for (const part of parts(rows)) await save(transaction, kind, part);
     },
   };
 }
@@ -59,39 +71,52 @@ function tellings(
   kinds: readonly AnyFactKind[],
   events: readonly AnyDomainEvent[],
 ): readonly Telling[] {
-  return kinds.flatMap((kind) => {
-    const types = new Set<string>(kind.types);
-    return events
-      .filter((event) => types.has(event.type))
-      .map((event) => {
-        const key = kind.keyOf(event);
-        return { kind, event, key, text: keyText(key) };
-      });
-  });
+  return kinds.flatMap((kind) =>
+    ofKind(kind, events).map((event) => {
+      const key = keyOf(kind, event);
+      return { kind, event, key, text: keyText(key) };
+    }),
+  );
 }
 
-/** Rows that were written before and are told of again. One of one event is never told of again. */
+function ofKind(kind: AnyFactKind, events: readonly AnyDomainEvent[]): readonly AnyDomainEvent[] {
+  const types = new Set<string>(kind.types);
+  return events.filter((event) => types.has(event.type));
+}
+
+/** Rows that were written before and are told of again. */
 async function fetchMissing(
   transaction: Transaction<MetricsTables>,
   told: readonly Telling[],
   rows: Map<string, object>,
 ): Promise<void> {
-  const missing = told.filter(({ kind, text }) => kind.isOfOneEvent !== true && !rows.has(text));
-  const [first] = missing;
-  if (first === undefined) return;
+  const missing = told.filter(({ text }) => !rows.has(text));
+  const [one] = missing;
+  if (one === undefined) return;
   const keys = new Map(missing.map(({ text, key }) => [text, key]));
-  const known = await loadFacts(transaction, asOfATable(first.kind), [...keys.values()]);
+  const known = await loadFacts(transaction, asOfATable(one.kind), [...keys.values()]);
   for (const [text, row] of known) rows.set(text, row);
+}
+
+function keyOf(kind: AnyFactKind, event: AnyDomainEvent): readonly string[] {
+  try {
+    return kind.keyOf(event);
+  } catch (error) {
+    throw uncountable(event, error);
+  }
 }
 
 function folded(kind: AnyFactKind, row: object | null, event: AnyDomainEvent): object {
   try {
     return kind.fold(row, event);
   } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
-    const named = `Event ${event.id} of ${event.room}, "${event.type}",`;
-    throw new Error(`${named} cannot be counted: ${what}`, { cause: error });
+    throw uncountable(event, error);
   }
+}
+
+function uncountable({ id, room, type }: AnyDomainEvent, cause: unknown): Error {
+  const what = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`Event ${id} of ${room}, "${type}", cannot be counted: ${what}`, { cause });
 }
 
 function save(

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { EventLog, ToldEvents } from '../../kit/event-log.ts';
-import { onlyNew } from '../../kit/consume-once.ts';
+import { recordTaken } from '../../kit/consume-once.ts';
 import { lockFacts, addProgress } from '../data-source.ts';
 import { COUNTED_EVENTS, FACT_KINDS } from '../facts/fact-kinds.ts';
 import { MARKED_TABLES } from '../rollups/marking-rules.ts';
@@ -95,7 +95,7 @@ async function readAll(
   for (const room of new Set(told.map((one) => one.room))) {
     done.set(room, 0);
     for await (const batch of log.read(transaction, room, COUNTED_EVENTS)) {
-      fresh += (await onlyNew(transaction, batch)).length;
+      fresh += await recordTaken(transaction, batch);
       for (const one of held) await one.take(batch);
       last = batch.reduce((latest, event) => Math.max(latest, Date.parse(event.occurredAt)), last);
       events += batch.length;
@@ -105,7 +105,11 @@ async function readAll(
   }
   for (const one of held) await one.write();
   if (events > 0) await addProgress(transaction, events, new Date(last));
-  const rooms = [...done].map(([room, count]) => ({ room, counted: count, passed: passedIn(told, room) }));
+  const rooms = [...done].map(([room, count]) => ({
+    room,
+    counted: count,
+    passed: passedIn(told, room),
+  }));
   return { rooms, fresh };
 }
 

@@ -64,7 +64,9 @@ async function* linkPages(
     const rows: readonly CrosswalkFact[] = await transaction
       .selectFrom('crosswalk')
       .selectAll()
-      .where(sql<boolean>`(division, local_id) > (${last?.division ?? ''}, ${last?.local_id ?? ''})`)
+      .where(
+        sql<boolean>`(division, local_id) > (${last?.division ?? ''}, ${last?.local_id ?? ''})`,
+      )
       .orderBy('division')
       .orderBy('local_id')
       .limit(PAGE)
