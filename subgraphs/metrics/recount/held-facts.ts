@@ -3,15 +3,23 @@ import type { AnyDomainEvent } from '../../../schema/events.ts';
 import { loadFacts, saveFacts } from '../data-source.ts';
 import { keyText, type AnyFactKind, type FactKind } from '../facts/fact-kind.ts';
 import type { MetricsTables } from '../tables.ts';
+import { folded, keyOf } from './uncountable.ts';
+
+/** Something that is yet to be written. */
+export type Write = () => Promise<void>;
 
 /**
  * Rows of one table that are folded in memory and written once, for most rows are told of by several events near each
  * other. Nobody else may write the table meanwhile.
  */
 export interface HeldFacts {
-  take(events: readonly AnyDomainEvent[]): Promise<void>;
-  /** Writes what is held. */
-  write(): Promise<void>;
+  /** Whether these events may be about rows that are no longer held: all writes must be through, then `fetch`. */
+  mustFetch(): boolean;
+  fetch(events: readonly AnyDomainEvent[]): Promise<void>;
+  /** Folds events, and returns what is to be written of the rows that are no longer held. */
+  fold(events: readonly AnyDomainEvent[]): readonly Write[];
+  /** What is to be written of all that is held. */
+  release(): readonly Write[];
 }
 
 /** A table's kinds; there may be several, for an event can tell of two rows. The table is empty. */
@@ -22,24 +30,24 @@ export function holdFacts(
 ): HeldFacts {
   const [first] = kinds;
   if (first?.isOfOneEvent === true) return holdNothing(transaction, first);
-  const rows = new Map<string, object>();
+  let rows = new Map<string, object>();
   let isAllHeld = true;
-  const write = async () => {
-    if (first === undefined) return;
-    for (const part of parts([...rows.values()])) await save(transaction, first, part);
-    rows.clear();
+  const release = () => {
+    const released = [...rows.values()];
+    rows = new Map();
+    return first === undefined ? [] : writesOf(transaction, first, released);
   };
   return {
-    write,
-    async take(events) {
-      const told = tellings(kinds, events);
-      if (!isAllHeld) await fetchMissing(transaction, told, rows);
-      for (const { kind, event, text } of told) {
+    release,
+    mustFetch: () => !isAllHeld,
+    fetch: (events) => fetchMissing(transaction, tellings(kinds, events), rows),
+    fold(events) {
+      for (const { kind, event, text } of tellings(kinds, events)) {
         rows.set(text, folded(kind, rows.get(text) ?? null, event));
       }
-      if (rows.size <= mostRows) return;
-      await write();
+      if (rows.size <= mostRows) return [];
       isAllHeld = false;
+      return release();
     },
   };
 }
@@ -47,11 +55,15 @@ export function holdFacts(
 /** For rows that no later event tells of. */
 function holdNothing(transaction: Transaction<MetricsTables>, kind: AnyFactKind): HeldFacts {
   return {
-    write: () => Promise.resolve(),
-    async take(events) {
-      const rows = ofKind(kind, events).map((event) => folded(kind, null, event));
-      for (const part of parts(rows)) await save(transaction, kind, part);
-    },
+    mustFetch: () => false,
+    fetch: () => Promise.resolve(),
+    release: () => [],
+    fold: (events) =>
+      writesOf(
+        transaction,
+        kind,
+        ofKind(kind, events).map((event) => folded(kind, null, event)),
+      ),
   };
 }
 
@@ -98,44 +110,19 @@ async function fetchMissing(
   for (const [text, row] of known) rows.set(text, row);
 }
 
-function keyOf(kind: AnyFactKind, event: AnyDomainEvent): readonly string[] {
-  try {
-    return kind.keyOf(event);
-  } catch (error) {
-    throw uncountable(event, error);
-  }
-}
-
-function folded(kind: AnyFactKind, row: object | null, event: AnyDomainEvent): object {
-  try {
-    return kind.fold(row, event);
-  } catch (error) {
-    throw uncountable(event, error);
-  }
-}
-
-function uncountable({ id, room, type }: AnyDomainEvent, cause: unknown): Error {
-  const what = cause instanceof Error ? cause.message : String(cause);
-  return new Error(`Event ${id} of ${room}, "${type}", cannot be counted: ${what}`, { cause });
-}
-
-function save(
+function writesOf(
   transaction: Transaction<MetricsTables>,
   kind: AnyFactKind,
   rows: readonly object[],
-): Promise<void> {
-  // The rows came from this kind, whichever it is.
-  return saveFacts(transaction, asOfATable(kind), rows as never);
+): readonly Write[] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_A_STATEMENT) }, (_, part) => {
+    const some = rows.slice(part * ROWS_A_STATEMENT, (part + 1) * ROWS_A_STATEMENT);
+    // The rows came from this kind, whichever it is.
+    return () => saveFacts(transaction, asOfATable(kind), some as never);
+  });
 }
 
 /** Which table's it is makes no difference to how rows are read and written. */
 function asOfATable(kind: AnyFactKind): FactKind<'survey'> {
   return kind as unknown as FactKind<'survey'>;
-}
-
-function parts(rows: readonly object[]): readonly (readonly object[])[] {
-  const count = Math.ceil(rows.length / ROWS_A_STATEMENT);
-  return Array.from({ length: count }, (_, part) =>
-    rows.slice(part * ROWS_A_STATEMENT, (part + 1) * ROWS_A_STATEMENT),
-  );
 }

@@ -1,13 +1,12 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { EventLog, ToldEvents } from '../../kit/event-log.ts';
-import { recordTaken } from '../../kit/consume-once.ts';
-import { lockFacts, addProgress } from '../data-source.ts';
-import { COUNTED_EVENTS, FACT_KINDS } from '../facts/fact-kinds.ts';
+import { lockFacts } from '../data-source.ts';
+import { COUNTED_EVENTS } from '../facts/fact-kinds.ts';
 import { MARKED_TABLES } from '../rollups/marking-rules.ts';
 import { forgetRollups } from '../rollups/refresh-rollups.ts';
 import type { MetricsTables } from '../tables.ts';
-import { COUNTED_TABLES, FOLDED_TABLES } from './fact-tables.ts';
-import { holdFacts } from './held-facts.ts';
+import { COUNTED_TABLES } from './fact-tables.ts';
+import { createBatchFolder } from './fold-batches.ts';
 import { workOut } from './work-out.ts';
 
 /** What a recount read. */
@@ -84,33 +83,20 @@ async function readAll(
   told: readonly ToldEvents[],
   { log, onProgress, mostRows }: RecountOptions,
 ): Promise<Recounted> {
-  const counted = told.filter(isCounted);
-  const all = counted.reduce((sum, { events }) => sum + events, 0);
-  const held = FOLDED_TABLES.map((table) => {
-    const kinds = FACT_KINDS.filter((kind) => kind.table === table);
-    return holdFacts(transaction, kinds, mostRows);
-  });
-  const done = new Map<string, number>();
-  let [events, fresh, last] = [0, 0, -Infinity];
+  const all = told.filter(isCounted).reduce((sum, { events }) => sum + events, 0);
+  const folder = createBatchFolder(transaction, mostRows);
+  const rooms: RecountedRoom[] = [];
+  let done = 0;
   for (const room of new Set(told.map((one) => one.room))) {
-    done.set(room, 0);
+    const before = done;
     for await (const batch of log.read(transaction, room, COUNTED_EVENTS)) {
-      fresh += await recordTaken(transaction, batch);
-      for (const one of held) await one.take(batch);
-      last = batch.reduce((latest, event) => Math.max(latest, Date.parse(event.occurredAt)), last);
-      events += batch.length;
-      done.set(room, (done.get(room) ?? 0) + batch.length);
-      onProgress?.(events, all);
+      await folder.take(batch);
+      done += batch.length;
+      onProgress?.(done, all);
     }
+    rooms.push({ room, counted: done - before, passed: passedIn(told, room) });
   }
-  for (const one of held) await one.write();
-  if (events > 0) await addProgress(transaction, events, new Date(last));
-  const rooms = [...done].map(([room, count]) => ({
-    room,
-    counted: count,
-    passed: passedIn(told, room),
-  }));
-  return { rooms, fresh };
+  return { rooms, fresh: await folder.finish() };
 }
 
 function passedIn(told: readonly ToldEvents[], room: string): ReadonlyMap<string, number> {
