@@ -2,7 +2,7 @@
  * How many events a second all KPIs are counted anew of on PostgreSQL, from outboxes with events of which nothing was
  * counted yet, and again over what that left; with the processor time of this process and of the server's.
  *
- *   TEST_DATABASE_URL=postgres://… node --import tsx/esm bench/metrics-recount.ts [events]
+ *   TEST_DATABASE_URL=postgres://… node --max-semi-space-size=64 --import tsx/esm bench/metrics-recount.ts [events]
  */
 import { readFileSync } from 'node:fs';
 import type { Kysely } from 'kysely';

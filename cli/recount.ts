@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const bar = createProgressBar(process.stderr, 'Counting');
   const began = performance.now();
   const recounted = await recountDatabase(process.env, (done, all) => {
-    bar.update(done / all, `${done} events`);
+    bar.update(done / all, `${done} events read`);
   });
   bar.finish();
   console.log(summaryOf(recounted, (performance.now() - began) / 1000));
