@@ -6,7 +6,6 @@
  *   TEST_DATABASE_URL=postgres://… node --import tsx/esm bench/metrics-queries.ts [cases] [rounds] [events]
  */
 import type { Kysely } from 'kysely';
-import type { AnyDomainEvent } from '../schema/events.ts';
 import { openRoomDatabase } from '../subgraphs/kit/room-database.ts';
 import { countEvents } from '../subgraphs/metrics/facts/count-events.ts';
 import { KPI_CATALOGUE } from '../subgraphs/metrics/kpis/catalogue.ts';
@@ -16,12 +15,14 @@ import { readNames, readScope } from '../subgraphs/metrics/read-scope.ts';
 import { dailyValues } from '../subgraphs/metrics/scorecard/daily-values.ts';
 import { refreshRollups } from '../subgraphs/metrics/rollups/refresh-rollups.ts';
 import type { MetricsTables } from '../subgraphs/metrics/tables.ts';
+import { caseEvent } from './metrics-events.ts';
 import { loadFacts } from './metrics-facts.ts';
 import { openScratchDatabase } from './scratch-database.ts';
 
 const CASES_A_DAY = 1000;
 const CUSTOMERS = 100_000;
 const END = new Date('2026-04-01T00:00:00Z');
+const ABOUT = { customers: CUSTOMERS, begin: END };
 const MARCH = { division: 'banking', from: '2026-03-01', to: '2026-03-31' };
 
 const cases = Number(process.argv[2] ?? 1_000_000);
@@ -106,40 +107,12 @@ async function open(server: string, count: number) {
 
 /** Ten events a case, each case's together and of a customer of its own, in batches as the outbox sends them. */
 async function countingRate(database: Kysely<MetricsTables>): Promise<number> {
-  const told = Array.from({ length: events }, (_, place) => eventOf(place));
+  const told = Array.from({ length: events }, (_, place) => caseEvent(place, ABOUT));
   const began = performance.now();
   for (let start = 0; start < told.length; start += 500) {
     await countEvents(database, told.slice(start, start + 500));
   }
   return (1000 * told.length) / (performance.now() - began);
-}
-
-function eventOf(place: number): AnyDomainEvent {
-  const number = Math.floor(place / 10);
-  const localId = `L${3 * ((7919 * number) % Math.floor(CUSTOMERS / 3))}`;
-  const about = { caseId: `new-${number}`, division: 'banking', localId };
-  const id = `00000000-0000-7000-8000-${place.toString(16).padStart(12, '0')}`;
-  const at = new Date(END.getTime() + place * 1000).toISOString();
-  const common = { id, room: 'service', occurredAt: at };
-  switch (place % 10) {
-    case 0: {
-      const opening = { number: about.caseId, type: 'QUESTION', priority: 'NORMAL' };
-      const payload = { ...about, ...opening, channel: 'WEB', category: null };
-      return { ...common, type: 'case.opened', payload };
-    }
-    case 1:
-      return { ...common, type: 'case.assigned', payload: { ...about, agent: 'agent-1' } };
-    case 2:
-      return { ...common, type: 'case.replied', payload: { ...about, public: true, first: true } };
-    case 3:
-      return { ...common, type: 'case.responded', payload: { ...about, timely: true } };
-    case 8:
-      return { ...common, type: 'case.resolved', payload: about };
-    case 9:
-      return { ...common, type: 'case.closed', payload: about };
-    default:
-      return { ...common, type: 'case.customer-wrote', payload: about };
-  }
 }
 
 async function timeOf(run: () => Promise<unknown>): Promise<number> {

@@ -25,3 +25,19 @@ export async function onlyNew<Tables>(
   // `delete` answers true once an id, so a batch that holds an event twice gives it once.
   return events.filter((event) => fresh.delete(event.id));
 }
+
+/** Records events as taken whether they were or not; returns of how many that is new. */
+export async function recordTaken<Tables>(
+  transaction: Transaction<Tables>,
+  events: readonly AnyDomainEvent[],
+): Promise<number> {
+  // As above.
+  const kit = transaction as unknown as Transaction<KitTables>;
+  const result = await kit
+    .insertInto('consumed_event')
+    .columns(['id'])
+    .expression(sql`select unnest(${events.map(({ id }) => id)}::uuid[])`)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return Number(result.numInsertedOrUpdatedRows ?? 0);
+}

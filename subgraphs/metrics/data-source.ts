@@ -227,9 +227,18 @@ export async function advanceProgress(
   events: readonly AnyDomainEvent[],
 ): Promise<void> {
   const last = new Date(Math.max(...events.map((event) => Date.parse(event.occurredAt))));
+  await addProgress(transaction, events.length, last);
+}
+
+/** The same of so many new events, the last of which happened then. */
+export async function addProgress(
+  transaction: Transaction<MetricsTables>,
+  events: number,
+  last: Date,
+): Promise<void> {
   await transaction
     .insertInto('progress')
-    .values({ id: 1, events: events.length, last_event_at: last })
+    .values({ id: 1, events, last_event_at: last })
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet({
         events: sql<number>`progress.events + excluded.events`,

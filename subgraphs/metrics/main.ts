@@ -1,5 +1,6 @@
 import { defineRoom } from '../kit/room.ts';
-import { countEvents, COUNTED_EVENTS } from './facts/count-events.ts';
+import { countEvents } from './facts/count-events.ts';
+import { COUNTED_EVENTS } from './facts/fact-kinds.ts';
 import { metricsMigrations } from './migrations.ts';
 import { metricsResolvers } from './resolvers.ts';
 import { keepRollups } from './rollups/keep-rollups.ts';

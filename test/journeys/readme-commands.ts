@@ -29,6 +29,7 @@ const EXPECTED: readonly (readonly [command: RegExp, output: RegExp])[] = [
   [/import -- --help/, /--mapping/],
   [/run match -- --help/, /--mapping/],
   [/run rematch -- --help/, /--learn/],
+  [/run -s recount -- --help/, /every event/],
   [/run -s statement -- --help/, /--csv/],
   [/run -s statement -- --division/, /^contacts +CONTACTS +[1-9][^]*^saving +-?\d+\.\d\d$/m],
   [/gateway -- --help/, /--supergraph/],

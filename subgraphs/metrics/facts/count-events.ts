@@ -1,12 +1,13 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { AnyDomainEvent, EventType } from '../../../schema/events.ts';
+import type { AnyDomainEvent } from '../../../schema/events.ts';
 import { onlyNew } from '../../kit/consume-once.ts';
 import { advanceProgress, loadFacts, lockFacts, saveFacts } from '../data-source.ts';
 import type { MetricsTables } from '../tables.ts';
 import { accessFacts } from './access-facts.ts';
 import { caseFacts } from './case-facts.ts';
 import { interactionFacts, referralFacts, surveyFacts } from './contact-facts.ts';
-import type { FactKind } from './fact-kind.ts';
+import { keyText, type FactKind } from './fact-kind.ts';
+import { COUNTED_EVENTS } from './fact-kinds.ts';
 import { refreshFollowUps } from './follow-ups.ts';
 import { followRedirects } from './follow-redirects.ts';
 import { crosswalkFacts, redirectFacts } from './identity-facts.ts';
@@ -18,27 +19,6 @@ import { refreshCustomers } from './refresh-customers.ts';
 import { refreshSpans } from './refresh-spans.ts';
 import { stepFacts, verdictFacts } from './step-facts.ts';
 import { invitationFacts, offerFacts, reviewFacts } from './voice-facts.ts';
-
-/** What the facts are made of. Events of other types would change nothing. */
-export const COUNTED_EVENTS: readonly EventType[] = Object.freeze([
-  ...new Set<EventType>([
-    ...crosswalkFacts.types,
-    ...redirectFacts.types,
-    ...productFacts.types,
-    ...caseFacts.types,
-    ...mergedCaseFacts.types,
-    ...messageFacts.types,
-    ...stepFacts.types,
-    ...verdictFacts.types,
-    ...interactionFacts.types,
-    ...surveyFacts.types,
-    ...referralFacts.types,
-    ...accessFacts.types,
-    ...invitationFacts.types,
-    ...reviewFacts.types,
-    ...offerFacts.types,
-  ]),
-]);
 
 /**
  * Folds events into the facts, each event once however often it comes, all of a batch or, when it fails,
@@ -70,8 +50,10 @@ async function countBatch(
   const products = await countKind(transaction, productFacts, events);
   const cases = await countKind(transaction, caseFacts, events);
   await countKind(transaction, mergedCaseFacts, events);
-  await refreshFollowUps(transaction, await countKind(transaction, messageFacts, events));
-  await refreshSpans(transaction, await countKind(transaction, stepFacts, events));
+  const messages = await countKind(transaction, messageFacts, events);
+  await refreshFollowUps(transaction, messages.map(caseOf));
+  const steps = await countKind(transaction, stepFacts, events);
+  await refreshSpans(transaction, steps.map(caseOf));
   await countKind(transaction, verdictFacts, events);
   const interactions = await countKind(transaction, interactionFacts, events);
   await countKind(transaction, surveyFacts, events);
@@ -112,7 +94,6 @@ async function countKind<Name extends keyof MetricsTables>(
   return [...before, ...after];
 }
 
-/** One text for the several columns of a key. */
-function keyText(key: readonly string[]): string {
-  return JSON.stringify(key);
+function caseOf({ case_id }: { readonly case_id: string }): string {
+  return case_id;
 }

@@ -14,6 +14,21 @@ export interface FactKind<Name extends keyof MetricsTables = keyof MetricsTables
   fold(row: MetricsTables[Name] | null, event: AnyDomainEvent): MetricsTables[Name];
 }
 
+/** A kind of whichever table. */
+export interface AnyFactKind {
+  readonly table: keyof MetricsTables;
+  readonly key: readonly string[];
+  readonly types: readonly EventType[];
+  readonly isOfOneEvent?: boolean;
+  keyOf(event: AnyDomainEvent): readonly string[];
+  fold(row: object | null, event: AnyDomainEvent): object;
+}
+
+/** One text for the several columns of a key. */
+export function keyText(key: readonly string[]): string {
+  return JSON.stringify(key);
+}
+
 /** A kind whose events each tell the whole row, so that the latest one is the row. */
 export function latestWins<Name extends keyof MetricsTables, Type extends EventType>(kind: {
   readonly table: Name;

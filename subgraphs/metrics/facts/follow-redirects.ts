@@ -28,7 +28,14 @@ export async function followRedirects(
   }
   if (linked.length === 0 && merged.length === 0) return [];
   const moved = await linksTo(transaction, await allLeadingTo(transaction, merged));
-  const links = [...moved, ...(await linksOf(transaction, linked))];
+  return followLinks(transaction, [...moved, ...(await linksOf(transaction, linked))]);
+}
+
+/** Brings these links up to date. Returns them as they were, and those that changed as they are. */
+export async function followLinks(
+  transaction: Transaction<MetricsTables>,
+  links: readonly CrosswalkFact[],
+): Promise<readonly CrosswalkFact[]> {
   const redirects = await allLeadingFrom(
     transaction,
     links.map((link) => link.linked_id),

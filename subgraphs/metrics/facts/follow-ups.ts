@@ -23,12 +23,12 @@ export function followUps(messages: readonly CaseMessage[]): readonly FollowUp[]
   return found;
 }
 
-/** Works the follow-ups of every case anew in which a batch told of a message, whatever it told of before. */
+/** Works the follow-ups of these cases anew, from all of their messages. */
 export async function refreshFollowUps(
   transaction: Transaction<MetricsTables>,
-  touched: readonly CaseMessage[],
+  ids: readonly string[],
 ): Promise<void> {
-  const cases = [...new Set(touched.map((message) => message.case_id))];
+  const cases = [...new Set(ids)];
   if (cases.length === 0) return;
   const byCase = new Map<string, CaseMessage[]>(cases.map((id) => [id, []]));
   for (const message of await messagesOf(transaction, cases)) {

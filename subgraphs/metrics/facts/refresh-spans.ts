@@ -4,12 +4,12 @@ import type { CaseStep, MetricsTables } from '../tables.ts';
 import { caseSpans } from './case-spans.ts';
 import { replaceOfCases } from './replace-of-cases.ts';
 
-/** Works out anew the spans of every case that these steps are of. */
+/** Works out anew the spans of these cases. */
 export async function refreshSpans(
   transaction: Transaction<MetricsTables>,
-  touched: readonly CaseStep[],
+  cases: readonly string[],
 ): Promise<void> {
-  const ids = [...new Set(touched.map((step) => step.case_id))];
+  const ids = [...new Set(cases)];
   if (ids.length === 0) return;
   const steps = new Map(ids.map((id): [string, CaseStep[]] => [id, []]));
   for (const step of await stepsOf(transaction, ids)) steps.get(step.case_id)?.push(step);

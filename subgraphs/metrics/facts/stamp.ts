@@ -7,10 +7,15 @@ export type Stamp = string;
 export function stampOf(event: AnyDomainEvent): Stamp {
   const known = STAMPS.get(event);
   if (known !== undefined) return known;
-  const stamp = `${new Date(event.occurredAt).toISOString()}/${event.id}`;
+  const { id, occurredAt } = event;
+  const time = CANONICAL.test(occurredAt) ? occurredAt : new Date(occurredAt).toISOString();
+  const stamp = `${time}/${id}`;
   STAMPS.set(event, stamp);
   return stamp;
 }
+
+/** As `toISOString` writes it, which is how outboxes have it. */
+const CANONICAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Facts of several kinds are folded from one event, and reading its time is dear. */
 const STAMPS = new WeakMap<AnyDomainEvent, Stamp>();

@@ -52,6 +52,15 @@ async function alone(
 /** Any number that nothing else in this database locks. */
 const ROLLUP_LOCK = 7_346_018_226;
 
+/**
+ * Forgets by which definitions the sums were made, so that none is used and all are made anew; waits for whoever
+ * makes sums, and keeps others from it until the transaction ends.
+ */
+export async function forgetRollups(transaction: Transaction<MetricsTables>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${ROLLUP_LOCK}::bigint)`.execute(transaction);
+  await transaction.deleteFrom('rollup_layout').execute();
+}
+
 /** The sources that have no sums, or such as other definitions made. */
 async function withoutLayout(database: Kysely<MetricsTables>): Promise<readonly RolledSource[]> {
   const kept = await database.selectFrom('rollup_layout').selectAll().execute();
