@@ -5,9 +5,9 @@
  */
 import { loadCustomers, measureLinking, openCustomers } from './matching/linking-time.ts';
 import { openScratchDatabase } from './scratch-database.ts';
+import { serverAddress } from './server-address.ts';
 
-const server = process.env['TEST_DATABASE_URL'];
-if (server === undefined) throw new Error('TEST_DATABASE_URL must name a PostgreSQL server.');
+const server = serverAddress();
 const [customers, records] = [
   Number(process.argv[2] ?? 1_000_000),
   Number(process.argv[3] ?? 2_000),

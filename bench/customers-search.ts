@@ -23,6 +23,7 @@ import { submitCustomerRecords } from '../subgraphs/customers/submit-customer-re
 import { SCHEMA, type CustomerTables } from '../subgraphs/customers/tables.ts';
 import { generateCustomer } from './generated-customers.ts';
 import { openScratchDatabase } from './scratch-database.ts';
+import { serverAddress } from './server-address.ts';
 
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
   'one customer': ['c00004711', 'james.smithson4', '+1 (505) 555-0123', 'zoe.'],
@@ -135,10 +136,4 @@ async function times(
   return `${at(0.5)} | ${at(0.95)}`;
 }
 
-const server = process.env['TEST_DATABASE_URL'];
-if (server === undefined) {
-  console.error('TEST_DATABASE_URL must be the address of a PostgreSQL server, but is not set.');
-  process.exitCode = 1;
-} else {
-  await main(server);
-}
+await main(serverAddress());

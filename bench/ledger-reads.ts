@@ -10,11 +10,11 @@ import { openRoomDatabase } from '../subgraphs/kit/room-database.ts';
 import { fillLedger } from './ledger/fill-ledger.ts';
 import { measureReads } from './ledger/measure-reads.ts';
 import { openScratchDatabase } from './scratch-database.ts';
+import { serverAddress } from './server-address.ts';
 
 const ENTRIES_A_CUSTOMER = 100; // On average.
 
-const server = process.env['TEST_DATABASE_URL'];
-if (server === undefined) throw new Error('TEST_DATABASE_URL must name a PostgreSQL server.');
+const server = serverAddress();
 const entries = Number(process.argv[2] ?? 1_000_000);
 const customers = Math.ceil(entries / ENTRIES_A_CUSTOMER);
 const size = { entries, customers, readers: 500, readings: 200 };

@@ -18,6 +18,7 @@ import type { MetricsTables } from '../subgraphs/metrics/tables.ts';
 import { caseEvent } from './metrics-events.ts';
 import { loadFacts } from './metrics-facts.ts';
 import { openScratchDatabase } from './scratch-database.ts';
+import { serverAddress } from './server-address.ts';
 
 const CASES_A_DAY = 1000;
 const CUSTOMERS = 100_000;
@@ -126,10 +127,4 @@ function at(times: readonly number[], share: number): number {
   return sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
 }
 
-const server = process.env['TEST_DATABASE_URL'];
-if (server === undefined) {
-  console.error('TEST_DATABASE_URL must be the address of a PostgreSQL server, but is not set.');
-  process.exitCode = 1;
-} else {
-  await main(server);
-}
+await main(serverAddress());

@@ -4,7 +4,6 @@
  *
  *   TEST_DATABASE_URL=postgres://… node --max-semi-space-size=64 --import tsx/esm bench/metrics-recount.ts [events]
  */
-import { readFileSync } from 'node:fs';
 import type { Kysely } from 'kysely';
 import type { AnyDomainEvent } from '../schema/events.ts';
 import type { DatabasePool } from '../subgraphs/kit/database.ts';
@@ -15,8 +14,10 @@ import { metricsMigrations } from '../subgraphs/metrics/migrations.ts';
 import { recount } from '../subgraphs/metrics/recount/recount.ts';
 import { refreshRollups } from '../subgraphs/metrics/rollups/refresh-rollups.ts';
 import type { MetricsTables } from '../subgraphs/metrics/tables.ts';
+import { readUsage } from './measure/process-usage.ts';
 import { caseEvent, linkEvent } from './metrics-events.ts';
 import { openScratchDatabase } from './scratch-database.ts';
+import { serverAddress } from './server-address.ts';
 
 const ABOUT = { customers: 30_000, begin: new Date('2026-01-01T00:00:00Z') };
 const LINKS = 10_000;
@@ -74,24 +75,7 @@ async function serverSeconds({ pool }: DatabasePool): Promise<number> {
   const { rows } = await pool.query<{ readonly pid: number }>(
     'select pid from pg_stat_activity where datname = current_database()',
   );
-  return rows.reduce((sum, { pid }) => sum + secondsOf(pid), 0);
+  return rows.reduce((sum, { pid }) => sum + (readUsage(pid)?.cpuSeconds ?? NaN), 0);
 }
 
-const TICKS_A_SECOND = 100;
-
-function secondsOf(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
-  } catch {
-    return NaN;
-  }
-}
-
-const server = process.env['TEST_DATABASE_URL'];
-if (server === undefined) {
-  console.error('TEST_DATABASE_URL must be the address of a PostgreSQL server, but is not set.');
-  process.exitCode = 1;
-} else {
-  await main(server);
-}
+await main(serverAddress());

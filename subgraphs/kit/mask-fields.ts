@@ -3,6 +3,7 @@ import type { GraphQLFieldResolver, GraphQLNamedType, GraphQLSchema } from 'grap
 import type { Masker } from '../../schema/masks/mask.ts';
 import type { FieldMask, Masks } from '../../schema/masks/read-masks.ts';
 import type { Caller } from './caller.ts';
+import { isThenable } from './is-thenable.ts';
 
 /**
  * Masks what the room's own SDL masks, as it is resolved, for every caller who does not hold the scopes: what may not be
@@ -32,10 +33,6 @@ function masked(resolve: Resolve, type: GraphQLNamedType, mask: FieldMask): Reso
     if (caller !== null && holds(caller, mask, seesThrough)) return value;
     return isThenable(value) ? value.then(show) : show(value);
   };
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value;
 }
 
 function holds(caller: Caller, { scopes }: FieldMask, known: WeakMap<Caller, boolean>): boolean {

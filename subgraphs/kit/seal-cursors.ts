@@ -3,6 +3,7 @@ import type { GraphQLField, GraphQLFieldResolver, GraphQLSchema } from 'graphql'
 import type { Caller } from './caller.ts';
 import { foreignCursor, type Connection } from './connection.ts';
 import type { CursorSeal } from './cursor-seal.ts';
+import { isThenable } from './is-thenable.ts';
 
 /**
  * Closes the cursors of every connection of a room, and opens those that it is given: a cursor is good for the caller
@@ -90,8 +91,4 @@ function closed(value: unknown, close: (text: string) => string): unknown {
 
 function isConnection(value: unknown): value is Connection<unknown> {
   return typeof value === 'object' && value !== null && 'edges' in value && 'pageInfo' in value;
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value;
 }
