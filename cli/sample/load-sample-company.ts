@@ -6,6 +6,7 @@ import { generateCompany } from '../../sample/generate-company.ts';
 import { createGatewayClient, type GatewayClient } from '../client/gateway-client.ts';
 import { operatorToken } from '../client/operator-token.ts';
 import { createProgressBar } from '../import/progress-bar.ts';
+import { expectTaken } from './expect-taken.ts';
 import { sampleLanes, type Batch } from './sample-batches.ts';
 import { waitUntilLinked } from './wait-until-linked.ts';
 
@@ -68,7 +69,7 @@ async function sendLanes(
   let sent = 0;
   const sendLane = async (batches: readonly Batch[]) => {
     for (const batch of batches) {
-      await client.ask(batch.query, batch.variables);
+      expectTaken(await client.ask(batch.query, batch.variables));
       sent += batch.rows;
       bar.update(sent / rows, `${sent} of ${rows} records`);
     }

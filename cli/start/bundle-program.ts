@@ -24,6 +24,9 @@ export function bundleProgram(entry: URL, first: readonly URL[]): Promise<string
   });
 }
 
+// Not as a text: this module may be in a program that makes others.
+const OWN_PLACE = /\bimport\.meta\.url\b/g;
+
 /** A module goes on finding the files beside it. */
 const keepPlaces: Plugin = {
   name: 'keep-places',
@@ -31,7 +34,7 @@ const keepPlaces: Plugin = {
     build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
       const place = JSON.stringify(pathToFileURL(path).href);
-      return { loader: 'ts', contents: text.replaceAll('import.meta.url', place) };
+      return { loader: 'ts', contents: text.replaceAll(OWN_PLACE, place) };
     });
   },
 };

@@ -8,16 +8,15 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
+import { bundled } from '../support/bundled.ts';
 import { askGraph, composeTiny } from '../support/tiny-company.ts';
 import { startTinySubgraph } from '../support/tiny-subgraph.ts';
 import type { TinySubgraph } from '../support/tiny-subgraph.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
-const node = (command: string, ...args: string[]): string[] => [
-  '--import',
-  'tsx/esm',
-  `cli/${command}.ts`,
+const node = async (command: string, ...args: string[]): Promise<string[]> => [
+  await bundled(join(root, `cli/${command}.ts`)),
   ...args,
 ];
 
@@ -50,11 +49,15 @@ describe('the commands of the gateway', () => {
   const start = async (
     ...args: string[]
   ): Promise<{ child: ChildProcess; url: string; lines: () => string }> => {
-    const child = spawn(process.execPath, node('gateway', '--supergraph', supergraph, ...args), {
-      cwd: root,
-      env: environment,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const child = spawn(
+      process.execPath,
+      await node('gateway', '--supergraph', supergraph, ...args),
+      {
+        cwd: root,
+        env: environment,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
     let output = '';
     const url = await new Promise<string>((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`It ended with ${code}.`)));
@@ -84,17 +87,17 @@ describe('the commands of the gateway', () => {
 
   test('a missing supergraph and a wrong flag end with 1 and say why', async () => {
     const missing = await call(
-      node('gateway', '--supergraph', 'none.graphql', '--port', '0', '--admin-port', '0'),
+      await node('gateway', '--supergraph', 'none.graphql', '--port', '0', '--admin-port', '0'),
     );
     expect(missing.code).toBe(1);
     expect(missing.stderr).toContain('Supergraph file "none.graphql" cannot be read');
-    const wrong = await call(node('gateway', '--prot', '1'));
+    const wrong = await call(await node('gateway', '--prot', '1'));
     expect([wrong.code, wrong.stderr.includes('--prot')]).toEqual([1, true]);
   });
 
   test('token prints a JWT that the key of the directory signed, and makes the key', async () => {
     const { stdout } = await call(
-      node(
+      await node(
         'token',
         '--role',
         'agent',
@@ -116,17 +119,19 @@ describe('the commands of the gateway', () => {
   });
 
   test('token refuses production, unknown roles and odd lifetimes', async () => {
-    const production = await call(node('token', '--role', 'agent'), { NODE_ENV: 'production' });
+    const production = await call(await node('token', '--role', 'agent'), {
+      NODE_ENV: 'production',
+    });
     expect([production.code, production.stdout]).toEqual([1, '']);
-    const role = await call(node('token', '--role', 'agnet'));
+    const role = await call(await node('token', '--role', 'agnet'));
     expect(role.stderr).toContain('Did you mean "agent"?');
-    expect((await call(node('token', '--role', 'agent', '--expires', 'soon'))).code).toBe(1);
+    expect((await call(await node('token', '--role', 'agent', '--expires', 'soon'))).code).toBe(1);
   });
 
   test('each command explains itself', async () => {
-    expect((await call(node('gateway', '--help'))).stdout).toContain('--supergraph FILE');
-    expect((await call(node('token', '--help'))).stdout).toContain('--role NAME');
-    expect(JSON.parse((await call(node('config-schema'))).stdout)).toHaveProperty(
+    expect((await call(await node('gateway', '--help'))).stdout).toContain('--supergraph FILE');
+    expect((await call(await node('token', '--help'))).stdout).toContain('--role NAME');
+    expect(JSON.parse((await call(await node('config-schema'))).stdout)).toHaveProperty(
       'properties.port',
     );
   });

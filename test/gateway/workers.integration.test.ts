@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
+import { bundled } from '../support/bundled.ts';
 import { eventually } from '../support/eventually.ts';
 import { askGraph, composeTiny } from '../support/tiny-company.ts';
 import { startTinySubgraph } from '../support/tiny-subgraph.ts';
@@ -40,7 +41,7 @@ describe('a gateway of two workers', () => {
       },
     });
     write(before);
-    start('workers: 2\n');
+    await start('workers: 2\n');
     url = await Promise.race([
       ready(),
       ended.then((code) => Promise.reject(new Error(`It ended with ${String(code)}: ${said.log}`))),
@@ -61,11 +62,12 @@ describe('a gateway of two workers', () => {
   const supergraph = (): string => join(directory, 'supergraph.graphql');
   const write = (sdl: string): void =>
     writeFileSync(supergraph(), composeTiny([{ ...hello, sdl }]));
-  const start = (settings: string): void => {
+  const start = async (settings: string): Promise<void> => {
     const config = join(directory, 'config.yaml');
     writeFileSync(config, settings);
     const flags = ['--supergraph', supergraph(), '--port', '0', '--admin-port', '0'];
-    const args = ['--import', 'tsx', 'cli/gateway.ts', ...flags, '--config', config];
+    const program = await bundled(join(root, 'cli/gateway.ts'));
+    const args = [program, ...flags, '--config', config];
     const env = { ...process.env, NODE_ENV: 'test', DATA_DIR: directory };
     child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout?.on('data', (chunk: Buffer) => (said.output += chunk.toString()));
@@ -172,7 +174,7 @@ describe('a gateway of two workers', () => {
 
   test('ends with 1 when its workers cannot start, and says why once', async () => {
     write(before);
-    start('workers: 2\nsubgraphs: { hallo: { timeoutMs: 10 } }\n');
+    await start('workers: 2\nsubgraphs: { hallo: { timeoutMs: 10 } }\n');
     expect(await ended).toBe(1);
     expect(said.log.match(/Did you mean "hello"/g)).toHaveLength(1);
   });

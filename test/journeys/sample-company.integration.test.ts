@@ -27,7 +27,7 @@ describe.each(houseDatabases())('the sample company on $name', (database) => {
 
   beforeAll(async () => {
     ground = await database.prepare();
-    house = await startHouse({ environment: ground.environment });
+    house = await startHouse({ environment: ground.environment, asTyped: true });
     const day = await readFile(join(house.dataDirectory, 'sample-company-day'), 'utf8');
     company = generateCompany({ seed: 'switchboard', asOf: new Date(`${day.trim()}T00:00:00Z`) });
     ({ id, person } = await findInThreeDivisions());

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { bundled } from './bundled.ts';
 
 /** A TypeScript program in a process of its own. */
 export interface ChildProgram {
@@ -11,12 +12,12 @@ export interface ChildProgram {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-export function startChildProgram(
+export async function startChildProgram(
   file: URL,
   args: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
-): ChildProgram {
-  const child = spawn(process.execPath, ['--import', 'tsx/esm', fileURLToPath(file), ...args], {
+): Promise<ChildProgram> {
+  const child = spawn(process.execPath, [await bundled(fileURLToPath(file)), ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -18,7 +18,7 @@ import type { EventBus } from '../../subgraphs/kit/event-bus.ts';
 import { openInProcessEventBus } from '../../subgraphs/kit/in-process-event-bus.ts';
 import type { Room, Settings } from '../../subgraphs/kit/room.ts';
 import { startRoom } from '../../subgraphs/kit/start-room.ts';
-import { openEmbeddedDatabase } from './embedded-database.ts';
+import { openAnyDatabase } from './any-database.ts';
 
 const SECRET = 'a secret that only tests know';
 
@@ -70,7 +70,7 @@ export interface TestRoomOptions {
 }
 
 export async function startTestRoom(room: Room, options: TestRoomOptions = {}): Promise<TestRoom> {
-  const database = options.database ?? (await openEmbeddedDatabase());
+  const database = options.database ?? (await openAnyDatabase());
   const events = options.events ?? openInProcessEventBus();
   const temporary = await mkdtemp(join(tmpdir(), 'switchboard-room-'));
   const clock = options.clock ?? systemClock;

@@ -5,7 +5,7 @@ import type { DatabasePool } from '../../../subgraphs/kit/database.ts';
 import { openInProcessEventBus } from '../../../subgraphs/kit/in-process-event-bus.ts';
 import { metricsRoom } from '../../../subgraphs/metrics/main.ts';
 import { serviceRoom } from '../../../subgraphs/service/main.ts';
-import { openEmbeddedDatabase } from '../../support/embedded-database.ts';
+import { openAnyDatabase } from '../../support/any-database.ts';
 import { startTestRoom, type TestRoom } from '../../support/room-client.ts';
 import { askGroups, askKpi, askKpis } from '../../subgraphs/metrics/kpi-client.ts';
 import { incidentLog, requestLog, ticketLog, type CaseLog } from './case-logs.ts';
@@ -32,7 +32,7 @@ describe('logs of cases', () => {
 
   beforeAll(async () => {
     files = await makeTemporaryFiles();
-    database = await openEmbeddedDatabase();
+    database = await openAnyDatabase();
     const events = openInProcessEventBus();
     service = await startTestRoom(serviceRoom, { database, events });
     metrics = await startTestRoom(metricsRoom, { database, events });

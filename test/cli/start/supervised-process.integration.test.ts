@@ -174,7 +174,7 @@ describe('a supervised program', () => {
 
   test('ends when its supervisor was killed with -9', async () => {
     const entry = await files.write('program.ts', WELL);
-    const parent = startChildProgram(new URL('./parent.ts', import.meta.url), [
+    const parent = await startChildProgram(new URL('./parent.ts', import.meta.url), [
       entry,
       files.directory,
     ]);

@@ -20,7 +20,7 @@ import type { RunningRoom } from '../../../subgraphs/kit/start-room.ts';
 import { startRoom } from '../../../subgraphs/kit/start-room.ts';
 import { metricsRoom } from '../../../subgraphs/metrics/main.ts';
 import { callsByDay } from '../../subgraphs/metrics/overlap/calls-by-day.ts';
-import { openEmbeddedDatabase } from '../../support/embedded-database.ts';
+import { openAnyDatabase } from '../../support/any-database.ts';
 import { askGraph } from '../../support/tiny-company.ts';
 
 const log = pino({ level: 'silent' });
@@ -35,7 +35,7 @@ describe('attacks by what two answers differ by', () => {
   let room: RunningRoom;
   let gateway: RunningGateway;
   beforeAll(async () => {
-    database = await openEmbeddedDatabase();
+    database = await openAnyDatabase();
     const events = openInProcessEventBus();
     const secret = developmentAssertionSecret(dataDirectory);
     const assertionKey = deriveRoomKey(secret, metricsRoom.name);

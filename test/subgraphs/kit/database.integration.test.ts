@@ -3,12 +3,13 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type DatabasePool } from '../../../subgraphs/kit/database.ts';
+import { isChosen } from '../../support/chosen-databases.ts';
 import { openEmbeddedDatabase } from '../../support/embedded-database.ts';
 import { startChildProgram, type ChildProgram } from '../../support/child-program.ts';
 
 const WRITER = new URL('./database-writer.ts', import.meta.url);
 
-describe('an embedded database on disk', () => {
+(isChosen('pglite') ? describe : describe.skip)('an embedded database on disk', () => {
   let home: string;
   let directory: string;
   let open: DatabasePool[];
@@ -64,8 +65,8 @@ describe('an embedded database on disk', () => {
     }
   };
 
-  const startWriter = () => {
-    const writer = startChildProgram(WRITER, [directory]);
+  const startWriter = async () => {
+    const writer = await startChildProgram(WRITER, [directory]);
     children.push(writer);
     return writer;
   };
@@ -93,7 +94,7 @@ describe('an embedded database on disk', () => {
     await copyMade();
     let acknowledged = 0;
     for (let round = 0; round < 2; round++) {
-      const writer = startWriter();
+      const writer = await startWriter();
       for (let line = 0; line < 20; line++) acknowledged = Number(await writer.line());
       if (round === 0) {
         await expect(openHere()).rejects.toThrow(

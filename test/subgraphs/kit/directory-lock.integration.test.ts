@@ -37,21 +37,21 @@ describe('the lock of a directory', () => {
     expect((await stat(join(directory, 'data'))).mode & 0o777).toBe(0o700);
   });
 
-  const startHolder = (where = directory) => {
-    const child = startChildProgram(HOLDER, [where]);
+  const startHolder = async (where = directory) => {
+    const child = await startChildProgram(HOLDER, [where]);
     children.push(child);
     return child;
   };
 
   /** What a holder that was killed leaves behind. */
   const leaveStaleSocket = async (where = directory) => {
-    const holder = startHolder(where);
+    const holder = await startHolder(where);
     expect(await holder.line()).toBe('held');
     await holder.kill('SIGKILL');
   };
 
   test('refuses a second process with the directory and the process id of the first', async () => {
-    const holder = startHolder();
+    const holder = await startHolder();
     expect(await holder.line()).toBe('held');
     await expect(take()).rejects.toThrow(
       `The data directory ${directory} is in use by process ${holder.pid}. ` +
@@ -71,7 +71,7 @@ describe('the lock of a directory', () => {
   });
 
   test('is free again when it was released, and leaves no file', async () => {
-    const holder = startHolder();
+    const holder = await startHolder();
     expect(await holder.line()).toBe('held');
     await holder.kill('SIGTERM');
     const lock = await take();
@@ -84,7 +84,7 @@ describe('the lock of a directory', () => {
     expect(await readdir(directory)).toHaveLength(1);
     await take();
     expect(await readdir(directory)).toHaveLength(1);
-    expect(await startHolder().line()).toContain(`refused`);
+    expect(await (await startHolder()).line()).toContain(`refused`);
   });
 
   test('of many who take it at once exactly one gets it', async () => {
@@ -104,7 +104,9 @@ describe('the lock of a directory', () => {
 
   test('of several processes that find a dead holder at once exactly one gets it', async () => {
     await leaveStaleSocket();
-    const lines = await Promise.all(Array.from({ length: 4 }, () => startHolder().line()));
+    const lines = await Promise.all(
+      Array.from({ length: 4 }, async () => (await startHolder()).line()),
+    );
     expect(lines.filter((line) => line === 'held')).toHaveLength(1);
     expect(lines.filter((line) => line.startsWith('refused'))).toHaveLength(3);
   });
@@ -117,7 +119,7 @@ describe('the lock of a directory', () => {
   });
 
   test('a holder that is stopped and cannot answer still holds', async () => {
-    const holder = startHolder();
+    const holder = await startHolder();
     expect(await holder.line()).toBe('held');
     process.kill(holder.pid, 'SIGSTOP');
     await expect(take()).rejects.toThrow(/is in use by process (unknown|\d+)/);

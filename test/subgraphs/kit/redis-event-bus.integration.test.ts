@@ -141,7 +141,7 @@ describeWithRedis('events over Redis', (server) => {
   });
 
   test('that a consumer took and did not confirm before kill -9 go to another', async () => {
-    const dying = startChildProgram(new URL('./redis-consumer.ts', import.meta.url), [
+    const dying = await startChildProgram(new URL('./redis-consumer.ts', import.meta.url), [
       url,
       'metrics',
     ]);

@@ -60,7 +60,7 @@ describeWithPostgres('replicas that watch clocks and are killed', (url) => {
         }
       };
       const start = () => startChildProgram(REPLICA, [server.url]);
-      const replicas = Array.from({ length: REPLICAS }, start);
+      const replicas = await Promise.all(Array.from({ length: REPLICAS }, start));
       try {
         for (let kill = 0; kill < KILLS; kill += 1) {
           const place = Math.floor(random() * REPLICAS);
@@ -68,7 +68,7 @@ describeWithPostgres('replicas that watch clocks and are killed', (url) => {
           // They come while the replica looks, so that the kill meets it at work.
           await Promise.all([openCases(), sleep(random() * 400)]);
           await replicas[place]?.kill('SIGKILL');
-          replicas[place] = start();
+          replicas[place] = await start();
         }
         await untilNothingWaits(server);
         expect(await told(server)).toEqual({
