@@ -16,7 +16,7 @@ export function eventMaker(seed = 'events') {
   };
 }
 
-export type MakeEvent = ReturnType<typeof eventMaker>;
+type MakeEvent = ReturnType<typeof eventMaker>;
 
 function uuidFrom(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
