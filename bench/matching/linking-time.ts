@@ -3,7 +3,7 @@ import { openRoomDatabase } from '../../subgraphs/kit/room-database.ts';
 import { systemClock } from '../../subgraphs/kit/clock.ts';
 import type { DatabasePool } from '../../subgraphs/kit/database.ts';
 import { customerMigrations } from '../../subgraphs/customers/migrations.ts';
-import { linkerChooser } from '../../subgraphs/customers/stewards/match-models.ts';
+import { keepLinkers } from '../../subgraphs/customers/stewards/match-models.ts';
 import {
   submitCustomerRecords,
   type CustomerServices,
@@ -17,7 +17,7 @@ const BATCH = 500;
 export async function openCustomers(pool: DatabasePool): Promise<CustomerServices> {
   return {
     database: await openRoomDatabase<CustomerTables>(pool, SCHEMA, customerMigrations),
-    chooseLinker: linkerChooser(),
+    linkers: keepLinkers(),
     clock: systemClock,
     log: pino({ level: 'silent' }),
     kick: () => undefined,
