@@ -12,7 +12,7 @@ import {
   type Sharing,
 } from './find-candidates.ts';
 import type { KnownPairs } from './find-component.ts';
-import type { Linker } from './linker.ts';
+import type { Judge, Linker } from './linker.ts';
 import {
   pairsOf,
   pairText,
@@ -35,6 +35,8 @@ export interface JudgedPairs {
   /** Everybody whom it may concern: judged, or connected with somebody judged before. */
   readonly concerned: ReadonlySet<string>;
   readonly records: readonly PlacedRecord[];
+  /** Who judged them, and can part them into customers. */
+  readonly judge: Judge;
   readonly known: KnownPairs;
   /** What keeps it. */
   readonly writes: readonly Write[];
@@ -65,10 +67,11 @@ export async function judgePairs(
   );
   const known = [...atHand.records, ...changed];
   const records = await readRecords(transaction, [...candidates.places.values()], known);
-  const { pairs, writes } = judgeAll({ candidates, before, records }, options);
+  const judge = options.linker.judge(records);
+  const { pairs, writes } = judgeAll({ candidates, before, judge }, options);
   const connected = [...before.values()].flatMap((pair) => Object.values(sides(pair)));
   const concerned = new Set([...places, ...connected]);
-  return { concerned, records, writes, known: { places: candidates.judged, pairs, fresh } };
+  return { concerned, records, judge, writes, known: { places: candidates.judged, pairs, fresh } };
 }
 
 /**
@@ -86,7 +89,8 @@ export async function judgeLeftPairs(
   const known = await pairsOf(transaction, places, NOTHING_AT_HAND);
   const before = byText(known.filter((pair) => isLeft.has(pair.left_place)));
   const records = await readRecords(transaction, [...candidates.places.values()], lefts);
-  const { changed, writes } = judgeAll({ candidates, before, records }, options);
+  const judge = options.linker.judge(records);
+  const { changed, writes } = judgeAll({ candidates, before, judge }, options);
   await writeTogether(transaction, writes);
   return changed.flatMap(({ left, right }) => [left, right]);
 }
@@ -95,14 +99,13 @@ interface Judged {
   readonly candidates: Candidates;
   /** By `pairText`. */
   readonly before: ReadonlyMap<string, MatchPair>;
-  readonly records: readonly PlacedRecord[];
+  readonly judge: Judge;
 }
 
 function judgeAll(
-  { candidates, before, records }: Judged,
+  { candidates, before, judge }: Judged,
   { linker, now }: JudgeOptions,
 ): ComparedPairs {
-  const judge = linker.judge(records);
   const judgements = new Map<string, NewJudgement>();
   for (const place of candidates.judged) {
     for (const other of candidates.of.get(place) ?? []) {

@@ -114,9 +114,9 @@ async function store(
   const keys = changeLinkKeys(taken, around.formerKeys, (record) => linker.keysOf(record));
   const changed = { records: taken, keys: keys.changes, sharing: around.sharing };
   const judged = await judgePairs(transaction, changed, around, { linker, now });
-  const { concerned, records, known } = judged;
+  const { concerned, records, known, judge } = judged;
   const linked = await relink(transaction, concerned, {
-    ...{ linker, now, taken, records, known },
+    ...{ linker, now, taken, records, known, judge },
     atHand: around,
   });
   await writeAtLast(transaction, [
