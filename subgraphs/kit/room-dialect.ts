@@ -31,12 +31,13 @@ class RoomDriver implements Driver {
     return new RoomConnection(await this.#pool.connect());
   }
 
-  async beginTransaction(
+  beginTransaction(
     connection: RoomConnection,
     { isolationLevel, accessMode }: TransactionSettings,
   ): Promise<void> {
     const level = isolationLevel === undefined ? '' : ` isolation level ${isolationLevel}`;
     connection.begin(`begin${level}${accessMode === undefined ? '' : ` ${accessMode}`}`);
+    return Promise.resolve();
   }
 
   async commitTransaction(connection: RoomConnection): Promise<void> {
@@ -47,8 +48,9 @@ class RoomDriver implements Driver {
     await connection.rollback();
   }
 
-  async releaseConnection(connection: RoomConnection): Promise<void> {
+  releaseConnection(connection: RoomConnection): Promise<void> {
     connection.release();
+    return Promise.resolve();
   }
 
   async destroy(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { PlacedRecord } from '../model.ts';
+import type { CustomerTables } from '../tables.ts';
 import type { Before } from './assign-customers.ts';
-import type { MatchPair } from './match-pairs.ts';
 
 /** What was known of records before they are linked afresh. */
 export type FormerLinks = Pick<
@@ -12,7 +12,7 @@ export type FormerLinks = Pick<
 export interface AtHand {
   /** Of these all pairs and all former links are here, by `sourceText`. */
   readonly places: ReadonlySet<string>;
-  readonly pairs: readonly MatchPair[];
+  readonly pairs: readonly CustomerTables['match_pair'][];
   readonly before: FormerLinks;
   readonly records: readonly PlacedRecord[];
   /** Place -> the places of everybody who is the same customer today. */
