@@ -49,11 +49,12 @@ interface SurroundingsRow extends FormerLinksRow {
   readonly sharing: readonly (SourceKey & { readonly key: string })[] | null;
   readonly companions: readonly (SourceKey & { readonly customerId: string })[] | null;
   readonly records: readonly PlacedRecord[] | null;
+  /** Those of whom pairs and former links are here as well. */
+  readonly places: readonly SourceKey[] | null;
   readonly pairs: readonly PairJson[] | null;
 }
 
 function surroundingsOf(places: readonly SourceKey[], row: SurroundingsRow): Surroundings {
-  const records = row.records ?? [];
   const sharing: Sharing = new Map();
   for (const { key, division, localId } of row.sharing ?? []) {
     addSharing(sharing, key, { division, localId });
@@ -63,8 +64,8 @@ function surroundingsOf(places: readonly SourceKey[], row: SurroundingsRow): Sur
     known: new Map((row.known ?? []).map((one) => [sourceText(one), one])),
     formerKeys: grouped((row.formerKeys ?? []).map((one) => [sourceText(one), one.key])),
     sharing,
-    places: new Set([...places, ...records].map(sourceText)),
-    records,
+    places: new Set([...places, ...(row.places ?? [])].map(sourceText)),
+    records: row.records ?? [],
     pairs: (row.pairs ?? []).map(pairOfJson),
     companions: companionsOf(row.companions ?? []),
     before: formerLinksOf(row),
@@ -91,8 +92,10 @@ function grouped(entries: readonly (readonly [string, string])[]): ReadonlyMap<s
 const table = (name: keyof CustomerTables) => `${SCHEMA}.${name}`;
 
 /**
- * `known`: the records that came before. `given`: they, everybody who is one customer with them, and everybody who shares
- * a key with them that is not shared by too many. Each row is looked up by itself, as in `FORMER_LINKS_COLUMNS`.
+ * `known`: the records that came before. `near`: they, everybody who is one customer with them, and everybody who shares a
+ * key with them that is not shared by too many. Of a million customers most of those are strangers who share one key by
+ * chance; `given` are the others, of whom linking is as good as certain to ask more. Each row is looked up by itself, as in
+ * `FORMER_LINKS_COLUMNS`.
  */
 const READ = new PreparedStatement<SurroundingsRow>(
   `with known as materialized (
@@ -117,11 +120,15 @@ const READ = new PreparedStatement<SurroundingsRow>(
      from (select distinct customer_id from known) mine
      cross join lateral (select l.division, l.local_id from ${table('source_link')} l
        where l.customer_id = mine.customer_id offset 0) l),
+   sharer as materialized (
+     select division, local_id from sharing
+     where key in (select key from sharing group by key having count(*) <= $5)),
+   near as materialized (
+     select division, local_id from companion union select division, local_id from sharer),
    given as materialized (
      select division, local_id from companion
      union
-     select division, local_id from sharing
-     where key in (select key from sharing group by key having count(*) <= $5))
+     select division, local_id from sharer group by division, local_id having count(*) > 1)
    select
      (select version from ${table('match_model')} order by created desc, version desc limit 1)
        as "modelVersion",
@@ -133,11 +140,13 @@ const READ = new PreparedStatement<SurroundingsRow>(
       from sharing) as "sharing",
      (select json_agg(json_build_object('division', division, 'localId', local_id,
         'customerId', customer_id)) from companion) as "companions",
-     (select json_agg(json_build_object('division', given.division, 'localId', given.local_id,
+     (select json_agg(json_build_object('division', near.division, 'localId', near.local_id,
         'record', r.standardised))
-      from given
+      from near
       cross join lateral (select r.standardised from ${table('source_record')} r
-        where r.division = given.division and r.local_id = given.local_id offset 0) r) as "records",
+        where r.division = near.division and r.local_id = near.local_id offset 0) r) as "records",
+     (select json_agg(json_build_object('division', division, 'localId', local_id)) from given)
+       as "places",
      (select json_agg(json_build_object(${PAIR_COLUMNS.map((name) => `'${name}', p.${name}`).join(', ')}))
       from given
       cross join lateral (
