@@ -12,7 +12,7 @@ import { pino } from 'pino';
 import { openDatabase, type DatabasePool } from '../subgraphs/kit/database.ts';
 import { openRoomDatabase } from '../subgraphs/kit/room-database.ts';
 import { systemClock } from '../subgraphs/kit/clock.ts';
-import { linkerChooser } from '../subgraphs/customers/stewards/match-models.ts';
+import { keepLinkers } from '../subgraphs/customers/stewards/match-models.ts';
 import { customerMigrations } from '../subgraphs/customers/migrations.ts';
 import { submitCustomerRecords } from '../subgraphs/customers/submit-customer-records.ts';
 import { SCHEMA, type CustomerTables } from '../subgraphs/customers/tables.ts';
@@ -25,7 +25,7 @@ async function measure(name: string, pool: DatabasePool, records: number): Promi
   const database = await openRoomDatabase<CustomerTables>(pool, SCHEMA, customerMigrations);
   const services = {
     database,
-    chooseLinker: linkerChooser(),
+    linkers: keepLinkers(),
     clock: systemClock,
     log: pino({ level: 'silent' }),
     kick: () => undefined,

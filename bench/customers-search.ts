@@ -10,7 +10,7 @@ import { pino } from 'pino';
 import { systemClock } from '../subgraphs/kit/clock.ts';
 import { readPage } from '../subgraphs/kit/connection.ts';
 import { openRoomDatabase } from '../subgraphs/kit/room-database.ts';
-import { linkerChooser } from '../subgraphs/customers/stewards/match-models.ts';
+import { keepLinkers } from '../subgraphs/customers/stewards/match-models.ts';
 import { createLoaders } from '../subgraphs/customers/loaders.ts';
 import { customerMigrations } from '../subgraphs/customers/migrations.ts';
 import {
@@ -83,7 +83,7 @@ async function main(server: string): Promise<void> {
 async function load(database: Kysely<CustomerTables>): Promise<void> {
   const services = {
     database,
-    chooseLinker: linkerChooser(),
+    linkers: keepLinkers(),
     clock: systemClock,
     log: pino({ level: 'silent' }),
     kick: () => undefined,

@@ -3,7 +3,7 @@ import { openRoomDatabase } from '../../subgraphs/kit/room-database.ts';
 import { systemClock } from '../../subgraphs/kit/clock.ts';
 import type { DatabasePool } from '../../subgraphs/kit/database.ts';
 import { customerMigrations } from '../../subgraphs/customers/migrations.ts';
-import { linkerChooser } from '../../subgraphs/customers/stewards/match-models.ts';
+import { keepLinkers } from '../../subgraphs/customers/stewards/match-models.ts';
 import {
   submitCustomerRecords,
   type CustomerServices,
@@ -17,7 +17,7 @@ const BATCH = 500;
 export async function openCustomers(pool: DatabasePool): Promise<CustomerServices> {
   return {
     database: await openRoomDatabase<CustomerTables>(pool, SCHEMA, customerMigrations),
-    chooseLinker: linkerChooser(),
+    linkers: keepLinkers(),
     clock: systemClock,
     log: pino({ level: 'silent' }),
     kick: () => undefined,
@@ -28,6 +28,7 @@ export async function openCustomers(pool: DatabasePool): Promise<CustomerService
 export async function loadCustomers(
   services: CustomerServices,
   { from, to }: { readonly from: number; readonly to: number },
+  progress: (loaded: number) => void = () => undefined,
 ): Promise<void> {
   for (let start = from; start < to; start += BATCH) {
     const batch = Array.from({ length: Math.min(BATCH, to - start) }, (_, index) => ({
@@ -35,7 +36,21 @@ export async function loadCustomers(
       record: generateCustomer(start + index),
     }));
     await submitCustomerRecords(services, batch);
+    progress(start + batch.length);
   }
+}
+
+/** How many records a division has sent. */
+export async function countRecords(
+  { database }: CustomerServices,
+  division: 'banking' | 'lending',
+): Promise<number> {
+  const { count } = await database
+    .selectFrom('source_record')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('division', '=', division)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 export interface LinkingOrder {
@@ -50,8 +65,12 @@ export interface LinkingOrder {
 export interface LinkingTimes {
   /** Milliseconds from the record to its customer, committed; sorted. */
   readonly sorted: readonly number[];
-  /** Of the records of known people, how many were linked with them. */
+  /** Records of known people. */
+  readonly known: number;
+  /** How many of those were linked with them. */
   readonly linked: number;
+  /** Processor time of this process, in milliseconds a record. */
+  readonly processor: number;
 }
 
 /**
@@ -63,7 +82,8 @@ export async function measureLinking(
   { customers, records, from = 0 }: LinkingOrder,
 ): Promise<LinkingTimes> {
   const times: number[] = [];
-  let linked = 0;
+  const results: (string | null)[] = [];
+  const before = process.cpuUsage();
   for (let index = from; index < from + records; index++) {
     const isNew = index % 10 === 9;
     const number = isNew ? customers + index : (index * 7919) % customers;
@@ -71,9 +91,16 @@ export async function measureLinking(
     const began = performance.now();
     const [result] = await submitCustomerRecords(services, [{ division: 'lending', record }]);
     times.push(performance.now() - began);
-    if (!isNew && (await sourcesOf(services, result?.customerId ?? '')) > 1) linked++;
+    if (!isNew) results.push(result?.customerId ?? null);
   }
-  return { sorted: times.sort((a, b) => a - b), linked };
+  const { user, system } = process.cpuUsage(before);
+  const sources = await Promise.all(results.map((id) => sourcesOf(services, id ?? '')));
+  return {
+    sorted: times.sort((a, b) => a - b),
+    known: results.length,
+    linked: sources.filter((count) => count > 1).length,
+    processor: (user + system) / 1000 / records,
+  };
 }
 
 function asOtherDivisionKnows(number: number) {

@@ -8,7 +8,7 @@ import { learnModel } from '../../subgraphs/customers/rematch/learn-model.ts';
 import { findOpenJob, openJob } from '../../subgraphs/customers/rematch/open-job.ts';
 import { runWorker } from '../../subgraphs/customers/rematch/run-worker.ts';
 import type { JobProgress } from '../../subgraphs/customers/rematch/take-task.ts';
-import { linkerChooser, storeModel } from '../../subgraphs/customers/stewards/match-models.ts';
+import { keepLinkers, storeModel } from '../../subgraphs/customers/stewards/match-models.ts';
 import { SCHEMA, type CustomerTables } from '../../subgraphs/customers/tables.ts';
 import { databaseSettings } from '../rooms/database-settings.ts';
 
@@ -29,7 +29,9 @@ export async function rematch(settings: Settings, order: RematchOrder): Promise<
   try {
     const database = await openRoomDatabase<CustomerTables>(pool, SCHEMA, customerMigrations);
     if (order.learns) await learn(database);
-    const linker = await database.transaction().execute(linkerChooser());
+    const linker = await database
+      .transaction()
+      .execute((transaction) => keepLinkers().inUse(transaction));
     const job = order.joins
       ? await findOpenJob(database)
       : await openJob(database, { modelVersion: linker.version, now: systemClock() });

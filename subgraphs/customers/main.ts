@@ -7,7 +7,7 @@ import { freeOfLegalHold, usableDespiteHold } from '../../schema/access/legal-ho
 import { servesThisCustomer } from '../../schema/access/own-division.ts';
 import type { Caller } from '../kit/caller.ts';
 import { defineRoom, type RoomEnvironment } from '../kit/room.ts';
-import { linkerChooser } from './stewards/match-models.ts';
+import { keepLinkers } from './stewards/match-models.ts';
 import { createLoaders } from './loaders.ts';
 import { customerMigrations } from './migrations.ts';
 import { customerResolvers } from './resolvers.ts';
@@ -25,7 +25,7 @@ export const customersRoom = defineRoom({
     log,
     kick,
   }: RoomEnvironment<CustomerTables>): Promise<CustomerServices> =>
-    Promise.resolve({ database, clock, log, kick, chooseLinker: linkerChooser() }),
+    Promise.resolve({ database, clock, log, kick, linkers: keepLinkers() }),
   contextFor: ({ database, clock }: CustomerServices, caller: Caller) => ({
     loaders: createLoaders(database, clock, caller),
   }),

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { AnyDomainEvent } from '../../schema/events.ts';
 import type { Clock } from '../kit/clock.ts';
 import { onlyNew } from '../kit/consume-once.ts';
-import type { ChooseLinker } from './stewards/match-models.ts';
+import type { Linkers } from './stewards/match-models.ts';
 import type { Submission } from './recording/read-submission.ts';
 import { recordCustomers, type SubmissionResult } from './recording/record-customers.ts';
 import type { CustomerTables } from './tables.ts';
@@ -11,7 +11,7 @@ import type { CustomerTables } from './tables.ts';
 /** What recording needs. */
 export interface CustomerServices {
   readonly database: Kysely<CustomerTables>;
-  readonly chooseLinker: ChooseLinker;
+  readonly linkers: Linkers;
   readonly clock: Clock;
   readonly log: Logger;
   kick(): void;

@@ -25,10 +25,13 @@ export function openDatabase(settings: DatabaseSettings): Promise<DatabasePool> 
 
 const MAX_CONNECTIONS = 10;
 
+/** Statements that are asked together are sent together, and none waits for the answer to the one before. */
+const pipeline = true;
+
 async function openPostgres(url: string): Promise<DatabasePool> {
   // Compiling a statement costs more than any of ours takes.
   const options = '-c jit=off';
-  const pool = new pg.Pool({ connectionString: url, max: MAX_CONNECTIONS, options });
+  const pool = new pg.Pool({ connectionString: url, max: MAX_CONNECTIONS, options, pipeline });
   // A connection that breaks while idle is replaced at its next use.
   pool.on('error', () => undefined);
   try {
@@ -60,6 +63,7 @@ function poolOf(pglite: PGlite, lock?: DirectoryLock): DatabasePool {
     // PGlite has one session, so the pool has one connection.
     max: 1,
     idleTimeoutMillis: 0,
+    pipeline,
   });
   const close = async () => {
     await pool.end();

@@ -1,6 +1,7 @@
-import { Kysely, Migrator, PostgresDialect, sql, type Migration as KyselyMigration } from 'kysely';
+import { Kysely, Migrator, sql, type Migration as KyselyMigration } from 'kysely';
 import type { DatabasePool } from './database.ts';
 import { kitMigration } from './kit-migration.ts';
+import { RoomDialect } from './room-dialect.ts';
 
 /** One step of a room's tables. Steps run once each, in the order of their names. */
 export interface Migration {
@@ -22,7 +23,7 @@ export async function openRoomDatabase<Tables>(
   migrations: readonly Migration[],
 ): Promise<Kysely<Tables>> {
   const steps = named(schema, migrations);
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: database.pool }) });
+  const kysely = new Kysely<Tables>({ dialect: new RoomDialect(database.pool) });
   // Two replicas may start at once, and `if not exists` alone is not safe against that.
   await sql`create schema if not exists ${sql.id(schema)}`.execute(kysely).catch(ignoreDuplicate);
   const migrator = new Migrator({

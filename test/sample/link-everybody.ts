@@ -23,5 +23,5 @@ export function linkEverybody(records: readonly PlacedRecord[]): readonly Cluste
       }
     }
   }
-  return defaultLinker.cluster(records, [...pairs.values()]);
+  return defaultLinker.judge(records).cluster([...pairs.values()]);
 }

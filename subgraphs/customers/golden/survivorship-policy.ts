@@ -46,7 +46,9 @@ export class FieldRanking {
   readonly #field: keyof StandardRecord;
   readonly #rules: readonly RankingRule[];
   readonly #priority: readonly string[];
-  readonly #frequencies = new Map<string, number>();
+  readonly #records: readonly PlacedRecord[];
+  /** Counted only when somebody asks: most are told apart before it comes to that. */
+  #frequencies: ReadonlyMap<string, number> | null = null;
 
   constructor(
     field: keyof StandardRecord,
@@ -56,10 +58,7 @@ export class FieldRanking {
     this.#field = field;
     this.#rules = policy.rulesOf[field] ?? policy.rules;
     this.#priority = policy.priority;
-    for (const { record } of records) {
-      const value = JSON.stringify(record[field]);
-      this.#frequencies.set(value, (this.#frequencies.get(value) ?? 0) + 1);
-    }
+    this.#records = records;
   }
 
   readonly compare = (left: PlacedRecord, right: PlacedRecord): number => {
@@ -85,9 +84,7 @@ export class FieldRanking {
       case 'most-recent':
         return compareText(right.record.observedAt, left.record.observedAt);
       case 'most-frequent':
-        return more(
-          ({ record }) => this.#frequencies.get(JSON.stringify(record[this.#field])) ?? 0,
-        );
+        return more((record) => this.#frequencyOf(record));
       case 'most-complete':
         return more(({ record }) => completeness(record[this.#field]));
       case 'source-order':
@@ -95,10 +92,28 @@ export class FieldRanking {
     }
   }
 
+  #frequencyOf({ record }: PlacedRecord): number {
+    this.#frequencies ??= frequenciesOf(this.#records, this.#field);
+    return this.#frequencies.get(JSON.stringify(record[this.#field])) ?? 0;
+  }
+
   #priorityOf(division: string): number {
     const place = this.#priority.indexOf(division);
     return place === -1 ? 0 : this.#priority.length - place;
   }
+}
+
+/** How many records have each value of a field. */
+function frequenciesOf(
+  records: readonly PlacedRecord[],
+  field: keyof StandardRecord,
+): ReadonlyMap<string, number> {
+  const frequencies = new Map<string, number>();
+  for (const { record } of records) {
+    const value = JSON.stringify(record[field]);
+    frequencies.set(value, (frequencies.get(value) ?? 0) + 1);
+  }
+  return frequencies;
 }
 
 /** How many things a value says. */

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { SourceKey } from '../model.ts';
-import { placesAsRows, type Write } from '../recording/bulk-rows.ts';
+import { sqlText } from '../../kit/sql-text.ts';
+import type { Write } from '../../kit/write-together.ts';
+import { placeColumns } from '../recording/bulk-rows.ts';
 import { SCHEMA } from '../tables.ts';
 import { isOnHold } from './legal-holds.ts';
 
@@ -11,14 +13,17 @@ import { isOnHold } from './legal-holds.ts';
  */
 export function keptVersionWrites(replaced: readonly SourceKey[], now: Date): readonly Write[] {
   if (replaced.length === 0) return [];
-  const keeping = sql`
-    insert into ${sql.id(SCHEMA, 'kept_version')}
-      (division, local_id, version, raw, recorded_at, replaced_at)
-    select old.division, old.local_id, old.version, old.raw, old.recorded_at, ${now}::timestamptz
-    from ${placesAsRows(replaced)}
-    join ${sql.id(SCHEMA, 'source_record')} old using (division, local_id)
-    join ${sql.id(SCHEMA, 'source_link')} link using (division, local_id)
-    where ${isOnHold(sql.ref('link.customer_id'))}
-    on conflict (division, local_id, version) do nothing`;
-  return [keeping];
+  return [{ text: KEEPING, parameters: [...placeColumns(replaced), now] }];
 }
+
+const KEEPING = sqlText(sql`
+  insert into ${sql.id(SCHEMA, 'kept_version')}
+    (division, local_id, version, raw, recorded_at, replaced_at)
+  select given.division, given.local_id, old.version, old.raw, old.recorded_at, $3::timestamptz
+  from unnest($1::text[], $2::text[]) as given(division, local_id)
+  cross join lateral (select * from ${sql.id(SCHEMA, 'source_record')} r
+    where r.division = given.division and r.local_id = given.local_id offset 0) old
+  cross join lateral (select * from ${sql.id(SCHEMA, 'source_link')} l
+    where l.division = given.division and l.local_id = given.local_id offset 0) link
+  where ${isOnHold(sql.ref('link.customer_id'))}
+  on conflict (division, local_id, version) do nothing`);

@@ -1,9 +1,11 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
+import { PreparedStatement } from '../../kit/prepared-statement.ts';
 import { sourceOfText, sourceText, type SourceKey } from '../model.ts';
+import { placeColumns } from '../recording/bulk-rows.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
 
 /** A key that more records share is a placeholder that somebody typed, and says nothing of who they are. */
-const MOST_SHARING = 200;
+export const MOST_SHARING = 200;
 
 /** A record and the keys that it gets now, which need not be written yet, and had before. */
 export interface KeyChange {
@@ -26,15 +28,17 @@ export interface Candidates {
  * Finds candidates through keys. Two records are candidates when they share a key which at most `MOST_SHARING`
  * records have; so when one record more makes a key worthless, or one less gives it its worth again, all who
  * have it are judged anew. That makes the answer one of the records alone, in whatever order they come.
+ *
+ * `known`: who has these keys before the changes. Of a key that very many share, more than `MOST_SHARING` and
+ * twice as many as there are changes suffice.
  */
 export async function findCandidates(
   transaction: Transaction<CustomerTables>,
   changes: readonly KeyChange[],
+  known: Sharing,
 ): Promise<Candidates> {
   const keys = unique(changes.flatMap(({ now, before }) => [...now, ...before]));
-  const limit = MOST_SHARING + changes.length + 1;
-  const sharing = await findSharing(transaction, keys, limit);
-  addChanges(sharing, changes);
+  const sharing = sharingAfter(changes, keys, known);
   const judged = new Set(changes.map(({ place }) => place));
   const growths = growthOfKeys(changes);
   for (const key of keys) {
@@ -62,20 +66,14 @@ export async function findLaterCandidates(
 }
 
 /** Key -> who has it, by place. Of a key that very many share, only as many as show that. */
-type Sharing = Map<string, Map<string, SourceKey>>;
+export type Sharing = Map<string, Map<string, SourceKey>>;
 
 async function findSharing(
   transaction: Transaction<CustomerTables>,
   keys: readonly string[],
   limit: number,
 ): Promise<Sharing> {
-  const { rows } = await sql<{ key: string; division: string; local_id: string }>`
-    select given.key, sharing.division, sharing.local_id
-    from unnest(${keys}::text[]) as given(key)
-    cross join lateral (
-      select k.division, k.local_id from ${sql.id(SCHEMA, 'link_key')} k
-      where k.key = given.key collate "C" limit ${limit}
-    ) sharing`.execute(transaction);
+  const rows = await READ_SHARING.execute(transaction, [keys, limit]);
   const sharing: Sharing = new Map();
   for (const { key, division, local_id: localId } of rows) {
     addSharing(sharing, key, { division, localId });
@@ -83,13 +81,21 @@ async function findSharing(
   return sharing;
 }
 
-function addChanges(sharing: Sharing, changes: readonly KeyChange[]): void {
-  for (const { place, now } of changes) {
+/** Who has each key when all that changes has changed. */
+function sharingAfter(
+  changes: readonly KeyChange[],
+  keys: readonly string[],
+  known: Sharing,
+): Sharing {
+  const sharing: Sharing = new Map(keys.map((key) => [key, new Map(known.get(key))]));
+  for (const { place, now, before } of changes) {
+    for (const key of before) sharing.get(key)?.delete(place);
     for (const key of now) addSharing(sharing, key, sourceOfText(place));
   }
+  return sharing;
 }
 
-function addSharing(sharing: Sharing, key: string, source: SourceKey): void {
+export function addSharing(sharing: Sharing, key: string, source: SourceKey): void {
   const places = sharing.get(key) ?? new Map<string, SourceKey>();
   places.set(sourceText(source), source);
   sharing.set(key, places);
@@ -112,12 +118,7 @@ async function addKeysOf(
   places: readonly string[],
   sharing: Sharing,
 ): Promise<void> {
-  const { rows } = await sql<{ key: string }>`
-    select distinct k.key from unnest(${places}::text[]) as given(place)
-    join ${sql.id(SCHEMA, 'link_key')} k
-      on k.division = split_part(given.place, chr(1), 1) and k.local_id = split_part(given.place, chr(1), 2)`.execute(
-    transaction,
-  );
+  const rows = await READ_KEYS.execute(transaction, placeColumns(places.map(sourceOfText)));
   const missing = rows.map(({ key }) => key).filter((key) => !sharing.has(key));
   const found = await findSharing(transaction, missing, MOST_SHARING + 1);
   for (const [key, all] of found) sharing.set(key, all);
@@ -145,3 +146,22 @@ function candidatesOf(judged: ReadonlySet<string>, sharing: Sharing): Candidates
 function unique(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)].sort();
 }
+
+const READ_SHARING = new PreparedStatement<CustomerTables['link_key']>(
+  `select given.key, sharing.division, sharing.local_id
+   from unnest($1::text[]) as given(key)
+   cross join lateral (
+     select k.division, k.local_id from ${SCHEMA}.link_key k
+     where k.key = given.key collate "C" limit $2
+   ) sharing`,
+  'reads',
+);
+
+const READ_KEYS = new PreparedStatement<{ readonly key: string }>(
+  `select distinct k.key from unnest($1::text[], $2::text[]) as given(division, local_id)
+   cross join lateral (
+     select k.key from ${SCHEMA}.link_key k
+     where k.division = given.division and k.local_id = given.local_id offset 0
+   ) k`,
+  'reads',
+);

@@ -1,8 +1,9 @@
 import type { Transaction } from 'kysely';
-import { sql } from 'kysely';
-import { placesAsRows } from '../recording/bulk-rows.ts';
+import { PreparedStatement } from '../../kit/prepared-statement.ts';
+import { placeColumns } from '../recording/bulk-rows.ts';
 import { sourceOfText, sourceText, type SourceKey } from '../model.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
+import { NOTHING_AT_HAND, type AtHand } from './at-hand.ts';
 import { connects, knownPair, pairsOf, pairText, type MatchPair } from './match-pairs.ts';
 import type { KnownPair } from './linker.ts';
 
@@ -31,16 +32,17 @@ export async function findComponent(
   transaction: Transaction<CustomerTables>,
   seeds: readonly string[],
   known: KnownPairs = NOTHING,
+  atHand: AtHand = NOTHING_AT_HAND,
 ): Promise<Component> {
   const seen = new Set<string>();
   const pairs = new Map<string, MatchPair>();
   const isGiven = (place: string) => known.places.has(place);
   const linked = seeds.filter((place) => !known.fresh.has(place));
-  let frontier = [...new Set([...seeds, ...(await companionsOf(transaction, linked))])];
+  let frontier = [...new Set([...seeds, ...(await companionsOf(transaction, linked, atHand))])];
   while (frontier.length > 0) {
     for (const place of frontier) seen.add(place);
     const unknown = frontier.filter((place) => !known.places.has(place));
-    const read = await pairsOf(transaction, unknown);
+    const read = await pairsOf(transaction, unknown, atHand);
     // Of the places whose pairs are given, what was read may be out of date.
     const found = [...known.pairs, ...read.filter((pair) => !sidesOf(pair).some(isGiven))];
     for (const pair of found) {
@@ -67,14 +69,21 @@ function sidesOf(pair: MatchPair): readonly [string, string] {
 async function companionsOf(
   transaction: Transaction<CustomerTables>,
   places: readonly string[],
+  { companions }: AtHand,
 ): Promise<readonly string[]> {
-  if (places.length === 0) return [];
-  const { rows } = await sql<{ division: string; localId: string }>`
-    select distinct other.division, other.local_id as "localId"
-    from ${placesAsRows(places.map(sourceOfText))}
-    join ${sql.id(SCHEMA, 'source_link')} l using (division, local_id)
-    join ${sql.id(SCHEMA, 'source_link')} other on other.customer_id = l.customer_id`.execute(
-    transaction,
-  );
-  return rows.map(sourceText);
+  const found = places.flatMap((place) => companions.get(place) ?? []);
+  const missing = places.filter((place) => !companions.has(place));
+  if (missing.length === 0) return found;
+  const rows = await READ_COMPANIONS.execute(transaction, placeColumns(missing.map(sourceOfText)));
+  return [...found, ...rows.map(sourceText)];
 }
+
+const READ_COMPANIONS = new PreparedStatement<SourceKey>(
+  `select other.division, other.local_id as "localId"
+   from unnest($1::text[], $2::text[]) as given(division, local_id)
+   cross join lateral (select l.customer_id from ${SCHEMA}.source_link l
+     where l.division = given.division and l.local_id = given.local_id offset 0) l
+   cross join lateral (select o.division, o.local_id from ${SCHEMA}.source_link o
+     where o.customer_id = l.customer_id offset 0) other`,
+  'reads',
+);

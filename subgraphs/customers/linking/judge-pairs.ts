@@ -1,16 +1,18 @@
 import type { Transaction } from 'kysely';
+import { writeTogether, type Write } from '../../kit/write-together.ts';
 import { sourceText, type PlacedRecord } from '../model.ts';
-import { writeTogether, type Write } from '../recording/bulk-rows.ts';
-import { readRecords } from '../recording/source-records.ts';
+import { readRecords } from '../recording/read-records.ts';
 import type { CustomerTables } from '../tables.ts';
+import { NOTHING_AT_HAND, type AtHand } from './at-hand.ts';
 import {
   findCandidates,
   findLaterCandidates,
   type Candidates,
   type KeyChange,
+  type Sharing,
 } from './find-candidates.ts';
 import type { KnownPairs } from './find-component.ts';
-import type { Linker } from './linker.ts';
+import type { Judge, Linker } from './linker.ts';
 import {
   pairsOf,
   pairText,
@@ -33,28 +35,43 @@ export interface JudgedPairs {
   /** Everybody whom it may concern: judged, or connected with somebody judged before. */
   readonly concerned: ReadonlySet<string>;
   readonly records: readonly PlacedRecord[];
+  /** Who judged them, and can part them into customers. */
+  readonly judge: Judge;
   readonly known: KnownPairs;
   /** What keeps it. */
   readonly writes: readonly Write[];
 }
 
+/** Records that changed, their keys, and who has which key before anything of it is written. */
+export interface Changes {
+  readonly records: readonly ChangedRecord[];
+  readonly keys: readonly KeyChange[];
+  readonly sharing: Sharing;
+}
+
 /** Judges the pairs of changed records anew. Their new keys need not be written yet. */
 export async function judgePairs(
   transaction: Transaction<CustomerTables>,
-  changed: readonly ChangedRecord[],
-  changes: readonly KeyChange[],
+  { records: changed, keys, sharing }: Changes,
+  atHand: AtHand,
   options: JudgeOptions,
 ): Promise<JudgedPairs> {
-  const candidates = await findCandidates(transaction, changes);
+  const candidates = await findCandidates(transaction, keys, sharing);
   const places = [...candidates.judged];
   const fresh = new Set(changed.filter(({ known }) => !known).map(sourceText));
   const paired = places.filter((place) => !fresh.has(place));
-  const before = byText(await pairsOf(transaction, paired));
-  const records = await readRecords(transaction, [...candidates.places.values()], changed);
-  const { pairs, writes } = judgeAll({ candidates, before, records }, options);
+  const isPaired = new Set(paired);
+  const read = await pairsOf(transaction, paired, atHand);
+  const before = byText(
+    read.filter((pair) => Object.values(sides(pair)).some((place) => isPaired.has(place))),
+  );
+  const known = [...atHand.records, ...changed];
+  const records = await readRecords(transaction, [...candidates.places.values()], known);
+  const judge = options.linker.judge(records);
+  const { pairs, writes } = judgeAll({ candidates, before, judge }, options);
   const connected = [...before.values()].flatMap((pair) => Object.values(sides(pair)));
   const concerned = new Set([...places, ...connected]);
-  return { concerned, records, writes, known: { places: candidates.judged, pairs, fresh } };
+  return { concerned, records, judge, writes, known: { places: candidates.judged, pairs, fresh } };
 }
 
 /**
@@ -69,10 +86,11 @@ export async function judgeLeftPairs(
   const places = lefts.map(sourceText);
   const candidates = await findLaterCandidates(transaction, places);
   const isLeft = new Set(places);
-  const known = await pairsOf(transaction, places);
+  const known = await pairsOf(transaction, places, NOTHING_AT_HAND);
   const before = byText(known.filter((pair) => isLeft.has(pair.left_place)));
   const records = await readRecords(transaction, [...candidates.places.values()], lefts);
-  const { changed, writes } = judgeAll({ candidates, before, records }, options);
+  const judge = options.linker.judge(records);
+  const { changed, writes } = judgeAll({ candidates, before, judge }, options);
   await writeTogether(transaction, writes);
   return changed.flatMap(({ left, right }) => [left, right]);
 }
@@ -81,14 +99,13 @@ interface Judged {
   readonly candidates: Candidates;
   /** By `pairText`. */
   readonly before: ReadonlyMap<string, MatchPair>;
-  readonly records: readonly PlacedRecord[];
+  readonly judge: Judge;
 }
 
 function judgeAll(
-  { candidates, before, records }: Judged,
+  { candidates, before, judge }: Judged,
   { linker, now }: JudgeOptions,
 ): ComparedPairs {
-  const judge = linker.judge(records);
   const judgements = new Map<string, NewJudgement>();
   for (const place of candidates.judged) {
     for (const other of candidates.of.get(place) ?? []) {

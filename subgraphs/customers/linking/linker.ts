@@ -17,17 +17,20 @@ export interface Linker {
    */
   keysOf(record: PlacedRecord['record']): readonly string[];
 
-  /** Looks at pairs of these records. What it says of a pair depends on the two records alone. */
+  /** Looks at these records. What it says of a pair depends on the two records alone. */
   judge(records: readonly PlacedRecord[]): Judge;
-
-  /** Parts records into customers, by what is known of their pairs. */
-  cluster(records: readonly PlacedRecord[], pairs: readonly KnownPair[]): readonly Cluster[];
 }
 
-/** Judges pairs of the records that it was given, by their places. */
+/** Judges the records that it was given, by their places. */
 export interface Judge {
-  /** Null when nothing speaks for it that is worth a thought. */
+  /** Whether it was given this record. */
+  knows(place: string): boolean;
+
+  /** Null when nothing speaks for the pair that is worth a thought. */
   judge(left: string, right: string): Judgement | null;
+
+  /** Parts the records, or those in `places`, into customers, by what is known of their pairs. */
+  cluster(pairs: readonly KnownPair[], places?: ReadonlySet<string>): readonly Cluster[];
 }
 
 export interface Judgement {

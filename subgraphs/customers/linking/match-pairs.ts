@@ -1,7 +1,10 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { writesOf, type Write } from '../recording/bulk-rows.ts';
+import { PreparedStatement } from '../../kit/prepared-statement.ts';
+import type { Write } from '../../kit/write-together.ts';
+import { writesOf } from '../recording/bulk-rows.ts';
 import { SCHEMA, type CustomerTables, type EdgeKind } from '../tables.ts';
+import type { AtHand } from './at-hand.ts';
 import type { Judgement, KnownPair } from './linker.ts';
 
 /** How two records stand with each other; places sorted. */
@@ -29,19 +32,32 @@ export interface Judging {
   readonly now: Date;
 }
 
-/** Every pair that one of these places is in. */
+/** Every pair that one of these places is in, once or more; of what is at hand also others. */
 export async function pairsOf(
   transaction: Transaction<CustomerTables>,
   places: readonly string[],
+  atHand: Pick<AtHand, 'places' | 'pairs'>,
 ): Promise<readonly MatchPair[]> {
-  if (places.length === 0) return [];
-  const { rows } = await sql<MatchPair>`
-    select p.* from ${PAIRS} p where p.left_place = any(${places}::text[] collate "C")
-    union
-    select p.* from ${PAIRS} p where p.right_place = any(${places}::text[] collate "C")`.execute(
-    transaction,
-  );
-  return rows;
+  const missing = places.filter((place) => !atHand.places.has(place));
+  if (missing.length === 0) return atHand.pairs;
+  const rows = await READ_PAIRS.execute(transaction, [missing]);
+  return [...atHand.pairs, ...rows];
+}
+
+/** Times as texts. */
+export type PairJson = {
+  readonly [Name in keyof MatchPair]: Date extends MatchPair[Name]
+    ? Exclude<MatchPair[Name], Date> | string
+    : MatchPair[Name];
+};
+
+export function pairOfJson(json: PairJson): MatchPair {
+  const { decided_at: decidedAt, deferred_until: deferredUntil } = json;
+  return { ...json, decided_at: timeOf(decidedAt), deferred_until: timeOf(deferredUntil) };
+}
+
+function timeOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
 }
 
 /** Whether a pair connects its two records: decided so, or heavy enough and not decided otherwise. */
@@ -158,13 +174,15 @@ function deletionOfPairs(pairs: readonly NewJudgement[]): readonly Write[] {
   if (pairs.length === 0) return [];
   const lefts = pairs.map(({ left }) => left);
   const rights = pairs.map(({ right }) => right);
-  const deletion = sql`
-    delete from ${PAIRS} p using unnest(${lefts}::text[], ${rights}::text[]) as given(l, r)
-    where p.left_place = given.l and p.right_place = given.r`;
-  return [deletion];
+  const text = `
+    delete from ${PAIRS} where ctid = any(array(
+      select p.ctid from unnest($1::text[], $2::text[]) as given(l, r)
+      cross join lateral (select p.ctid from ${PAIRS} p
+        where p.left_place = given.l and p.right_place = given.r offset 0) p))`;
+  return [{ text, parameters: [lefts, rights] }];
 }
 
-const PAIRS = sql.id(SCHEMA, 'match_pair');
+const PAIRS = `${SCHEMA}.match_pair`;
 
 export const MATCH_PAIR = {
   name: 'match_pair',
@@ -198,3 +216,13 @@ export const MATCH_EDGE = {
     at: 'timestamptz',
   },
 } as const;
+
+/** In the order of the table. */
+export const PAIR_COLUMNS = Object.keys(MATCH_PAIR.columns);
+
+const READ_PAIRS = new PreparedStatement<MatchPair>(
+  `select ${PAIR_COLUMNS.join(', ')} from ${PAIRS} where left_place = any($1::text[] collate "C")
+   union all
+   select ${PAIR_COLUMNS.join(', ')} from ${PAIRS} where right_place = any($1::text[] collate "C")`,
+  'reads',
+);

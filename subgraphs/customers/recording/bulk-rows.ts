@@ -1,4 +1,5 @@
-import { sql, type OperationNodeSource, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import { writeTogether, type Write } from '../../kit/write-together.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
 
 /** A table and the SQL types of the columns that are written, in the order of the statement. */
@@ -13,22 +14,6 @@ export interface BulkTable<Name extends keyof CustomerTables> {
 export type BulkRow<Name extends keyof CustomerTables> = {
   readonly [Column in keyof CustomerTables[Name]]: CustomerTables[Name][Column];
 };
-
-/** A statement that changes rows. */
-export type Write = OperationNodeSource;
-
-/**
- * Makes changes in one statement: a record that comes alone waits for every round trip. They see the rows as
- * they were before all of them, so no two may change the same row.
- */
-export async function writeTogether(
-  transaction: Transaction<CustomerTables>,
-  writes: readonly Write[],
-): Promise<void> {
-  if (writes.length === 0) return;
-  const parts = writes.map((write, index) => sql`${sql.id(`change_${index}`)} as (${write})`);
-  await sql`with ${sql.join(parts)} select`.execute(transaction);
-}
 
 /** Writes rows at once. */
 export async function writeRows<Name extends keyof CustomerTables>(
@@ -48,32 +33,40 @@ export function writesOf<Name extends keyof CustomerTables>(
   rows: readonly BulkRow<Name>[],
 ): readonly Write[] {
   if (rows.length === 0) return [];
-  const names = Object.keys(table.columns);
-  const columns = sql.join(names.map((name) => sql.id(name)));
-  const types = sql.raw(
-    Object.entries(table.columns)
-      .map(([name, type]) => `"${name}" ${String(type)}`)
-      .join(', '),
-  );
-  const replacing = table.replaces === undefined ? sql`` : onConflict(names, table.replaces);
-  const insert = sql`
-    insert into ${sql.id(SCHEMA, table.name)} (${columns})
-    select ${columns} from json_to_recordset(${JSON.stringify(rows)}::json) as given(${types})
-    ${replacing}`;
-  return [insert];
+  const text = texts.get(table) ?? insertText(table);
+  texts.set(table, text);
+  return [{ text, parameters: [JSON.stringify(rows)] }];
 }
 
-function onConflict(names: readonly string[], key: readonly string[]) {
+/** Tables are constants: the text of each is made once. */
+const texts = new WeakMap<object, string>();
+
+function insertText<Name extends keyof CustomerTables>(table: BulkTable<Name>): string {
+  const columns = Object.keys(table.columns).join(', ');
+  const types = Object.entries(table.columns).map(([name, type]) => `${name} ${String(type)}`);
+  return `
+    insert into ${SCHEMA}.${table.name} (${columns})
+    select ${columns} from json_to_recordset($1::json) as given(${types.join(', ')})
+    ${table.replaces === undefined ? '' : onConflict(Object.keys(table.columns), table.replaces)}`;
+}
+
+function onConflict(names: readonly string[], key: readonly string[]): string {
   const rest = names.filter((name) => !key.includes(name));
-  const sets = rest.map((name) => sql`${sql.id(name)} = excluded.${sql.id(name)}`);
-  return sql`on conflict (${sql.join(key.map((name) => sql.id(name)))}) do update set ${sql.join(sets)}`;
+  const sets = rest.map((name) => `${name} = excluded.${name}`);
+  return `on conflict (${key.join(', ')}) do update set ${sets.join(', ')}`;
 }
 
 /** The places of records as rows `given(division, local_id)` of a statement's `from`. */
 export function placesAsRows(
   places: readonly { readonly division: string; readonly localId: string }[],
 ) {
-  const divisions = places.map(({ division }) => division);
-  const localIds = places.map(({ localId }) => localId);
+  const [divisions, localIds] = placeColumns(places);
   return sql`unnest(${divisions}::text[], ${localIds}::text[]) as given(division, local_id)`;
+}
+
+/** The places of records as two parameters for `unnest`. */
+export function placeColumns(
+  places: readonly { readonly division: string; readonly localId: string }[],
+): readonly [readonly string[], readonly string[]] {
+  return [places.map(({ division }) => division), places.map(({ localId }) => localId)];
 }

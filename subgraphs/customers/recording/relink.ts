@@ -1,15 +1,16 @@
 import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { NewEvent } from '../../kit/outbox.ts';
+import type { Write } from '../../kit/write-together.ts';
 import { assignCustomers, type Assignment, type Link } from '../linking/assign-customers.ts';
+import { NOTHING_AT_HAND, type AtHand } from '../linking/at-hand.ts';
 import { findComponent, type KnownPairs } from '../linking/find-component.ts';
-import type { Linker } from '../linking/linker.ts';
+import type { Cluster, Judge, KnownPair, Linker } from '../linking/linker.ts';
 import { compareText, sourceText, type PlacedRecord } from '../model.ts';
 import type { CustomerTables } from '../tables.ts';
 import { linkEvents } from './link-events.ts';
-import type { Write } from './bulk-rows.ts';
 import { readBefore } from './read-before.ts';
-import { readRecords } from './source-records.ts';
+import { readRecords } from './read-records.ts';
 import {
   customerWrites,
   formerLinkWrites,
@@ -35,8 +36,11 @@ export interface RelinkOptions {
   readonly taken: readonly PlacedRecord[];
   /** Records that were read before, those that came now among them. Defaults to none. */
   readonly records?: readonly PlacedRecord[];
-  /** Pairs that were read before. */
+  /** Pairs that were judged now, and who judged them. */
   readonly known?: KnownPairs;
+  readonly judge?: Judge;
+  /** What else was read before. Defaults to nothing. */
+  readonly atHand?: AtHand;
 }
 
 /**
@@ -47,15 +51,16 @@ export interface RelinkOptions {
 export async function relink(
   transaction: Transaction<CustomerTables>,
   seeds: ReadonlySet<string>,
-  { linker, now, taken, records: read = [], known }: RelinkOptions,
+  options: RelinkOptions,
 ): Promise<Relinked> {
-  const component = await findComponent(transaction, [...seeds], known);
-  const records = [...(await readRecords(transaction, component.places, read))].sort((a, b) =>
-    compareText(sourceText(a), sourceText(b)),
-  );
-  const before = await readBefore(transaction, records);
+  const { now, taken, records: read = [], known, atHand = NOTHING_AT_HAND } = options;
+  const component = await findComponent(transaction, [...seeds], known, atHand);
+  const records = [
+    ...(await readRecords(transaction, component.places, [...atHand.records, ...read])),
+  ].sort((a, b) => compareText(sourceText(a), sourceText(b)));
+  const before = await readBefore(transaction, records, atHand);
   const touched = new Set(taken.map(sourceText));
-  const clusters = linker.cluster(records, component.pairs);
+  const clusters = clustersOf(records, component.pairs, options);
   const newId = () => uuidv7();
   const assignment = assignCustomers(clusters, { ...before, touched, now, newId });
   const links = assignment.customers.flatMap((customer) => customer.links);
@@ -72,6 +77,17 @@ export async function relink(
     events: linkEvents({ assignment, changed, before: before.links, now }),
     customerIds: new Map(links.map((link) => [sourceText(link), link.customerId])),
   };
+}
+
+/** By whoever judged the records, when all of them are known there: comparing begins with much preparation. */
+function clustersOf(
+  records: readonly PlacedRecord[],
+  pairs: readonly KnownPair[],
+  { linker, judge }: RelinkOptions,
+): readonly Cluster[] {
+  const places = new Set(records.map(sourceText));
+  const knowsAll = judge !== undefined && [...places].every((place) => judge.knows(place));
+  return (knowsAll ? judge : linker.judge(records)).cluster(pairs, places);
 }
 
 /** Customers that gained or lost a record, or one of whose records came now. */

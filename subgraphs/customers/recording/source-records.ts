@@ -1,11 +1,13 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
+import { PreparedStatement } from '../../kit/prepared-statement.ts';
+import { writeTogether, type Write } from '../../kit/write-together.ts';
 import { keptVersionWrites } from '../holds/keep-versions.ts';
 import type { KeyChange } from '../linking/find-candidates.ts';
-import { sourceText, type Fault, type PlacedRecord, type SourceKey } from '../model.ts';
+import { sourceText, type Fault, type PlacedRecord } from '../model.ts';
 import type { RawRecord } from '../standardise/raw-record.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
-import { placesAsRows, writesOf, writeTogether, type Write } from './bulk-rows.ts';
+import { placeColumns, writesOf } from './bulk-rows.ts';
 
 /** A record that is taken: how it came, what it became. */
 export interface TakenRecord extends PlacedRecord {
@@ -14,32 +16,6 @@ export interface TakenRecord extends PlacedRecord {
   readonly faults: readonly Fault[];
   /** Whether an earlier version of it is replaced. */
   readonly known: boolean;
-}
-
-/** A record whose keys are written; `known`: it has keys already. */
-type KeyedRecord = PlacedRecord & Pick<TakenRecord, 'known'>;
-
-/** What is known of records, by `sourceText`. */
-export async function findKnown(
-  transaction: Transaction<CustomerTables>,
-  places: readonly SourceKey[],
-): Promise<ReadonlyMap<string, { readonly version: string; readonly customerId: string }>> {
-  const { rows } = await sql<{
-    division: string;
-    local_id: string;
-    version: string;
-    customer_id: string;
-  }>`
-    select r.division, r.local_id, r.version::text, l.customer_id
-    from ${placesAsRows(places)}
-    join ${sql.id(SCHEMA, 'source_record')} r using (division, local_id)
-    join ${sql.id(SCHEMA, 'source_link')} l using (division, local_id)`.execute(transaction);
-  return new Map(
-    rows.map((row) => [
-      sourceText({ division: row.division, localId: row.local_id }),
-      { version: row.version, customerId: row.customer_id },
-    ]),
-  );
 }
 
 /** What writes the records and their faults in place of earlier versions. */
@@ -74,31 +50,28 @@ export function sourceRecordWrites(records: readonly TakenRecord[], now: Date): 
 
 export interface LinkKeyChanges {
   readonly changes: readonly KeyChange[];
-  /** What writes the new keys. */
+  /** What writes the new keys in place of the others. */
   readonly writes: readonly Write[];
 }
 
-/** Removes the keys that the records had, and says for each which those are and which it gets. */
-export async function replaceLinkKeys(
-  transaction: Transaction<CustomerTables>,
-  records: readonly KeyedRecord[],
-  keysOf: (record: TakenRecord['record']) => readonly string[],
-): Promise<LinkKeyChanges> {
-  const former = new Map<string, string[]>();
-  for (const { division, local_id: localId, key } of await deleteKeys(transaction, records)) {
-    const place = sourceText({ division, localId });
-    former.set(place, [...(former.get(place) ?? []), key]);
-  }
-  const changes = records.map((taken) => ({
-    taken,
-    place: sourceText(taken),
-    now: keysOf(taken.record),
-    before: former.get(sourceText(taken)) ?? [],
-  }));
-  const rows = changes.flatMap(({ taken: { division, localId }, now }) =>
-    now.map((key) => ({ division, local_id: localId, key })),
-  );
-  return { changes, writes: writesOf(LINK_KEY, rows) };
+/** What each record's keys become. `former`: those that it has, by `sourceText`; a record that is new has none. */
+export function changeLinkKeys(
+  records: readonly PlacedRecord[],
+  former: ReadonlyMap<string, readonly string[]>,
+  keysOf: (record: PlacedRecord['record']) => readonly string[],
+): LinkKeyChanges {
+  const changes = records.map((taken) => {
+    const place = sourceText(taken);
+    return { taken, place, now: keysOf(taken.record), before: former.get(place) ?? [] };
+  });
+  const rows = (some: (change: (typeof changes)[number]) => readonly string[]) =>
+    changes.flatMap((change) => {
+      const { division, localId } = change.taken;
+      return some(change).map((key) => ({ division, local_id: localId, key }));
+    });
+  const gone = rows(({ now, before }) => before.filter((key) => !now.includes(key)));
+  const fresh = rows(({ now, before }) => now.filter((key) => !before.includes(key)));
+  return { changes, writes: [...deletionOfKeys(gone), ...writesOf(LINK_KEY, fresh)] };
 }
 
 /** Gives known records the keys that they have by today's rules. */
@@ -107,50 +80,45 @@ export async function rewriteLinkKeys(
   records: readonly PlacedRecord[],
   keysOf: (record: PlacedRecord['record']) => readonly string[],
 ): Promise<void> {
-  const known = records.map((record) => ({ ...record, known: true }));
-  const { writes } = await replaceLinkKeys(transaction, known, keysOf);
-  await writeTogether(transaction, writes);
+  const former = new Map<string, string[]>();
+  for (const { division, local_id: localId, key } of await READ_KEYS.execute(
+    transaction,
+    placeColumns(records),
+  )) {
+    const place = sourceText({ division, localId });
+    former.set(place, [...(former.get(place) ?? []), key]);
+  }
+  await writeTogether(transaction, changeLinkKeys(records, former, keysOf).writes);
 }
 
-/** Removes the keys that replaced records had; a record that is new had none. */
-async function deleteKeys(
-  transaction: Transaction<CustomerTables>,
-  records: readonly KeyedRecord[],
-): Promise<readonly CustomerTables['link_key'][]> {
-  const replaced = records.filter(({ known }) => known);
-  if (replaced.length === 0) return [];
-  const { rows } = await sql<CustomerTables['link_key']>`
-    delete from ${sql.id(SCHEMA, 'link_key')} old using ${placesAsRows(replaced)}
-    where old.division = given.division and old.local_id = given.local_id
-    returning old.division, old.local_id, old.key`.execute(transaction);
-  return rows;
+function deletionOfKeys(rows: readonly CustomerTables['link_key'][]): readonly Write[] {
+  if (rows.length === 0) return [];
+  const text = `
+    delete from ${SCHEMA}.link_key where ctid = any(array(
+      select old.ctid
+      from json_to_recordset($1::json) as given(division text, local_id text, key text)
+      cross join lateral (select k.ctid from ${SCHEMA}.link_key k where k.division = given.division
+        and k.local_id = given.local_id and k.key = given.key offset 0) old))`;
+  return [{ text, parameters: [JSON.stringify(rows)] }];
 }
 
 function deletionOfFaults(replaced: readonly TakenRecord[]): readonly Write[] {
   if (replaced.length === 0) return [];
-  const deletion = sql`
-    delete from ${sql.id(SCHEMA, 'standardization_fault')} old using ${placesAsRows(replaced)}
-    where old.division = given.division and old.local_id = given.local_id`;
-  return [deletion];
+  const text = `
+    delete from ${SCHEMA}.standardization_fault where ctid = any(array(
+      select old.ctid from unnest($1::text[], $2::text[]) as given(division, local_id)
+      cross join lateral (select f.ctid from ${SCHEMA}.standardization_fault f
+        where f.division = given.division and f.local_id = given.local_id offset 0) old))`;
+  return [{ text, parameters: placeColumns(replaced) }];
 }
 
-/** Records by their places; those that are at hand are not read again. */
-export async function readRecords(
-  transaction: Transaction<CustomerTables>,
-  places: readonly SourceKey[],
-  atHand: readonly PlacedRecord[],
-): Promise<readonly PlacedRecord[]> {
-  const known = new Map(atHand.map((record) => [sourceText(record), record]));
-  const missing = places.filter((place) => !known.has(sourceText(place)));
-  if (missing.length > 0) {
-    const { rows } = await sql<SourceKey & { record: PlacedRecord['record'] }>`
-      select r.division, r.local_id as "localId", r.standardised as record
-      from ${placesAsRows(missing)}
-      join ${sql.id(SCHEMA, 'source_record')} r using (division, local_id)`.execute(transaction);
-    for (const row of rows) known.set(sourceText(row), row);
-  }
-  return places.flatMap((place) => known.get(sourceText(place)) ?? []);
-}
+const READ_KEYS = new PreparedStatement<CustomerTables['link_key']>(
+  `select k.division, k.local_id, k.key
+   from unnest($1::text[], $2::text[]) as given(division, local_id)
+   cross join lateral (select * from ${SCHEMA}.link_key k
+     where k.division = given.division and k.local_id = given.local_id offset 0) k`,
+  'reads',
+);
 
 const SOURCE_RECORD = {
   name: 'source_record',

@@ -1,11 +1,13 @@
-import { sql, type RawBuilder, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import { writeTogether, type Write } from '../../kit/write-together.ts';
 import { statusOf, valueTierOf } from '../golden/customer-summary.ts';
 import { goldenValues, type GoldenValue } from '../golden/survivorship.ts';
 import type { AssignedCustomer, Link } from '../linking/assign-customers.ts';
 import { sourceText, type PlacedRecord, type StandardName } from '../model.ts';
-import { initialOf, searchTokens, sortKey } from '../search/search-tokens.ts';
+import { searchTokens, sortKey } from '../search/search-tokens.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
-import { writeRows, writesOf, type Write } from './bulk-rows.ts';
+import { writeRows, writesOf } from './bulk-rows.ts';
+import { deletionOfTokens, tokenWrites } from './token-writes.ts';
 
 /** A customer as its records make it today. */
 export interface CurrentCustomer {
@@ -90,7 +92,7 @@ export async function writeMerges(
     update ${sql.id(SCHEMA, 'customer')} set status = 'MERGED', golden_values = '[]' where id = any(${merged}::uuid[])`.execute(
     transaction,
   );
-  await deletionOfTokens(merged).execute(transaction);
+  await writeTogether(transaction, deletionOfTokens(merged));
 }
 
 /** What writes all that follows from the customers' records: summary, golden values, search tokens. */
@@ -108,33 +110,19 @@ export function customerWrites(customers: readonly CurrentCustomer[]): readonly 
     golden_values: values,
     founder_place: customer.records[0] === undefined ? null : sourceText(customer.records[0]),
   }));
-  const replaced = customers.filter(({ isNew }) => !isNew).map(({ id }) => id);
-  const tokens = golden.flatMap(({ customer, sort }) => tokenRows(customer, sort));
-  const clearing = replaced.length === 0 ? [] : [deletionOfTokens(replaced)];
-  return [...writesOf(CUSTOMER, rows), ...clearing, ...writesOf(SEARCH_TOKEN, tokens)];
+  const tokens = golden.map(({ customer: { id, isNew, records }, sort }) => ({
+    customerId: id,
+    isNew,
+    sortKey: sort,
+    tokens: searchTokens(records),
+  }));
+  return [...writesOf(CUSTOMER, rows), ...tokenWrites(tokens)];
 }
 
 function nameOf(values: readonly GoldenValue[]): StandardName | null {
   const name = values.find(({ field }) => field === 'name');
   // The survivor of the field `name` is a name.
   return name === undefined ? null : (name.value as StandardName);
-}
-
-function tokenRows(
-  customer: CurrentCustomer,
-  sort: string,
-): readonly CustomerTables['search_token'][] {
-  return searchTokens(customer.records).map((token) => ({
-    customer_id: customer.id,
-    token,
-    initial: initialOf(token),
-    sort_key: sort,
-  }));
-}
-
-function deletionOfTokens(ids: readonly string[]): RawBuilder<unknown> {
-  return sql`
-    delete from ${sql.id(SCHEMA, 'search_token')} where customer_id = any(${ids}::uuid[])`;
 }
 
 const SOURCE_LINK = {
@@ -174,9 +162,4 @@ const FORMER_LINK = {
   name: 'former_link',
   columns: { division: 'text', local_id: 'text', customer_id: 'uuid', linked_at: 'timestamptz' },
   replaces: ['division', 'local_id', 'customer_id'],
-} as const;
-
-const SEARCH_TOKEN = {
-  name: 'search_token',
-  columns: { customer_id: 'uuid', token: 'text', initial: 'text', sort_key: 'text' },
 } as const;

@@ -1,8 +1,8 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { eventWrites } from '../../kit/outbox.ts';
+import { writeTogether } from '../../kit/write-together.ts';
 import { findComponent } from '../linking/find-component.ts';
 import { sourceText } from '../model.ts';
-import { writeTogether } from '../recording/bulk-rows.ts';
 import { lockRecording } from '../recording/lock-recording.ts';
 import { relink } from '../recording/relink.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
@@ -29,7 +29,7 @@ export function linkConcerns(
     }
     const all = await everybodyWith(transaction, places);
     const { events, writes } = await relink(transaction, all, { linker, now, taken: [] });
-    await writeTogether(transaction, [...writes, ...eventWrites(transaction, events)]);
+    await writeTogether(transaction, [...writes, ...eventWrites(SCHEMA, events)]);
     await deleteConcerns(transaction, job, [...all]);
     return true;
   });

@@ -3,11 +3,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { eventWrites } from '../../kit/outbox.ts';
 import { MATCH_EDGE, MATCH_PAIR, type MatchPair } from '../linking/match-pairs.ts';
 import { sourceText, type SourceKey } from '../model.ts';
-import { writeRows, writeTogether } from '../recording/bulk-rows.ts';
+import { writeTogether } from '../../kit/write-together.ts';
+import { writeRows } from '../recording/bulk-rows.ts';
 import { lockRecording } from '../recording/lock-recording.ts';
 import { relink } from '../recording/relink.ts';
 import { SCHEMA, type CustomerTables, type EdgeKind } from '../tables.ts';
-import type { ChooseLinker } from './match-models.ts';
+import type { Linkers } from './match-models.ts';
 
 /** What a steward can say of two records. `released` takes back what a steward said before. */
 export type Verdict = 'must-link' | 'cannot-link' | 'deferred' | 'released';
@@ -34,7 +35,7 @@ export async function decidePairs(
   transaction: Transaction<CustomerTables>,
   pairs: readonly PairVerdict[],
   verdicts: Verdicts,
-  chooseLinker: ChooseLinker,
+  linkers: Linkers,
 ): Promise<void> {
   if (pairs.length === 0) return;
   await lockRecording(transaction);
@@ -51,13 +52,13 @@ export async function decidePairs(
     sorted.map((pair) => edgeRow(pair, verdicts)),
   );
   const seeds = new Set(sorted.flatMap(({ left, right }) => [left, right]));
-  const linker = await chooseLinker(transaction);
+  const linker = await linkers.inUse(transaction);
   const { events, writes } = await relink(transaction, seeds, {
     linker,
     now: verdicts.now,
     taken: [],
   });
-  await writeTogether(transaction, [...writes, ...eventWrites(transaction, events)]);
+  await writeTogether(transaction, [...writes, ...eventWrites(SCHEMA, events)]);
 }
 
 interface SortedVerdict {

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { RecordScorer } from '../matching/room/record-scorer.ts';
 import type { Explanation } from '../matching/explain/explain-score.ts';
 import { sourceOfText } from '../model.ts';
-import { readRecords } from '../recording/source-records.ts';
+import { readRecords } from '../recording/read-records.ts';
 import type { CustomerTables } from '../tables.ts';
 import { readModel } from './match-models.ts';
 import type { MatchPair } from '../linking/match-pairs.ts';

@@ -6,21 +6,35 @@ import { describeModel } from '../matching/explain/describe-model.ts';
 import type { MatchModel } from '../matching/weigh/model.ts';
 import { SCHEMA, type CustomerTables } from '../tables.ts';
 
-/** The linker of the version that is in use, asked for in each transaction. */
-export type ChooseLinker = (transaction: Transaction<CustomerTables>) => Promise<Linker>;
+/** The linkers of all versions, made once each: a version never changes. */
+export interface Linkers {
+  /** The one that is in use, as the transaction sees it. */
+  inUse(transaction: Transaction<CustomerTables>): Promise<Linker>;
+  /** The one that was in use when somebody last asked: probably still it, but that must be seen. */
+  readonly latest: Linker;
+  /** Null is the version that a room begins with. It is the latest from now on. */
+  ofVersion(transaction: Transaction<CustomerTables>, version: string | null): Promise<Linker>;
+}
 
 type StoredModel = CustomerTables['match_model'];
 
-/** Remembers linkers by version: a version never changes. */
-export function linkerChooser(): ChooseLinker {
+export function keepLinkers(): Linkers {
   const known = new Map<string, Linker>([[defaultLinker.version, defaultLinker]]);
-  return async (transaction) => {
-    const version = await currentVersion(transaction);
-    if (version === null) return defaultLinker;
-    const linker = known.get(version) ?? createLinker(await readModel(transaction, version));
-    known.set(version, linker);
-    return linker;
+  let latest = defaultLinker;
+  const linkers: Linkers = {
+    get latest() {
+      return latest;
+    },
+    async ofVersion(transaction, version) {
+      const name = version ?? defaultLinker.version;
+      const linker = known.get(name) ?? createLinker(await readModel(transaction, name));
+      known.set(name, linker);
+      latest = linker;
+      return linker;
+    },
+    inUse: async (transaction) => linkers.ofVersion(transaction, await currentVersion(transaction)),
   };
+  return linkers;
 }
 
 /** The newest version; null before anything was learnt. */

@@ -90,7 +90,7 @@ async function decide(
   const verdicts = { actor: caller.subject, reason, deferredUntil, now };
   await services.database
     .transaction()
-    .execute((transaction) => decidePairs(transaction, pairs, verdicts, services.chooseLinker));
+    .execute((transaction) => decidePairs(transaction, pairs, verdicts, services.linkers));
   services.kick();
   const places = pairs.flatMap(({ left, right }) => [left, right]);
   const customers = await findLinkedCustomers(services.database, places);

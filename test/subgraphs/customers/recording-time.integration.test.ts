@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql, type Kysely } from 'kysely';
 import { pino } from 'pino';
-import { linkerChooser } from '../../../subgraphs/customers/stewards/match-models.ts';
+import { keepLinkers } from '../../../subgraphs/customers/stewards/match-models.ts';
 import { customerMigrations } from '../../../subgraphs/customers/migrations.ts';
 import {
   submitCustomerRecords,
@@ -31,7 +31,7 @@ describe.each(testDatabases)('the time of a link on $name', ({ open }) => {
     database,
     clock: () => now,
     log: pino({ level: 'silent' }),
-    chooseLinker: linkerChooser(),
+    linkers: keepLinkers(),
     kick: () => undefined,
   });
 

@@ -111,5 +111,5 @@ function holdsAll(holder: Lists, held: number, wanted: Lists, want: number): boo
 /** Room for as many pairs as there are values several times over, within what a processor keeps near. */
 function cacheBits({ texts }: Column): number {
   const values = texts.starts.length - 1;
-  return Math.min(17, Math.max(8, Math.ceil(Math.log2(values * 8))));
+  return Math.min(17, Math.max(4, Math.ceil(Math.log2(values * 8))));
 }

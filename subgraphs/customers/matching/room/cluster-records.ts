@@ -125,9 +125,10 @@ function weightOfLink({ weight, decision }: NumberedLink): number {
 
 function evidenceOf(scorer: RecordScorer, link: NumberedLink): Evidence {
   if (link.decision === 'must-link') return STEWARD;
-  const explanation = scorer.explain(link.left, link.right);
-  const probability = Number(probabilityOf(explanation.weight).toFixed(6));
-  return { probability: Math.min(MOST, probability), rule: speakingFields(explanation) };
+  const weight = scorer.weightOf(link.left, link.right);
+  const probability = Number(probabilityOf(weight).toFixed(6));
+  const rule = speakingFields(scorer.bitsOfFields(link.left, link.right));
+  return { probability: Math.min(MOST, probability), rule };
 }
 
 /** Only a steward is certain. */

@@ -16,6 +16,12 @@ export interface PairDecision {
   readonly isLink: boolean;
 }
 
+/** How much a field speaks for a match, in bits. */
+export interface FieldBits {
+  readonly field: string;
+  readonly bits: number;
+}
+
 /** Compares some of the room's records with each other by a model: a pair's weight depends on the pair alone. */
 export class RecordScorer {
   /** Sorted by place: a record's number here is its rank. */
@@ -34,6 +40,10 @@ export class RecordScorer {
     const columns = builder.buildColumns((field, text) => shareOf(model, field, text));
     this.#comparer = new PairComparer(columns);
     this.#scorer = new PairScorer(columns, this.#comparer, model);
+  }
+
+  has(place: string): boolean {
+    return this.#numbers.has(place);
   }
 
   /** The number of a record, by its place. Throws an Error for one that was not given. */
@@ -59,6 +69,19 @@ export class RecordScorer {
     if (weight < MATCHING.review) return null;
     const veto = this.vetoOf(left, right);
     return { weight, veto, isLink: veto === null && weight >= MATCHING.autoLinkCustomers };
+  }
+
+  /** What each of the model's fields says by itself, less what is taken off for an overlap with one before it. */
+  bitsOfFields(left: number, right: number): readonly FieldBits[] {
+    const deductions = this.#scorer.deductionsOf(left, right);
+    const takenOff = new Map<number, number>();
+    this.#model.overlaps.forEach(({ fields: [, other] }, index) => {
+      takenOff.set(other, (takenOff.get(other) ?? 0) + (deductions[index] ?? 0));
+    });
+    return this.#model.fields.map(({ name }, field) => {
+      const bits = this.#scorer.weightOfField(field, left, right) - (takenOff.get(field) ?? 0);
+      return { field: name, bits };
+    });
   }
 
   explain(left: number, right: number): Explanation {

@@ -15,7 +15,7 @@ export const SEVERAL = '\u0001';
 
 /**
  * One field of all records, by columns: each distinct value once, under a number, and each record's number.
- * All arrays are in shared memory, so worker threads read them without a copy.
+ * All large arrays are in shared memory, so worker threads read them without a copy.
  */
 export interface Column extends Field {
   readonly kind: Kind;

@@ -1,7 +1,7 @@
 import { intAt } from './read-array.ts';
 
 /**
- * Texts by number, in memory that worker threads share. Number 0 is "no value", the empty text. Comparing
+ * Texts by number, in memory that worker threads can share. Number 0 is "no value", the empty text. Comparing
  * reads code units and never makes a string.
  */
 export interface TextTable {
@@ -23,7 +23,7 @@ export function makeTextTable(texts: readonly string[]): TextTable {
     length += Math.min(text.length, MOST_UNITS);
   });
   starts[texts.length] = length;
-  const codes = new Uint16Array(new SharedArrayBuffer(length * 2));
+  const codes = new Uint16Array(sharedBytes(length * 2));
   const marks = sharedInts(texts.length);
   let at = 0;
   texts.forEach((text, number) => {
@@ -40,7 +40,14 @@ export function makeTextTable(texts: readonly string[]): TextTable {
 }
 
 export function sharedInts(length: number): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(length * 4));
+  return new Int32Array(sharedBytes(length * 4));
+}
+
+/** Shared memory takes long to get: what is smaller is copied sooner than shared, and most is never sent to a thread. */
+const LEAST_SHARED = 4096;
+
+function sharedBytes(length: number): ArrayBufferLike {
+  return length < LEAST_SHARED ? new ArrayBuffer(length) : new SharedArrayBuffer(length);
 }
 
 export function lengthOf({ starts }: TextTable, text: number): number {

@@ -155,15 +155,16 @@ function dyingAt(linker: Linker, last: number): Linker {
     judge(records) {
       const judge = linker.judge(records);
       return {
+        knows: (place) => judge.knows(place),
         judge(left, right) {
           live();
           return judge.judge(left, right);
         },
+        cluster(pairs, places) {
+          live();
+          return judge.cluster(pairs, places);
+        },
       };
-    },
-    cluster(records, pairs) {
-      live();
-      return linker.cluster(records, pairs);
     },
   };
 }

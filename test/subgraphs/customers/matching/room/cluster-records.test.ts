@@ -23,8 +23,8 @@ describe('clusters of records', () => {
       fc.property(world, fc.infiniteStream(fc.nat()), (some, numbers) => {
         const { records, pairs } = known(some);
         const order = () => Number(numbers.next().value) - Number(numbers.next().value);
-        const mixed = defaultLinker.cluster([...records].sort(order), [...pairs].sort(order));
-        expect(textsOf(mixed)).toEqual(textsOf(defaultLinker.cluster(records, pairs)));
+        const mixed = defaultLinker.judge([...records].sort(order)).cluster([...pairs].sort(order));
+        expect(textsOf(mixed)).toEqual(textsOf(defaultLinker.judge(records).cluster(pairs)));
       }),
       cases,
     );
@@ -34,7 +34,7 @@ describe('clusters of records', () => {
     fc.assert(
       fc.property(world, (some) => {
         const { records, pairs } = known(some);
-        const clusterOf = membership(defaultLinker.cluster(records, pairs));
+        const clusterOf = membership(defaultLinker.judge(records).cluster(pairs));
         const parted = pairs.filter((pair) => pair.decision === 'cannot-link');
         for (const { left, right } of parted) {
           expect(clusterOf.get(left)).not.toBe(clusterOf.get(right));
@@ -49,7 +49,7 @@ describe('clusters of records', () => {
       fc.property(world, ([said, decisions]) => {
         const onlyJoined = decisions.map((one) => (one === 'cannot-link' ? null : one));
         const { records, pairs } = known([said, onlyJoined]);
-        const clusterOf = membership(defaultLinker.cluster(records, pairs));
+        const clusterOf = membership(defaultLinker.judge(records).cluster(pairs));
         const joined = pairs.filter((pair) => pair.decision === 'must-link');
         for (const { left, right } of joined) {
           expect(clusterOf.get(left)).toBe(clusterOf.get(right));
@@ -79,7 +79,7 @@ describe('clusters of records', () => {
       recordOf('2', { ...nobody, ...all }),
       recordOf('3', { ...nobody, ...all, ssn }),
     ];
-    const clusterOf = membership(defaultLinker.cluster(records, pairsOf(records, [])));
+    const clusterOf = membership(defaultLinker.judge(records).cluster(pairsOf(records, [])));
     expect(new Set(clusterOf.values()).size).toBe(expected);
   });
 
@@ -90,7 +90,7 @@ describe('clusters of records', () => {
       recordOf('2', { ...nobody, ...all }),
       recordOf('3', { ...nobody, ...all, birthDate: '1971-01-02' }),
     ];
-    const clusterOf = membership(defaultLinker.cluster(records, pairsOf(records, [])));
+    const clusterOf = membership(defaultLinker.judge(records).cluster(pairsOf(records, [])));
     expect(clusterOf.get('banking\u00011')).not.toBe(clusterOf.get('banking\u00013'));
     expect(new Set(clusterOf.values()).size).toBe(2);
   });
