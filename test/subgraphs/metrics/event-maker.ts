@@ -16,8 +16,6 @@ export function eventMaker(seed = 'events') {
   };
 }
 
-type MakeEvent = ReturnType<typeof eventMaker>;
-
 function uuidFrom(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return [
