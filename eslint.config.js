@@ -29,6 +29,7 @@ export default tseslint.config(
       '*.cjs',
       'test/jest/*.cjs',
       '*.config.js',
+      'subgraphs/kit/pglite-thread.mjs',
     ],
   },
   eslint.configs.recommended,

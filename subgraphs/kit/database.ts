@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
-import { PGliteStream } from './pglite-stream.ts';
+import { PGliteStream, type ProtocolDatabase } from './pglite-stream.ts';
+import { PGliteThread } from './pglite-thread.ts';
 
 /** Where the rooms keep their tables. `memory` is an embedded database that ends with the process. */
 export type DatabaseSettings =
@@ -56,7 +57,7 @@ async function openEmbedded(settings: EmbeddedSettings): Promise<DatabasePool> {
   }
 }
 
-function poolOf(pglite: PGlite, lock?: DirectoryLock): DatabasePool {
+function poolOf(pglite: ProtocolDatabase, lock?: DirectoryLock): DatabasePool {
   const pool = new pg.Pool({
     stream: () => new PGliteStream(pglite),
     user: 'postgres',
@@ -78,15 +79,15 @@ function openInMemory(snapshot: Blob | undefined): Promise<PGlite> {
 }
 
 /** A database is made beside its place and moved there, so that a kill in between leaves nothing half made. */
-async function openOnDisk(directory: string): Promise<PGlite> {
+async function openOnDisk(directory: string): Promise<PGliteThread> {
   if (!existsSync(directory)) {
     const draft = `${directory}.new`;
     await rm(draft, { recursive: true, force: true });
     await mkdir(dirname(directory), { recursive: true });
-    await (await PGlite.create({ ...SMALL, dataDir: draft })).close();
+    await (await PGliteThread.open({ ...SMALL, dataDir: draft })).close();
     await rename(draft, directory);
   }
-  return PGlite.create({ ...SMALL, dataDir: directory });
+  return PGliteThread.open({ ...SMALL, dataDir: directory });
 }
 
 /** The default of 128 MB is for a server with the machine to itself. */

@@ -1,12 +1,20 @@
 import { Duplex } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import type { PGlite } from '@electric-sql/pglite';
 
 /** First byte of the message Terminate: the database outlives whoever talks to it. */
 const TERMINATE = 0x58;
 
-/** The database works on this thread, and statement may follow statement: others have a turn after this long. */
+/** A database in memory works on this thread, and statement may follow statement: others have a turn after this long. */
 const LONGEST_TURN_MS = 20;
+
+/** A database that answers messages of the protocol, on this thread or on another. */
+export interface ProtocolDatabase {
+  execProtocolRawStream(
+    messages: Uint8Array,
+    options: { readonly onRawData: (data: Uint8Array) => void },
+  ): Promise<void>;
+  close(): Promise<void>;
+}
 
 /**
  * What `pg` takes for a socket to a server, with an embedded database behind it; both speak the PostgreSQL
@@ -14,12 +22,12 @@ const LONGEST_TURN_MS = 20;
  * one call, and nothing is parsed or serialised twice.
  */
 export class PGliteStream extends Duplex {
-  readonly #pglite: PGlite;
+  readonly #pglite: ProtocolDatabase;
   #messages: Uint8Array[] = [];
   #answered: Promise<void> = Promise.resolve();
   #turnBegan = 0;
 
-  constructor(pglite: PGlite) {
+  constructor(pglite: ProtocolDatabase) {
     super();
     this.#pglite = pglite;
   }
