@@ -3,7 +3,8 @@ import type { Aggregate, SourceName, Whole } from '../model.ts';
 import { amountsOf, isSummed, type Amount, type Summed } from '../rollups/amounts.ts';
 import { groupedRows, type ReadBy } from '../rollups/grouped-rows.ts';
 import { keptRows } from '../rollups/kept-rows.ts';
-import { isKept, sumParts, type KeptPart } from '../rollups/sum-parts.ts';
+import { sumParts } from '../rollups/sum-parts.ts';
+import { isKept, type FactsPart, type KeptPart } from '../rollups/summed-source.ts';
 import { SOURCES } from '../sources/sources.ts';
 import type { MetricsTables } from '../tables.ts';
 import { dimensionsOf, groupText, keyOfWhole, type SourceRows } from './source-rows.ts';
@@ -33,7 +34,7 @@ export async function readSources(
 interface Branch {
   readonly name: SourceName;
   readonly keys: readonly string[];
-  readonly reads: KeptPart | ((place: number) => RawBuilder<object>);
+  readonly reads: KeptPart | FactsPart;
 }
 
 interface ReadRow {
@@ -104,7 +105,8 @@ function rowsBySource(
   for (const { name } of branches) {
     const own = dimensionsOf(name, scope);
     // What is not told apart is one group, be there anything or nothing in it.
-    found.set(name, new Map(own.length === 0 ? [[groupText([]), new Map()]] : []));
+    const whole: [string, Map<string, unknown[]>] = [groupText([]), new Map()];
+    found.set(name, new Map(own.length === 0 ? [whole] : []));
     places.set(
       name,
       own.map((one) => scope.groupBy.indexOf(one)),

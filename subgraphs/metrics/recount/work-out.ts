@@ -3,6 +3,7 @@ import { followLinks } from '../facts/follow-redirects.ts';
 import { refreshFollowUps } from '../facts/follow-ups.ts';
 import { refreshCustomers } from '../facts/refresh-customers.ts';
 import { refreshSpans } from '../facts/refresh-spans.ts';
+import { complaintsOfKnown } from '../sources/complaint-source.ts';
 import { contactsOfKnown } from '../sources/contact-sources.ts';
 import { EVERYTHING } from '../sources/everything.ts';
 import type { CrosswalkFact, MetricsTables, ProductFact } from '../tables.ts';
@@ -22,6 +23,7 @@ export async function workOut(transaction: Transaction<MetricsTables>): Promise<
   for await (const products of productPages(transaction)) {
     await refreshCustomers(transaction, { links: [], products });
   }
+  await writeComplaints(transaction);
   await writeContacts(transaction);
 }
 
@@ -98,6 +100,14 @@ async function* productPages(
     if (rows.length > 0) yield rows;
     last = rows.length < PAGE ? undefined : rows.at(-1);
   } while (last !== undefined);
+}
+
+async function writeComplaints(transaction: Transaction<MetricsTables>): Promise<void> {
+  await transaction
+    .insertInto('complaint')
+    .columns(['case_id', 'division', 'opened_at', 'identity', 'active_at', 'active_in_group_at'])
+    .expression(complaintsOfKnown(transaction))
+    .execute();
 }
 
 /** In one pass over all of them, which is sorted by customer. */

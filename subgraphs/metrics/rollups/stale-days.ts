@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Scope, SourceName } from '../model.ts';
+import { SOURCES } from '../sources/sources.ts';
 import type { MetricsTables } from '../tables.ts';
 import { isRolled, layoutOf, type RolledSource } from './layout.ts';
 
@@ -14,7 +15,8 @@ export async function readStaleDays(
   names: readonly SourceName[],
   { start, end }: Scope,
 ): Promise<StaleDays> {
-  const rolled = names.filter(isRolled);
+  const flows = names.flatMap((name) => SOURCES[name].flow?.from ?? []);
+  const rolled = [...new Set([...names, ...flows])].filter(isRolled);
   if (rolled.length === 0) return new Map();
   const fingerprints = rolled.map((source) => layoutOf(source).fingerprint);
   // Whose sums are of these definitions has a row for each day that is out of date, or one without a day.
@@ -23,7 +25,11 @@ export async function readStaleDays(
     .leftJoin('stale_day', (join) =>
       join
         .onRef('stale_day.source', '=', 'rollup_layout.source')
-        .on(sql<boolean>`day >= (${start}::timestamptz at time zone 'UTC')::date`)
+        // What is true at an instant follows from all before it.
+        .on(
+          sql<boolean>`(day >= (${start}::timestamptz at time zone 'UTC')::date
+            or stale_day.source = any(${flows}::text[]))`,
+        )
         .on(sql<boolean>`day <= (${end}::timestamptz at time zone 'UTC')::date`),
     )
     // Every layout is of a source that is or once was rolled.
