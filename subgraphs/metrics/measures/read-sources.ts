@@ -105,7 +105,7 @@ function rowsBySource(
   for (const { name } of branches) {
     const own = dimensionsOf(name, scope);
     // What is not told apart is one group, be there anything or nothing in it.
-    const whole: [string, Map<string, unknown[]>] = [groupText([]), new Map()];
+    const whole = [groupText([]), new Map<string, unknown[]>()] as const;
     found.set(name, new Map(own.length === 0 ? [whole] : []));
     places.set(
       name,
