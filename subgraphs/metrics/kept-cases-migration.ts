@@ -8,7 +8,7 @@ export const keptCasesMigration: Migration = {
   name: '0013_kept_cases',
   async up(database: Kysely<unknown>): Promise<void> {
     const run = (statement: string) => sql.raw(statement).execute(database);
-    for (const statement of [...COMPLAINTS, ...FLOWS]) await run(statement);
+    for (const statement of [...COMPLAINTS, ...FLOWS, ...CONTACTS]) await run(statement);
     for (const marked of MARKED_TABLES) {
       if (marked.table !== 'case_fact' && marked.table !== 'case_span') continue;
       for (const statement of withoutTriggers(marked.table)) await run(statement);
@@ -37,6 +37,12 @@ const COMPLAINTS = [
 ];
 
 const FLOWS = [`create index case_span_begin on metrics.case_span (from_at) where kind <> 'STATE'`];
+
+/** Contacts of a customer were found among all their interactions, most of which belong to cases. */
+const CONTACTS = [
+  `drop index metrics.interaction_local_id`,
+  `create index interaction_local_id on metrics.interaction (local_id) where case_id is null`,
+];
 
 function withoutTriggers(table: string): readonly string[] {
   const events = ['insert', 'update', 'delete'];

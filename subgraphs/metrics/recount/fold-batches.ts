@@ -62,6 +62,19 @@ async function foldAll(
   return writes;
 }
 
+/** Sends one after the other: while the database works the next one is made ready. */
 async function writeAll(writes: readonly Write[]): Promise<void> {
-  for (const write of writes) await write();
+  const sent: Promise<void>[] = [];
+  for (const write of writes) {
+    sent.push(begun(write));
+    await breathe();
+  }
+  await together(...sent);
+}
+
+/** Something that may fail before it is waited for. */
+function begun(write: Write): Promise<void> {
+  const promise = write();
+  promise.catch(() => undefined);
+  return promise;
 }
