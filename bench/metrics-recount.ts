@@ -14,10 +14,10 @@ import { metricsMigrations } from '../subgraphs/metrics/migrations.ts';
 import { recount } from '../subgraphs/metrics/recount/recount.ts';
 import { refreshRollups } from '../subgraphs/metrics/rollups/refresh-rollups.ts';
 import type { MetricsTables } from '../subgraphs/metrics/tables.ts';
-import { readUsage } from './measure/process-usage.ts';
 import { caseEvent, linkEvent } from './metrics-events.ts';
 import { openScratchDatabase } from './scratch-database.ts';
 import { serverAddress } from './server-address.ts';
+import { serverSeconds } from './server-seconds.ts';
 
 const ABOUT = { customers: 30_000, begin: new Date('2026-01-01T00:00:00Z') };
 const LINKS = 10_000;
@@ -68,14 +68,6 @@ async function measure(pool: DatabasePool, work: string, run: () => Promise<unkn
     ((user + system) / all).toFixed(1),
   ];
   console.log(`| ${[work, all, ...numbers, ofServer.toFixed(1)].join(' | ')} |`);
-}
-
-/** Processor time of the server's processes that serve this one, which must be on this machine; else not a number. */
-async function serverSeconds({ pool }: DatabasePool): Promise<number> {
-  const { rows } = await pool.query<{ readonly pid: number }>(
-    'select pid from pg_stat_activity where datname = current_database()',
-  );
-  return rows.reduce((sum, { pid }) => sum + (readUsage(pid)?.cpuSeconds ?? NaN), 0);
 }
 
 await main(serverAddress());

@@ -48,13 +48,28 @@ async function* read(
       'occurredAt', to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as event
     from ${outboxOf(room)} where type = any(${sql.lit(`{${types.join(',')}}`)}::text[]) order by position
   `.execute(transaction);
-  for (;;) {
-    const next = sql<{ event: AnyDomainEvent }>`fetch ${sql.lit(BATCH)} from event_log`;
-    const { rows } = await next.execute(transaction);
-    if (rows.length > 0) yield rows.map(({ event }) => event);
-    if (rows.length < BATCH) break;
+  const next = sql<{ event: AnyDomainEvent }>`fetch ${sql.lit(BATCH)} from event_log`;
+  let coming = begun(() => next.execute(transaction));
+  try {
+    for (let isLast = false; !isLast;) {
+      const { rows } = await coming;
+      isLast = rows.length < BATCH;
+      // While the caller works with these the database finds the next ones.
+      if (!isLast) coming = begun(() => next.execute(transaction));
+      if (rows.length > 0) yield rows.map(({ event }) => event);
+    }
+  } finally {
+    // Whoever breaks off ends the transaction, in which nothing may be asked any more.
+    await coming.catch(() => undefined);
   }
   await sql`close event_log`.execute(transaction);
+}
+
+/** Begins something that may fail before anybody waits for it. */
+function begun<Result>(work: () => Promise<Result>): Promise<Result> {
+  const promise = work();
+  promise.catch(() => undefined);
+  return promise;
 }
 
 async function countUnknown(transaction: QueryExecutorProvider, room: string): Promise<number> {

@@ -6,6 +6,7 @@ import {
   type Transaction,
 } from 'kysely';
 import type { AnyDomainEvent } from '../../schema/events.ts';
+import { complaintsOfKnown } from './sources/complaint-source.ts';
 import { contactsOfKnown } from './sources/contact-sources.ts';
 import { EVERYTHING } from './sources/everything.ts';
 import { asRows } from './facts/as-rows.ts';
@@ -197,6 +198,37 @@ export async function replaceContacts(
         .where(
           sql<boolean>`(${columns('customer_contact')}) is distinct from (${columns('excluded')})`,
         ),
+    )
+    .execute();
+}
+
+/** Puts what the facts say now in the place of all complaints that these customers had. */
+export async function replaceComplaints(
+  transaction: Transaction<MetricsTables>,
+  customers: readonly string[],
+): Promise<void> {
+  const links = await linksInto(transaction, customers);
+  const localIds = links.map((link) => link.local_id);
+  await transaction
+    .deleteFrom('complaint')
+    .where(sql<boolean>`identity = any(${customers}::text[])`)
+    .execute();
+  await transaction
+    .insertInto('complaint')
+    .columns(['case_id', 'division', 'opened_at', 'identity', 'active_at', 'active_in_group_at'])
+    .expression(
+      complaintsOfKnown(transaction, sql`case_fact.local_id = any(${localIds}::text[])`).where(
+        sql<boolean>`crosswalk.customer_id = any(${customers}::text[])`,
+      ),
+    )
+    .onConflict((conflict) =>
+      conflict.column('case_id').doUpdateSet((row) => ({
+        division: row.ref('excluded.division'),
+        opened_at: row.ref('excluded.opened_at'),
+        identity: row.ref('excluded.identity'),
+        active_at: row.ref('excluded.active_at'),
+        active_in_group_at: row.ref('excluded.active_in_group_at'),
+      })),
     )
     .execute();
 }

@@ -1,6 +1,7 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from '../kit/room-database.ts';
 import { lockFacts } from './data-source.ts';
+import { keptCasesMigration } from './kept-cases-migration.ts';
 import { createRollups } from './rollups/rollup-migration.ts';
 import { voiceMigration } from './voice-migration.ts';
 
@@ -28,6 +29,7 @@ const STEPS: readonly Migration[] = [
   voiceMigration,
   { name: '0011_rollups', up: createRollups },
   { name: '0012_asked_questions', up: createAskedQuestions },
+  keptCasesMigration,
 ];
 
 /** Each waits until nobody counts: who changes tables one after the other must not meet who writes them. */

@@ -70,6 +70,7 @@ export type SourceName =
   | 'caseJudged'
   | 'caseUnclosed'
   | 'caseUnsolved'
+  | 'caseFlow'
   | 'stateStay'
   | 'complainant'
   | 'interaction'

@@ -1,3 +1,4 @@
+import type { Complaint } from './complaint-table.ts';
 import type { Stamp } from './facts/stamp.ts';
 import type { Rollup, RollupLayout, StaleDay } from './rollups/rollup-tables.ts';
 import type {
@@ -35,6 +36,7 @@ export interface MetricsTables {
   readonly rollup: Rollup;
   readonly rollup_layout: RollupLayout;
   readonly stale_day: StaleDay;
+  readonly complaint: Complaint;
   readonly progress: Progress;
   readonly book_entry: BookEntry;
   readonly access_count: AccessCount;

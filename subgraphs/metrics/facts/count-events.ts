@@ -14,6 +14,7 @@ import { crosswalkFacts, redirectFacts } from './identity-facts.ts';
 import { mergedCaseFacts } from './merged-case-facts.ts';
 import { messageFacts } from './message-facts.ts';
 import { productFacts } from './product-facts.ts';
+import { refreshComplaints } from './refresh-complaints.ts';
 import { refreshContacts } from './refresh-contacts.ts';
 import { refreshCustomers } from './refresh-customers.ts';
 import { refreshSpans } from './refresh-spans.ts';
@@ -49,7 +50,7 @@ async function countBatch(
   await countKind(transaction, redirectFacts, events);
   const products = await countKind(transaction, productFacts, events);
   const cases = await countKind(transaction, caseFacts, events);
-  await countKind(transaction, mergedCaseFacts, events);
+  const merged = await countKind(transaction, mergedCaseFacts, events);
   const messages = await countKind(transaction, messageFacts, events);
   await refreshFollowUps(transaction, messages.map(caseOf));
   const steps = await countKind(transaction, stepFacts, events);
@@ -64,6 +65,9 @@ async function countBatch(
   await countKind(transaction, offerFacts, events);
   const moved = await followRedirects(transaction, events);
   await refreshCustomers(transaction, { links: [...links, ...moved], products });
+  await refreshComplaints(transaction, {
+    ...{ cases: [...cases, ...merged], links: [...links, ...moved], products },
+  });
   await refreshContacts(transaction, { cases, interactions, links: [...links, ...moved] });
   await advanceProgress(transaction, events);
 }

@@ -30,10 +30,20 @@ export async function refreshFollowUps(
 ): Promise<void> {
   const cases = [...new Set(ids)];
   if (cases.length === 0) return;
+  await replaceOfCases(transaction, 'follow_up', {
+    cases,
+    rows: await followUpsOf(transaction, cases),
+  });
+}
+
+/** The follow-ups of these cases, by all their messages. */
+export async function followUpsOf(
+  transaction: Transaction<MetricsTables>,
+  cases: readonly string[],
+): Promise<readonly FollowUp[]> {
   const byCase = new Map<string, CaseMessage[]>(cases.map((id) => [id, []]));
   for (const message of await messagesOf(transaction, cases)) {
     byCase.get(message.case_id)?.push(message);
   }
-  const rows = [...byCase.values()].flatMap(followUps);
-  await replaceOfCases(transaction, 'follow_up', { cases, rows });
+  return [...byCase.values()].flatMap(followUps);
 }

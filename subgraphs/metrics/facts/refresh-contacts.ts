@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
-import { linksOf, replaceContacts, type CustomerRef } from '../data-source.ts';
+import { linksOf, replaceContacts } from '../data-source.ts';
 import type { CaseFact, CrosswalkFact, InteractionFact, MetricsTables } from '../tables.ts';
+import { changedOwners } from './changed-owners.ts';
 
 /** Rows of facts as they were before a batch and as they are after it. */
 export interface TouchedContacts {
@@ -31,26 +32,4 @@ function ofCase({ opened_at, division, local_id, channel, topic }: CaseFact): st
 function ofInteraction(row: InteractionFact): string {
   const { at, division, local_id, channel, topic, case_id, direction, outcome } = row;
   return JSON.stringify([at, division, local_id, channel, topic, case_id, direction, outcome]);
-}
-
-/** Whose contacts those rows are, or were, that are not as they were. */
-function changedOwners<Row extends { readonly division: string; readonly local_id: string | null }>(
-  rows: readonly Row[],
-  keyOf: (row: Row) => string,
-  contactOf: (row: Row) => string,
-): readonly CustomerRef[] {
-  const byKey = new Map<string, Row[]>();
-  for (const row of rows) {
-    const known = byKey.get(keyOf(row));
-    if (known === undefined) byKey.set(keyOf(row), [row]);
-    else known.push(row);
-  }
-  const changed = [...byKey.values()].filter(
-    (states) => states.length === 1 || new Set(states.map(contactOf)).size > 1,
-  );
-  return changed
-    .flat()
-    .flatMap(({ division, local_id }) =>
-      local_id === null ? [] : { division, localId: local_id },
-    );
 }

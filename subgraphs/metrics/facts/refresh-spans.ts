@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { stepsOf } from '../data-source.ts';
-import type { CaseStep, MetricsTables } from '../tables.ts';
+import type { CaseSpan, CaseStep, MetricsTables } from '../tables.ts';
 import { caseSpans } from './case-spans.ts';
 import { replaceOfCases } from './replace-of-cases.ts';
 
@@ -11,8 +11,18 @@ export async function refreshSpans(
 ): Promise<void> {
   const ids = [...new Set(cases)];
   if (ids.length === 0) return;
-  const steps = new Map(ids.map((id): [string, CaseStep[]] => [id, []]));
-  for (const step of await stepsOf(transaction, ids)) steps.get(step.case_id)?.push(step);
-  const spans = [...steps].flatMap(([id, ofCase]) => caseSpans(id, ofCase));
-  await replaceOfCases(transaction, 'case_span', { cases: ids, rows: spans });
+  await replaceOfCases(transaction, 'case_span', {
+    cases: ids,
+    rows: await spansOf(transaction, ids),
+  });
+}
+
+/** The spans of these cases, by all their steps. */
+export async function spansOf(
+  transaction: Transaction<MetricsTables>,
+  cases: readonly string[],
+): Promise<readonly CaseSpan[]> {
+  const steps = new Map(cases.map((id): [string, CaseStep[]] => [id, []]));
+  for (const step of await stepsOf(transaction, cases)) steps.get(step.case_id)?.push(step);
+  return [...steps].flatMap(([id, ofCase]) => caseSpans(id, ofCase));
 }

@@ -30,12 +30,22 @@ export async function replaceOfCases(
     const theirs = sql<boolean>`ctid = any(${places}::tid[])`;
     await transaction.deleteFrom(table).where(theirs).execute();
   }
-  if (added.length === 0) return;
+  await insertOfCases(transaction, table, added);
+}
+
+/** Adds rows of cases that have none yet. */
+export async function insertOfCases(
+  transaction: Transaction<MetricsTables>,
+  table: 'case_span' | 'follow_up',
+  rows: readonly (CaseSpan | FollowUp)[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns: string[] = COLUMNS[table];
   await transaction
     .insertInto(table)
     // Which of the two tables' columns they are is known to the list only.
     .columns(columns as never)
-    .expression(asRows(table, columns, added))
+    .expression(asRows(table, columns, rows))
     .execute();
 }
 

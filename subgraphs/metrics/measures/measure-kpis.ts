@@ -12,7 +12,8 @@ import type {
 import { readStaleDays } from '../rollups/stale-days.ts';
 import { SOURCES } from '../sources/sources.ts';
 import type { MetricsTables } from '../tables.ts';
-import { dimensionsOf, groupText, readSource, type SourceRows } from './read-source.ts';
+import { readSources, type WantedSources } from './read-sources.ts';
+import { dimensionsOf, groupText, valueIn, type SourceRows } from './source-rows.ts';
 
 /** One KPI in one group. */
 export interface MeasuredKpi extends Figures {
@@ -27,8 +28,7 @@ export interface Asked {
 }
 
 /**
- * Measures KPIs: a statement or two a source, however many KPIs and groups, all on one state of the facts. In the
- * order of the KPIs, then of the groups; groups in which nothing happened are left out. Ungrouped, every KPI
+ * Measures KPIs: in one statement, however many KPIs and groups, on one state of the facts. In the order of the KPIs, then of the groups; groups in which nothing happened are left out. Ungrouped, every KPI
  * is answered once.
  */
 export async function measureKpis(
@@ -57,37 +57,23 @@ export async function measureOn(
   asked: Asked = { percentiles: false },
 ): Promise<readonly MeasuredKpi[]> {
   const wanted = aggregatesBySource(kpis, asked);
-  const rows = new Map<SourceName, SourceRows>();
   const stale = await readStaleDays(state, [...wanted.keys()], scope);
-  for (const [name, aggregates] of wanted) {
-    rows.set(name, await readSource(state, { name, aggregates }, { scope, stale }));
-  }
+  const rows = await readSources(state, wanted, { scope, stale });
   return kpis.flatMap((kpi) => measureOne(kpi, rows, scope));
 }
 
-function aggregatesBySource(
-  kpis: readonly Kpi[],
-  { percentiles }: Asked,
-): Map<SourceName, Map<string, Aggregate>> {
-  const found = new Map<SourceName, Map<string, Aggregate>>();
-  const add = (kpi: Kpi, part: string, aggregate: Aggregate) => {
-    const ofSource = found.get(aggregate.from) ?? new Map<string, Aggregate>();
-    found.set(aggregate.from, ofSource.set(columnOf(kpi, part), aggregate));
+function aggregatesBySource(kpis: readonly Kpi[], { percentiles }: Asked): WantedSources {
+  const found = new Map<SourceName, Aggregate[]>();
+  const add = (aggregate: Aggregate) => {
+    const ofSource = found.get(aggregate.from);
+    if (ofSource === undefined) found.set(aggregate.from, [aggregate]);
+    else ofSource.push(aggregate);
   };
-  for (const kpi of kpis) {
-    for (const [part, aggregate] of Object.entries(kpi.measure.aggregates)) {
-      add(kpi, part, aggregate);
-    }
-    const spread = kpi.measure.percentiles;
-    if (percentiles && spread !== undefined) add(kpi, PERCENTILES, spread);
+  for (const { measure } of kpis) {
+    Object.values(measure.aggregates).forEach(add);
+    if (percentiles && measure.percentiles !== undefined) add(measure.percentiles);
   }
   return found;
-}
-
-const PERCENTILES = 'percentiles';
-
-function columnOf(kpi: Kpi, part: string): string {
-  return `${kpi.name}/${part}`;
 }
 
 function measureOne(
@@ -150,20 +136,21 @@ function readingsOf(
   scope: Scope,
 ): Readings {
   const read = (part: string): unknown => {
-    const aggregate = part === PERCENTILES ? kpi.measure.percentiles : undefined;
-    const from = (aggregate ?? kpi.measure.aggregates[part])?.from;
-    if (from === undefined) return null;
-    const own = dimensionsOf(from, scope).map(
+    const aggregate = part === PERCENTILES ? kpi.measure.percentiles : kpi.measure.aggregates[part];
+    if (aggregate === undefined) return null;
+    const own = dimensionsOf(aggregate.from, scope).map(
       (dimension) => group[scope.groupBy.indexOf(dimension)] ?? null,
     );
-    return rows.get(from)?.get(groupText(own))?.[columnOf(kpi, part)] ?? null;
+    return valueIn(rows.get(aggregate.from)?.get(groupText(own)), aggregate);
   };
-  // Aggregates are cast to float8 or to a list of them, which `pg` gives as numbers.
+  // Aggregates are numbers or lists of them, as they are declared.
   return {
     number: (part) => (read(part) as number | null) ?? 0,
     numbers: (part) => read(part) as readonly number[] | null,
   };
 }
+
+const PERCENTILES = 'percentiles';
 
 const NOTHING: Readings = Object.freeze({ number: () => 0, numbers: () => null });
 

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { piecesBetween } from '../measures/pieces.ts';
-import { dimensionsOf, groupText, readSource, type SourceRows } from '../measures/read-source.ts';
+import { readSources } from '../measures/read-sources.ts';
+import { dimensionsOf, groupText, valueIn, type SourceRows } from '../measures/source-rows.ts';
 import type { Added, Kpi, KpiDimension, Readings, Scope, SourceName } from '../model.ts';
 import type { Stretch } from '../rollups/split-period.ts';
 import { readStaleDays } from '../rollups/stale-days.ts';
@@ -14,7 +15,7 @@ import { isPartOfTime } from './stretches-by.ts';
 /** How many observations a population has in a stretch of time that begins and ends at edges. */
 export type CountIn = (population: Population, stretch: Stretch) => number;
 
-/** Counts the observations of KPIs between each two edges, in a statement a source; by the KPI's name. */
+/** Counts the observations of KPIs between each two edges, in a statement or two; by the KPI's name. */
 export async function countPieces(
   state: Transaction<MetricsTables>,
   kpis: readonly Kpi[],
@@ -26,11 +27,14 @@ export async function countPieces(
   const names = [...new Set(kpis.flatMap(comparedSources))];
   const stale = await readStaleDays(state, names, whole);
   const read = new Map<SourceName, Counted>();
-  for (const name of names) {
-    const by = { ...whole, groupBy: groupedBy(name, scope, edges) };
-    const source = { name, aggregates: addedFrom(name, kpis) };
-    const rows = await readSource(state, source, { scope: by, stale, pieces });
-    read.set(name, { rows, dimensions: dimensionsOf(name, by) });
+  for (const part of ['DAY', 'HOUR'] as const) {
+    const own = names.filter((name) => partFor(name, edges) === part);
+    const groupBy = [...scope.groupBy.filter((one) => !isPartOfTime(one)), part];
+    const by = { scope: { ...whole, groupBy }, stale, pieces };
+    const wanted = new Map(own.map((name) => [name, addedFrom(name, kpis)]));
+    for (const [name, rows] of await readSources(state, wanted, by)) {
+      read.set(name, { rows, dimensions: dimensionsOf(name, by.scope) });
+    }
   }
   return new Map(kpis.map((kpi) => [kpi.name, countsOf(kpi, read, { scope, edges })]));
 }
@@ -41,27 +45,18 @@ interface Counted {
 }
 
 /** By hours where an edge is within a day; what has no hours has no such edges either. */
-function groupedBy(name: SourceName, { groupBy }: Scope, edges: readonly Date[]) {
+function partFor(name: SourceName, edges: readonly Date[]): 'DAY' | 'HOUR' {
   const isByHour =
     SOURCES[name].dimensions.includes('HOUR') && edges.some((edge) => +edge % 86_400_000 !== 0);
-  return [...groupBy.filter((one) => !isPartOfTime(one)), isByHour ? 'HOUR' : 'DAY'] as const;
+  return isByHour ? 'HOUR' : 'DAY';
 }
 
 /** What can be added up: neither spreads nor numbers of different customers tell how many observations there are. */
-function addedFrom(name: SourceName, kpis: readonly Kpi[]): ReadonlyMap<string, Added> {
-  const found = new Map<string, Added>();
-  for (const { name: kpi, measure } of kpis) {
-    for (const [part, aggregate] of Object.entries(measure.aggregates)) {
-      if (aggregate.kind === 'ADDED' && aggregate.from === name) {
-        found.set(columnOf(kpi, part), aggregate);
-      }
-    }
-  }
-  return found;
-}
-
-function columnOf(kpi: string, part: string): string {
-  return `${kpi}/${part}`;
+function addedFrom(name: SourceName, kpis: readonly Kpi[]): readonly Added[] {
+  const aggregates = kpis.flatMap(({ measure }) => Object.values(measure.aggregates));
+  return aggregates
+    .filter((aggregate) => aggregate.kind === 'ADDED')
+    .filter(({ from }) => from === name);
 }
 
 function countsOf(
@@ -122,19 +117,20 @@ function populationsOf(
 
 /** What one piece has of a KPI's `n`. What is not counted by pieces, such as customers, is nothing there. */
 function observations(
-  { name: kpi, measure }: Kpi,
+  { measure }: Kpi,
   read: ReadonlyMap<SourceName, Counted>,
   { population, piece }: { readonly population: Population; readonly piece: number },
 ): number {
   const readings: Readings = {
-    // Aggregates are cast to float8, which `pg` gives as numbers.
     number(part) {
-      const counted = read.get(measure.aggregates[part]?.from ?? 'profile');
-      if (counted === undefined) return 0;
+      const aggregate = measure.aggregates[part];
+      const counted = aggregate === undefined ? undefined : read.get(aggregate.from);
+      if (aggregate?.kind !== 'ADDED' || counted === undefined) return 0;
       const own = counted.dimensions.map((dimension) =>
         isPartOfTime(dimension) ? String(piece) : (population.get(dimension) ?? null),
       );
-      return (counted.rows.get(groupText(own))?.[columnOf(kpi, part)] as number | null) ?? 0;
+      // The total of what is added is a number.
+      return (valueIn(counted.rows.get(groupText(own)), aggregate) as number | null) ?? 0;
     },
     numbers: () => null,
   };

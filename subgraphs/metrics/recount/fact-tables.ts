@@ -10,7 +10,14 @@ export const FOLDED_TABLES: readonly Table[] = Object.freeze([
 
 /** Tables of what follows from those rows, in an order in which they can be emptied. */
 const WORKED_OUT_TABLES = [
-  ...(['follow_up', 'case_span', 'customer_change', 'customer_day', 'customer_contact'] as const),
+  ...([
+    'follow_up',
+    'case_span',
+    'customer_change',
+    'customer_day',
+    'customer_contact',
+    'complaint',
+  ] as const),
 ] satisfies readonly Table[];
 
 /** All that a count makes. What people set, and what they asked, is in none of them. */

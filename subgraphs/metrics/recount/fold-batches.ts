@@ -7,6 +7,7 @@ import { FACT_KINDS } from '../facts/fact-kinds.ts';
 import type { MetricsTables } from '../tables.ts';
 import { FOLDED_TABLES } from './fact-tables.ts';
 import { holdFacts, type HeldFacts, type Write } from './held-facts.ts';
+import { together } from './together.ts';
 
 /** Folds batches of events into tables that are empty: a batch is folded while the database writes the one before. */
 export interface BatchFolder {
@@ -35,7 +36,7 @@ export function createBatchFolder(
         due = [];
         for (const one of held) if (one.mustFetch()) await one.fetch(batch);
       }
-      const [next] = await both(foldAll(held, batch), writeAll(due));
+      const [next] = await together(foldAll(held, batch), writeAll(due));
       due = [() => record(batch), ...next];
       events += batch.length;
       last = batch.reduce((latest, event) => Math.max(latest, Date.parse(event.occurredAt)), last);
@@ -61,15 +62,19 @@ async function foldAll(
   return writes;
 }
 
+/** Sends one after the other: while the database works the next one is made ready. */
 async function writeAll(writes: readonly Write[]): Promise<void> {
-  for (const write of writes) await write();
+  const sent: Promise<void>[] = [];
+  for (const write of writes) {
+    sent.push(begun(write));
+    await breathe();
+  }
+  await together(...sent);
 }
 
-/** Throws only once both have come to their end: nothing may be sent after the transaction was given up. */
-async function both<One, Other>(
-  one: Promise<One>,
-  other: Promise<Other>,
-): Promise<readonly [One, Other]> {
-  await Promise.allSettled([one, other]);
-  return [await one, await other];
+/** Something that may fail before it is waited for. */
+function begun(write: Write): Promise<void> {
+  const promise = write();
+  promise.catch(() => undefined);
+  return promise;
 }

@@ -1,12 +1,15 @@
 import { sql, type Transaction } from 'kysely';
 import { followLinks } from '../facts/follow-redirects.ts';
-import { refreshFollowUps } from '../facts/follow-ups.ts';
+import { followUpsOf } from '../facts/follow-ups.ts';
 import { refreshCustomers } from '../facts/refresh-customers.ts';
-import { refreshSpans } from '../facts/refresh-spans.ts';
+import { spansOf } from '../facts/refresh-spans.ts';
+import { insertOfCases } from '../facts/replace-of-cases.ts';
+import { complaintsOfKnown } from '../sources/complaint-source.ts';
 import { contactsOfKnown } from '../sources/contact-sources.ts';
 import { EVERYTHING } from '../sources/everything.ts';
 import type { CrosswalkFact, MetricsTables, ProductFact } from '../tables.ts';
 import { FOLDED_TABLES } from './fact-tables.ts';
+import { together } from './together.ts';
 
 /** Works out whatever follows from the rows that are folded from events, of all of them. There is nothing of it yet. */
 export async function workOut(transaction: Transaction<MetricsTables>): Promise<void> {
@@ -14,7 +17,16 @@ export async function workOut(transaction: Transaction<MetricsTables>): Promise<
   await sql`analyze ${sql.join(FOLDED_TABLES.map((table) => sql.id('metrics', table)))}`.execute(
     transaction,
   );
-  await refreshOfCases(transaction);
+  // None reads what another writes; the database works for one while this program does for another.
+  await together(
+    writeFollowUps(transaction),
+    writeSpans(transaction),
+    refreshOfCustomers(transaction),
+  );
+}
+
+/** Customers first, for who complains and who comes again are customers. */
+async function refreshOfCustomers(transaction: Transaction<MetricsTables>): Promise<void> {
   for await (const links of linkPages(transaction)) await followLinks(transaction, links);
   for await (const links of linkPages(transaction)) {
     await refreshCustomers(transaction, { links, products: [] });
@@ -22,15 +34,21 @@ export async function workOut(transaction: Transaction<MetricsTables>): Promise<
   for await (const products of productPages(transaction)) {
     await refreshCustomers(transaction, { links: [], products });
   }
+  await writeComplaints(transaction);
   await writeContacts(transaction);
 }
 
-async function refreshOfCases(transaction: Transaction<MetricsTables>): Promise<void> {
+async function writeFollowUps(transaction: Transaction<MetricsTables>): Promise<void> {
   for await (const cases of casePages(transaction, 'case_message')) {
-    await refreshFollowUps(transaction, cases);
+    const rows = await followUpsOf(transaction, cases);
+    await insertOfCases(transaction, 'follow_up', rows);
   }
+}
+
+async function writeSpans(transaction: Transaction<MetricsTables>): Promise<void> {
   for await (const cases of casePages(transaction, 'case_step')) {
-    await refreshSpans(transaction, cases);
+    const rows = await spansOf(transaction, cases);
+    await insertOfCases(transaction, 'case_span', rows);
   }
 }
 
@@ -98,6 +116,14 @@ async function* productPages(
     if (rows.length > 0) yield rows;
     last = rows.length < PAGE ? undefined : rows.at(-1);
   } while (last !== undefined);
+}
+
+async function writeComplaints(transaction: Transaction<MetricsTables>): Promise<void> {
+  await transaction
+    .insertInto('complaint')
+    .columns(['case_id', 'division', 'opened_at', 'identity', 'active_at', 'active_in_group_at'])
+    .expression(complaintsOfKnown(transaction))
+    .execute();
 }
 
 /** In one pass over all of them, which is sorted by customer. */

@@ -11,6 +11,7 @@ import {
 import { rowsWhere } from '../measures/counted.ts';
 import type { Added, Aggregate, Deviation } from '../model.ts';
 import type { MetricsTables } from '../tables.ts';
+import { nearestNumber, negated, plus, sumOfDecimals, times, type Decimal } from './decimal.ts';
 
 /** A number that rows of a source add, and the text by which it is known from others. */
 export interface Amount {
@@ -43,18 +44,29 @@ function newAmounts(aggregate: Summed): readonly Amount[] {
   return [amount(seen.adds), amount(number), amount(sql`${number} * ${number}`)];
 }
 
-/** What the sums of `amountsOf`, in its order, come to. Decimals, so that no order of rows shows in the last digit. */
+/**
+ * What an aggregate comes to by the sums of its amounts: decimal texts that are yet to be added up, by the amount's key.
+ * Null where nothing was added, and where there is too little for a spread.
+ */
 export function totalOf(
   aggregate: Summed,
-  sums: readonly RawBuilder<number | null>[],
-): RawBuilder<number | null> {
-  const [n = ZERO, sum = ZERO, squares = ZERO] = sums;
-  if (aggregate.kind === 'ADDED') return sql`${n}::float8`;
-  const variance = sql`(${n} * ${squares} - ${sum} * ${sum})::numeric / (${n} * (${n} - 1))`;
-  return sql`(case when ${n} > 1 then sqrt(greatest(${variance}, 0)) end)::float8`;
+  sums: (key: string) => readonly string[],
+): number | null {
+  const texts = amountsOf(aggregate).map(({ key }) => sums(key));
+  const [first = []] = texts;
+  if (aggregate.kind === 'DEVIATION') return deviation(texts.map(sumOfDecimals));
+  if (first.length > 1) return nearestNumber(sumOfDecimals(first));
+  return first[0] === undefined ? null : Number(first[0]);
 }
 
-const ZERO = sql<number>`0`;
+/** Of a sample, from the number of its values, their sum and that of their squares. */
+function deviation([n, sum, squares]: readonly Decimal[]): number | null {
+  if (n === undefined || sum === undefined || squares === undefined) return null;
+  const count = nearestNumber(n);
+  if (count < 2) return null;
+  const spread = nearestNumber(plus(times(n, squares), negated(times(sum, sum))));
+  return Math.sqrt(Math.max(spread, 0) / (count * (count - 1)));
+}
 
 function amount(adds: RawBuilder<number | null>): Amount {
   return { key: textOf(adds), adds };

@@ -20,3 +20,9 @@ export function cutFor(name: SourceName, scope: Scope): Cut | null {
   if (others.length > 0) return null;
   return first ?? 'WHOLE';
 }
+
+/** The value of a cut that is asked for; null for all of them. */
+export function askedValue(cut: Cut, scope: Scope): string | null {
+  if (cut === 'CHANNEL') return scope.channel;
+  return cut === 'CASE_TYPE' ? scope.caseType : null;
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { KPI_CATALOGUE } from '../kpis/catalogue.ts';
-import type { KpiDimension, SourceName } from '../model.ts';
+import type { Aggregate, KpiDimension, SourceName } from '../model.ts';
 import { EVERYTHING } from '../sources/everything.ts';
 import { SOURCES } from '../sources/sources.ts';
 import { amountsOf, isSummed, textOf, UNCONNECTED, type Amount } from './amounts.ts';
@@ -29,6 +29,7 @@ export const ROLLED_SOURCES = [
   'caseClosed',
   'followUp',
   'caseJudged',
+  'caseFlow',
   'stateStay',
   'interaction',
   'survey',
@@ -48,10 +49,17 @@ export function layoutOf(source: RolledSource): Layout {
   return known;
 }
 
+/** Where in a day's sums of a source each of these amounts is, from 1. */
+export function placesIn(source: RolledSource, amounts: readonly Amount[]): readonly number[] {
+  const places = new Map(layoutOf(source).amounts.map(({ key }, place) => [key, place + 1]));
+  return amounts.map(({ key }) => places.get(key) ?? 0);
+}
+
 const LAYOUTS = new Map<RolledSource, Layout>();
 
 function newLayout(source: RolledSource): Layout {
-  const aggregates = KPI_CATALOGUE.flatMap(({ measure }) => Object.values(measure.aggregates));
+  const ofKpis = KPI_CATALOGUE.flatMap(({ measure }) => Object.values(measure.aggregates));
+  const aggregates: readonly Aggregate[] = [...ofKpis, ...flowsFrom(source)];
   const found = aggregates
     .filter((aggregate) => aggregate.from === source)
     .filter(isSummed)
@@ -67,6 +75,13 @@ function newLayout(source: RolledSource): Layout {
       .update([...keys, ...cuts, rows].join('\n'))
       .digest('hex'),
   });
+}
+
+/** What is read of a source as the flow of another. */
+function flowsFrom(source: RolledSource): readonly Aggregate[] {
+  return Object.values(SOURCES).flatMap(({ flow }) =>
+    flow?.from === source ? [flow.count, flow.since, flow.squares] : [],
+  );
 }
 
 function sqlOf(source: RolledSource) {

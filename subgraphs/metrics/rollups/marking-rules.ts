@@ -5,6 +5,8 @@ export interface MarkingRule {
   readonly source: RolledSource;
   /** The column with the instant whose day it is; null marks nothing. */
   readonly at: string;
+  /** Another such column, when a row has two. */
+  readonly and?: string;
   /** The table whose rows of the same case have that column; the row itself does when left out. */
   readonly of?: string;
   /** The columns that count: a change of others leaves the sums as they are. All of them when left out. */
@@ -51,6 +53,10 @@ export const MARKED_TABLES: readonly MarkedTable[] = Object.freeze([
       { source: 'caseJudged', at: 'opened_at', reads: CASE },
       { source: 'followUp', of: 'follow_up', at: 'answered_at', reads: CASE },
       { source: 'stateStay', of: 'case_span', at: 'until_at', reads: CASE },
+      {
+        ...{ source: 'caseFlow', of: 'case_span', at: 'from_at', and: 'until_at' },
+        reads: [...CASE, 'waiting_since'],
+      },
       { source: 'contact', at: 'opened_at', reads: CONTACT },
       { source: 'contactOfAnyChannel', at: 'opened_at', reads: CONTACT },
     ],
@@ -60,6 +66,7 @@ export const MARKED_TABLES: readonly MarkedTable[] = Object.freeze([
     key: ['case_id'],
     rules: [
       { source: 'stateStay', at: 'until_at' },
+      { source: 'caseFlow', at: 'from_at', and: 'until_at' },
       { source: 'caseResolved', of: 'case_fact', at: 'last_resolved_at' },
     ],
   },

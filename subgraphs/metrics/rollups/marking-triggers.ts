@@ -59,14 +59,17 @@ function daysOf({ rules }: MarkedTable, sides: Sides): string {
   return `(values ${values.join(', ')}) as told (source, instants)`;
 }
 
-function instantsOf({ at, of, reads }: MarkingRule, sides: Sides): string {
+function instantsOf({ at, and, of, reads }: MarkingRule, sides: Sides): string {
   const [one, other] = sides;
+  const columns = and === undefined ? [at] : [at, and];
+  const values = (row: string) => columns.map((column) => `${row}.${column}`);
   const instants =
     of === undefined
-      ? `array[${sides.map((side) => `${side}.${at}`).join(', ')}]`
-      : `array(select other.${at} from metrics.${of} as other where other.case_id = ${one}.case_id)`;
+      ? `array[${sides.flatMap(values).join(', ')}]`
+      : `array(select unnest(array[${values('other').join(', ')}])
+          from metrics.${of} as other where other.case_id = ${one}.case_id)`;
   if (other === undefined) return instants;
-  const values = (side: string) =>
+  const read = (side: string) =>
     reads === undefined ? side : `(${reads.map((column) => `${side}.${column}`).join(', ')})`;
-  return `case when ${values('before')} is distinct from ${values('after')} then ${instants} end`;
+  return `case when ${read('before')} is distinct from ${read('after')} then ${instants} end`;
 }

@@ -3,7 +3,6 @@ import { EVERYTHING } from '../sources/everything.ts';
 import { DIMENSION_COLUMNS } from '../sources/source.ts';
 import { SOURCES } from '../sources/sources.ts';
 import type { MetricsTables } from '../tables.ts';
-import { amountColumn } from './summed-rows.ts';
 import { layoutOf, ROLLED_SOURCES, type Cut, type RolledSource } from './layout.ts';
 import { stretchesOf, type Stretch } from './split-period.ts';
 
@@ -152,6 +151,11 @@ function sums(transaction: Transaction<MetricsTables>, source: RolledSource, str
       case ${sql.join(value, sql` `)} end, array[${sql.join(totals)}]
     from (select *, ${sql.join(added)} from ${rows} as fact) as fact
     group by grouping sets (${sql.join([sql`(day, division)`, ...sets])})`;
+}
+
+/** The column of what a row adds to an amount. */
+function amountColumn(place: number): string {
+  return `amount/${place}`;
 }
 
 function columnOf(cut: Exclude<Cut, 'WHOLE'>) {

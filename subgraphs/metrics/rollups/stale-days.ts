@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Scope, SourceName } from '../model.ts';
+import { SOURCES } from '../sources/sources.ts';
 import type { MetricsTables } from '../tables.ts';
 import { isRolled, layoutOf, type RolledSource } from './layout.ts';
 
@@ -14,27 +15,36 @@ export async function readStaleDays(
   names: readonly SourceName[],
   { start, end }: Scope,
 ): Promise<StaleDays> {
-  const rolled = names.filter(isRolled);
+  const flows = names.flatMap((name) => SOURCES[name].flow?.from ?? []);
+  const rolled = [...new Set([...names, ...flows])].filter(isRolled);
   if (rolled.length === 0) return new Map();
-  const kept = await database.selectFrom('rollup_layout').selectAll().execute();
-  const ready = rolled.filter((source) => isReady(source, kept));
-  const found = new Map<SourceName, string[]>(ready.map((source) => [source, []]));
+  const fingerprints = rolled.map((source) => layoutOf(source).fingerprint);
+  // Whose sums are of these definitions has a row for each day that is out of date, or one without a day.
   const rows = await database
-    .selectFrom('stale_day')
-    .select(['source', sql<string>`to_char(day, 'YYYY-MM-DD')`.as('date')])
+    .selectFrom('rollup_layout')
+    .leftJoin('stale_day', (join) =>
+      join
+        .onRef('stale_day.source', '=', 'rollup_layout.source')
+        // What is true at an instant follows from all before it.
+        .on(
+          sql<boolean>`(day >= (${start}::timestamptz at time zone 'UTC')::date
+            or stale_day.source = any(${flows}::text[]))`,
+        )
+        .on(sql<boolean>`day <= (${end}::timestamptz at time zone 'UTC')::date`),
+    )
+    // Every layout is of a source that is or once was rolled.
+    .select(sql<RolledSource>`rollup_layout.source`.as('source'))
+    .select(sql<string | null>`to_char(day, 'YYYY-MM-DD')`.as('date'))
     .distinct()
-    .where(sql<boolean>`source = any(${ready}::text[])`)
-    .where(sql<boolean>`day >= (${start}::timestamptz at time zone 'UTC')::date`)
-    .where(sql<boolean>`day <= (${end}::timestamptz at time zone 'UTC')::date`)
+    .where(
+      sql<boolean>`(rollup_layout.source, fingerprint) in
+        (select * from unnest(${rolled}::text[], ${fingerprints}::text[]))`,
+    )
     .execute();
-  for (const { source, date } of rows) found.get(source)?.push(date);
+  const found = new Map<SourceName, string[]>();
+  for (const { source, date } of rows) {
+    const days = found.get(source) ?? [];
+    found.set(source, date === null ? days : [...days, date]);
+  }
   return found;
-}
-
-function isReady(
-  source: RolledSource,
-  kept: readonly { readonly source: string; readonly fingerprint: string }[],
-): boolean {
-  const { fingerprint } = layoutOf(source);
-  return kept.some((one) => one.source === source && one.fingerprint === fingerprint);
 }

@@ -54,10 +54,17 @@ export const referral: Source = Object.freeze({
     database
       .selectFrom('referral')
       .crossJoin(windowsOf(scope))
-      .leftJoin('crosswalk', (join) =>
-        join
-          .onRef('crosswalk.division', '=', 'referral.referrer_division')
-          .onRef('crosswalk.local_id', '=', 'referral.referrer_local_id'),
+      // One by one: they are few, of all the customers that there are.
+      .leftJoinLateral(
+        (select) =>
+          select
+            .selectFrom('crosswalk')
+            .select('customer_id')
+            .whereRef('crosswalk.division', '=', 'referral.referrer_division')
+            .whereRef('crosswalk.local_id', '=', 'referral.referrer_local_id')
+            .limit(1)
+            .as('crosswalk'),
+        (join) => join.onTrue(),
       )
       .innerJoin('customer_change', (join) =>
         join
@@ -74,37 +81,6 @@ export const referral: Source = Object.freeze({
       .where(ofScope(scope))
       .where(
         sql<boolean>`coalesce(customer_change.division, referrer_division) = referrer_division`,
-      ),
-});
-
-/** Customers who complained, and are active by the end of their part of the period. */
-export const complainant: Source = Object.freeze({
-  dimensions: PLACES,
-  hasCaseType: true,
-  rows: (database: Kysely<MetricsTables>, scope: Scope) =>
-    database
-      .selectFrom('case_fact')
-      .crossJoin(windowsOf(scope))
-      .innerJoin('crosswalk', (join) =>
-        join
-          .onRef('crosswalk.division', '=', 'case_fact.division')
-          .onRef('crosswalk.local_id', '=', 'case_fact.local_id'),
-      )
-      .innerJoin('customer_change', (join) =>
-        join
-          .onRef('customer_change.identity', '=', 'crosswalk.customer_id')
-          .on(sql<boolean>`customer_change.customers = 1 and customer_change.at < end_at`),
-      )
-      .select(['case_fact.division', 'identity', ...datesOf('opened_at')])
-      .where('merged_into', 'is', null)
-      .where('type', '=', 'COMPLAINT')
-      .where(matches('type', scope.caseType))
-      .where(matches('case_fact.division', scope.division))
-      .where(within(scope, 'opened_at'))
-      .where(sql<boolean>`opened_at >= start_at and opened_at < end_at`)
-      .where(ofScope(scope))
-      .where(
-        sql<boolean>`coalesce(customer_change.division, case_fact.division) = case_fact.division`,
       ),
 });
 

@@ -1,5 +1,5 @@
 import { sql, type AliasableExpression, type Kysely, type RawBuilder } from 'kysely';
-import type { KpiDimension, Scope } from '../model.ts';
+import type { Added, KpiDimension, Scope, SourceName } from '../model.ts';
 import type { MetricsTables } from '../tables.ts';
 
 /** A query for rows to be counted: in the period and for what is asked, with the dimensions as columns. */
@@ -10,7 +10,18 @@ export interface Source {
   readonly hasCaseType: boolean;
   /** The first instant of which it has no rows yet, whatever the period. */
   until?(scope: Scope): Date;
+  /** What its rows follow from, when they are what is true at the end of each part of a period. */
+  readonly flow?: Flow;
   rows(database: Kysely<MetricsTables>, scope: Scope): AliasableExpression<object>;
+}
+
+/** A source of what came and went, and the sums over it that tell what is there at an instant, and since when. */
+export interface Flow {
+  readonly from: SourceName;
+  readonly count: Added;
+  /** Of the seconds since 1970. */
+  readonly since: Added;
+  readonly squares: Added;
 }
 
 /** The column of each dimension, in every source that has it. */

@@ -1,6 +1,7 @@
 import type { SourceName } from '../model.ts';
 import { access } from './access-sources.ts';
 import { interaction, referralMade, survey } from './answer-sources.ts';
+import { caseFlow } from './case-flow.ts';
 import {
   caseClosed,
   caseFirstResolved,
@@ -17,14 +18,8 @@ import {
   customerContact,
   settledContact,
 } from './contact-sources.ts';
-import {
-  complainant,
-  customerState,
-  divisionProfile,
-  leaver,
-  profile,
-  referral,
-} from './customer-sources.ts';
+import { complainant } from './complaint-source.ts';
+import { customerState, divisionProfile, leaver, profile, referral } from './customer-sources.ts';
 import type { Source } from './source.ts';
 import { caseJudged, caseUnclosed, caseUnsolved, stateStay } from './span-sources.ts';
 import { offerMade, qaReviewed, surveyInvited } from './voice-sources.ts';
@@ -46,6 +41,7 @@ export const SOURCES: Readonly<Record<SourceName, Source>> = Object.freeze({
   caseJudged,
   caseUnclosed,
   caseUnsolved,
+  caseFlow,
   stateStay,
   complainant,
   interaction,

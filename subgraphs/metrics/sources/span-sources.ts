@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Scope } from '../model.ts';
 import type { CaseSpan, MetricsTables } from '../tables.ts';
+import { flowOf } from './case-flow.ts';
 import { CASE_COLUMNS, CASE_MOMENTS, CASE_STATES, casesAsked } from './case-sources.ts';
 import { datesOf, windowsOf, within, type Source } from './source.ts';
 
@@ -9,6 +10,7 @@ function casesOpen(kind: CaseSpan['kind']): Source {
   return Object.freeze({
     dimensions: Object.freeze([...CASE_STATES, 'AGE'] as const),
     hasCaseType: true,
+    flow: flowOf(kind),
     rows(database: Kysely<MetricsTables>, scope: Scope) {
       const end = sql<Date>`least(part.end_at, ${scope.now}::timestamptz)`;
       const age = sql<number>`extract(epoch from ${end} - least(opened_at, waiting_since))`;

@@ -10,6 +10,7 @@ import { metricsMigrations } from '../../../../subgraphs/metrics/migrations.ts';
 import type { KpiDimension, Scope } from '../../../../subgraphs/metrics/model.ts';
 import { readScope } from '../../../../subgraphs/metrics/read-scope.ts';
 import { refreshRollups } from '../../../../subgraphs/metrics/rollups/refresh-rollups.ts';
+import { complaintsOfKnown } from '../../../../subgraphs/metrics/sources/complaint-source.ts';
 import type { MetricsTables } from '../../../../subgraphs/metrics/tables.ts';
 import { testDatabases } from '../../../support/test-databases.ts';
 import { randomEvents } from './random-events.ts';
@@ -46,6 +47,10 @@ function isoDay(day: number): string {
   return `2026-01-${String(day).padStart(2, '0')}`;
 }
 
+function sorted(rows: readonly { readonly case_id: string }[]) {
+  return [...rows].sort((left, right) => (left.case_id < right.case_id ? -1 : 1));
+}
+
 describe.each(testDatabases)('sums kept by day, on $name', ({ open }) => {
   let pool: DatabasePool;
   let database: Kysely<MetricsTables>;
@@ -78,6 +83,12 @@ describe.each(testDatabases)('sums kept by day, on $name', ({ open }) => {
     return rows.map((row) => JSON.stringify(row)).sort();
   }
 
+  const complaints = {
+    kept: async () => sorted(await database.selectFrom('complaint').selectAll().execute()),
+    /** The judge: what the cases, links and changes of customers say together. */
+    told: async () => sorted(await complaintsOfKnown(database).execute()),
+  };
+
   test('answer as the facts do, whatever comes late, twice or out of order', async () => {
     const parts = fc.array(fc.boolean(), { minLength: 2, maxLength: 4 });
     await fc.assert(
@@ -92,6 +103,7 @@ describe.each(testDatabases)('sums kept by day, on $name', ({ open }) => {
             if (isRefreshed) await refreshRollups(database);
           }
           for (const scope of asked) expect(await ask(scope)).toEqual(await askFacts(scope));
+          expect(await complaints.kept()).toEqual(await complaints.told());
         },
       ),
       { numRuns: 6, seed: 20_260_114 },
