@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
@@ -78,16 +78,21 @@ function openInMemory(snapshot: Blob | undefined): Promise<PGlite> {
   return PGlite.create({ ...SMALL, ...(snapshot === undefined ? {} : { loadDataDir: snapshot }) });
 }
 
-/** A database is made beside its place and moved there, so that a kill in between leaves nothing half made. */
+/** While its mark is there, a database is being made: what a kill in between left half made is made anew. */
 async function openOnDisk(directory: string): Promise<PGliteThread> {
-  if (!existsSync(directory)) {
-    const draft = `${directory}.new`;
-    await rm(draft, { recursive: true, force: true });
-    await mkdir(dirname(directory), { recursive: true });
-    await (await PGliteThread.open({ ...SMALL, dataDir: draft })).close();
-    await rename(draft, directory);
-  }
-  return PGliteThread.open({ ...SMALL, dataDir: directory });
+  const mark = `${directory}.new`;
+  const isHalfMade = existsSync(mark);
+  if (!isHalfMade && existsSync(directory)) return openThread(directory);
+  await mkdir(dirname(directory), { recursive: true });
+  if (!isHalfMade) await writeFile(mark, '', { flush: true });
+  await rm(directory, { recursive: true, force: true });
+  const made = await openThread(directory);
+  await rm(mark, { recursive: true });
+  return made;
+}
+
+function openThread(dataDir: string): Promise<PGliteThread> {
+  return PGliteThread.open({ ...SMALL, dataDir });
 }
 
 /** The default of 128 MB is for a server with the machine to itself. */

@@ -20,8 +20,9 @@ const WRITER = new URL('./database-writer.ts', import.meta.url);
     // Making a database takes seconds, so most tests begin with a copy.
     made = await mkdtemp(join(tmpdir(), 'switchboard-database-'));
     // What a start leaves behind that is killed while it makes one.
-    await mkdir(join(made, 'database.new', 'base'), { recursive: true });
-    await writeFile(join(made, 'database.new', 'PG_VERSION'), 'half a');
+    await writeFile(join(made, 'database.new'), '');
+    await mkdir(join(made, 'database', 'base'), { recursive: true });
+    await writeFile(join(made, 'database', 'PG_VERSION'), 'half a');
     const first = await openDatabase({ kind: 'embedded', directory: join(made, 'database') });
     await first.close();
   });
@@ -84,7 +85,7 @@ const WRITER = new URL('./database-writer.ts', import.meta.url);
     expect(await readdir(join(home, 'embedded'))).toContain('database');
   });
 
-  test('replaces the draft that a start left behind when it was killed', async () => {
+  test('replaces what a start left half made when it was killed', async () => {
     expect(await readdir(made)).toEqual(['database']);
     await copyMade();
     expect(await ask(await openHere(), 'select 1 as one')).toEqual([{ one: 1 }]);
