@@ -73,7 +73,7 @@ export class ColumnBuilder {
     const shares =
       shareOf === undefined
         ? sharesOf(values, texts.length, parts)
-        : Float64Array.from(texts, (text) => shareOf(this.#field.name, text));
+        : sharesBy((text) => shareOf(this.#field.name, text), texts);
     const table = makeTextTable(texts);
     return { ...this.#field, kind, values, texts: table, shares, words, forms, parts };
   }
@@ -110,6 +110,15 @@ function wordNumbers(kind: Kind, text: string, dictionary: Interner): readonly n
   if (text === '' || (kind !== 'name' && kind !== 'words' && kind !== 'text')) return [];
   const words = text.includes(' ') ? [...new Set(text.split(' '))] : [text];
   return words.map((word) => dictionary.numberOf(word)).sort((a, b) => a - b);
+}
+
+/** `Float64Array.from` asks an iterator for each. */
+function sharesBy(shareOf: (text: string) => number, texts: readonly string[]): Float64Array {
+  const shares = new Float64Array(texts.length);
+  texts.forEach((text, number) => {
+    shares[number] = shareOf(text);
+  });
+  return shares;
 }
 
 function sharesOf(values: Int32Array, count: number, parts: Lists | null): Float64Array {

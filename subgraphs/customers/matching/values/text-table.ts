@@ -23,7 +23,7 @@ export function makeTextTable(texts: readonly string[]): TextTable {
     length += Math.min(text.length, MOST_UNITS);
   });
   starts[texts.length] = length;
-  const codes = new Uint16Array(sharedBytes(length * 2));
+  const codes = sharedUnits(length);
   const marks = sharedInts(texts.length);
   let at = 0;
   texts.forEach((text, number) => {
@@ -39,15 +39,21 @@ export function makeTextTable(texts: readonly string[]): TextTable {
   return { codes, starts, marks };
 }
 
+/** Shared memory, and any beside the heap, takes long to get; of what is small most is never sent to a thread. */
+const LEAST_SHARED_BYTES = 4096;
+
 export function sharedInts(length: number): Int32Array {
-  return new Int32Array(sharedBytes(length * 4));
+  const bytes = length * 4;
+  return bytes < LEAST_SHARED_BYTES
+    ? new Int32Array(length)
+    : new Int32Array(new SharedArrayBuffer(bytes));
 }
 
-/** Shared memory takes long to get: what is smaller is copied sooner than shared, and most is never sent to a thread. */
-const LEAST_SHARED = 4096;
-
-function sharedBytes(length: number): ArrayBufferLike {
-  return length < LEAST_SHARED ? new ArrayBuffer(length) : new SharedArrayBuffer(length);
+function sharedUnits(length: number): Uint16Array {
+  const bytes = length * 2;
+  return bytes < LEAST_SHARED_BYTES
+    ? new Uint16Array(length)
+    : new Uint16Array(new SharedArrayBuffer(bytes));
 }
 
 export function lengthOf({ starts }: TextTable, text: number): number {
