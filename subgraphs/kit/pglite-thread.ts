@@ -23,6 +23,7 @@ interface Request {
 export class PGliteThread implements ProtocolDatabase {
   readonly #worker: Worker;
   #asked: readonly Request[] = [];
+  #isClosing = false;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -52,7 +53,9 @@ export class PGliteThread implements ProtocolDatabase {
     });
   }
 
+  /** What was asked before is done first. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     this.#worker.ref();
     const ended = once(this.#worker, 'exit');
     this.#worker.postMessage({ kind: 'close' });
@@ -63,7 +66,7 @@ export class PGliteThread implements ProtocolDatabase {
     const [request] = this.#asked;
     if (message.kind === 'data') return request?.onRawData(message.data);
     this.#asked = this.#asked.slice(1);
-    if (this.#asked.length === 0) this.#worker.unref();
+    if (this.#asked.length === 0 && !this.#isClosing) this.#worker.unref();
     if (message.kind === 'failed') request?.reject(message.error);
     else request?.resolve();
   }

@@ -8,6 +8,7 @@ import { openEmbeddedDatabase } from '../../support/embedded-database.ts';
 import { startChildProgram, type ChildProgram } from '../../support/child-program.ts';
 
 const WRITER = new URL('./database-writer.ts', import.meta.url);
+const READER = new URL('./database-reader.ts', import.meta.url);
 
 (isChosen('pglite') ? describe : describe.skip)('an embedded database on disk', () => {
   let home: string;
@@ -107,6 +108,15 @@ const WRITER = new URL('./database-writer.ts', import.meta.url);
     const rows = await ask(await openHere(), 'select number from written order by number');
     expect(rows.length).toBeGreaterThanOrEqual(acknowledged);
     expect(rows.map((row) => row.number)).toEqual(rows.map((_row, index) => index + 1));
+  });
+
+  test('keeps a process alive until it is closed, and no longer', async () => {
+    await copyMade();
+    const reader = await startChildProgram(READER, [directory]);
+    children.push(reader);
+    expect(await reader.line()).toBe('one 1');
+    expect(await reader.line()).toBe('closed');
+    await expect(reader.line()).rejects.toThrow('ended without a line');
   });
 
   test('lets others have their turn while statements follow each other', async () => {
