@@ -156,6 +156,9 @@ describe('more requests than connections', () => {
   afterAll(() => company.stop());
 
   test('wait up to the limit; one more fails at once, and says why in the log', async () => {
+    // Once in peace: then the three begin to wait as good as at once.
+    await company.ask('{ bankName }');
+    company.banking.received.length = 0;
     company.banking.mood = { kind: 'hangs' };
     const held = [1, 2, 3].map(() => company.ask('{ bankName }'));
     await eventually(() => expect(company.banking.received).toHaveLength(2));
@@ -166,8 +169,11 @@ describe('more requests than connections', () => {
     expect([refused.data, codesOf(refused)]).toEqual([unavailable.data, ['SUBGRAPH_UNAVAILABLE']]);
     expect(company.log.join('')).toContain('3 requests are under way or wait for a connection');
     for (const answer of await Promise.all(held)) expect(answer.data).toEqual(unavailable.data);
-    expect(company.log.join('')).toMatch(/no free connection within \d+ ms/);
-    expect(company.banking.received).toHaveLength(2);
+    // The third waited as long as the others: a connection that the first gave up may have come to it just before.
+    const { length } = company.banking.received;
+    const reason = length === 2 ? /no free connection within \d+ ms/ : /no answer within \d+ ms/;
+    expect([2, 3]).toContain(length);
+    expect(company.log.join('')).toMatch(reason);
   });
 
   test('when they are through, everything is as before', async () => {
