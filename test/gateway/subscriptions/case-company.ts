@@ -20,6 +20,8 @@ import { openInProcessEventBus } from '../../../subgraphs/kit/in-process-event-b
 import type { Room } from '../../../subgraphs/kit/room.ts';
 import { startRoom } from '../../../subgraphs/kit/start-room.ts';
 import { serviceRoom } from '../../../subgraphs/service/main.ts';
+import { startGatewayProgram } from '../../support/gateway-program.ts';
+import type { GatewayProgram } from '../../support/gateway-program.ts';
 import { testDatabases } from '../../support/test-databases.ts';
 import { askGraph, composeTiny } from '../../support/tiny-company.ts';
 import { startTinySubgraph } from '../../support/tiny-subgraph.ts';
@@ -49,6 +51,8 @@ export interface CaseCompany {
   readonly serviceUrl: string;
   /** Starts one over the company's supergraph; it stops with the company. */
   startGateway(adjust?: (config: GatewayConfig) => GatewayConfig): Promise<RunningGateway>;
+  /** The same in a process of its own, with this in its environment; whoever starts it ends it. */
+  startProgram(environment: Readonly<Record<string, string>>): Promise<GatewayProgram>;
   /** From now on `Case.score` is not answered before `letGo`; `asked` settles when somebody has asked. */
   holdScores(): { readonly asked: Promise<void>; readonly letGo: () => void };
   /** Lets `Case.score` ask for another scope from the next reload on. */
@@ -108,6 +112,11 @@ export async function startCaseCompany(): Promise<CaseCompany> {
       gateways.push(gateway);
       return gateway;
     },
+    startProgram: (environment) =>
+      startGatewayProgram({
+        args: ['--supergraph', file],
+        environment: { ...secrets, ...environment },
+      }),
     protectScore,
     holdScores() {
       let [letGo, tellAsked] = [(): void => undefined, (): void => undefined];

@@ -8,12 +8,13 @@ import type { Announcement } from '../../../schema/announcement.ts';
 import type { EventBus } from '../../../subgraphs/kit/event-bus.ts';
 import { openRedisEventBus } from '../../../subgraphs/kit/redis-event-bus.ts';
 import { eventually } from '../../support/eventually.ts';
+import { firstIn } from '../../support/gateway-program.ts';
 import { describeWithRedis } from '../../support/needs-server.ts';
 import { startCaseCompany } from './case-company.ts';
 import type { CaseCompany, Who } from './case-company.ts';
 import { openSocket } from './bare-socket.ts';
 import { connect, whenOpen } from './test-subscriber.ts';
-import type { TestSubscriber } from './test-subscriber.ts';
+import type { Seen, TestSubscriber } from './test-subscriber.ts';
 
 let company: CaseCompany;
 let subscribers: TestSubscriber[] = [];
@@ -29,7 +30,10 @@ const endAll = async (): Promise<void> => {
   subscribers = [];
 };
 
-const connectAs = async (gateway: RunningGateway, who: Who = {}): Promise<TestSubscriber> => {
+const connectAs = async (
+  gateway: Pick<RunningGateway, 'url'>,
+  who: Who = {},
+): Promise<TestSubscriber> => {
   const subscriber = connect(gateway, await company.token({ scopes: ['score:read'], ...who }));
   subscribers.push(subscriber);
   return subscriber;
@@ -222,6 +226,34 @@ describeWithRedis('subscriptions at several gateways that share Redis', (redisUr
     await eventually(() =>
       expect(all.map(({ results }) => results)).toEqual([[answered(id)], [answered(id)]]),
     );
+  });
+
+  test('come at every worker of one, and end with their own worker only', async () => {
+    const gateway = await company.startProgram({ REDIS_URL: redisUrl, WORKERS: '2' });
+    try {
+      const all: { readonly seen: Seen; isClosed: boolean }[] = [];
+      for (let place = 0; place < 4; place += 1) {
+        const subscriber = await connectAs(gateway);
+        const one = { seen: subscriber.subscribe(CHANGED), isClosed: false };
+        void subscriber.closed.then(() => (one.isClosed = true));
+        all.push(one);
+        await whenOpen(gateway, place + 1);
+      }
+      await tell([id]);
+      await eventually(() => {
+        for (const { seen } of all) expect(seen.results).toEqual([answered(id)]);
+      });
+      process.kill(Number(firstIn(gateway.said.log, /"processId":(\d+)/)), 'SIGKILL');
+      await eventually(() => expect(all.filter(({ isClosed }) => isClosed)).toHaveLength(2));
+      await tell([id]);
+      const open = all.filter(({ isClosed }) => !isClosed);
+      await eventually(() => {
+        for (const { seen } of open) expect(seen.results).toHaveLength(2);
+      });
+    } finally {
+      gateway.kill('SIGTERM');
+      expect(await gateway.ended).toBe(0);
+    }
   });
 
   test('end, and say why, when events come faster than they are taken', async () => {

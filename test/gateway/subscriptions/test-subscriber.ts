@@ -20,7 +20,10 @@ export interface TestSubscriber {
   stop(): Promise<void>;
 }
 
-export function connect(gateway: RunningGateway, token: string | null): TestSubscriber {
+export function connect(
+  gateway: Pick<RunningGateway, 'url'>,
+  token: string | null,
+): TestSubscriber {
   let told: (closing: readonly [number, string]) => void = () => undefined;
   const closed = new Promise<readonly [number, string]>((resolve) => (told = resolve));
   const client: Client = createClient({
@@ -64,7 +67,10 @@ function codesOf(error: unknown): readonly string[] {
 }
 
 /** Settles when a gateway counts so many open subscriptions: from then on they miss nothing. */
-export async function whenOpen({ adminUrl }: RunningGateway, count: number): Promise<void> {
+export async function whenOpen(
+  { adminUrl }: Pick<RunningGateway, 'adminUrl'>,
+  count: number,
+): Promise<void> {
   await eventually(async () => {
     const metrics = await (await fetch(`${adminUrl}/metrics`)).text();
     if (!metrics.includes(`\nswitchboard_subscriptions ${count}\n`)) throw new Error(metrics);
