@@ -45,6 +45,13 @@ async function stopInReverse(started: readonly SupervisedProcess[]): Promise<voi
   for (const process of [...started].reverse()) await process.stop();
 }
 
+/** What runs on this machine. */
+export const PROGRAMS = Object.freeze({
+  loanServicing: new URL('../../subgraphs/lending/loan-servicing/main.ts', import.meta.url),
+  rooms: new URL('../rooms.ts', import.meta.url),
+  gateway: new URL('../gateway.ts', import.meta.url),
+});
+
 interface HousePlan {
   readonly loanServicing: ProcessDescription;
   /** Each of these is told of the one that it asks. */
@@ -66,7 +73,7 @@ function planHouse(options: HouseOptions): HousePlan {
   return {
     loanServicing: {
       name: 'loan-servicing',
-      entry: new URL('../../subgraphs/lending/loan-servicing/main.ts', import.meta.url),
+      entry: PROGRAMS.loanServicing,
       environment: () => ({
         LOAN_SERVICING_PORT: '0',
         ...shared,
@@ -76,7 +83,7 @@ function planHouse(options: HouseOptions): HousePlan {
     },
     rooms: (loanServicing) => ({
       name: 'rooms',
-      entry: new URL('../rooms.ts', import.meta.url),
+      entry: PROGRAMS.rooms,
       environment: () => ({ ...shared, ROOM_PORTS: JSON.stringify(portsOf(learnt.rooms)) }),
       learns: async () => {
         await loanServicing;
@@ -86,7 +93,7 @@ function planHouse(options: HouseOptions): HousePlan {
     }),
     gateway: (rooms) => ({
       name: 'gateway',
-      entry: new URL('../gateway.ts', import.meta.url),
+      entry: PROGRAMS.gateway,
       // Answers under way outlive many young objects; room for them saves a third of the collector's work.
       nodeOptions: ['--max-semi-space-size=32'],
       environment: () => shared,

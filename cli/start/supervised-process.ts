@@ -48,6 +48,11 @@ const FIRST = ['./learn-from-parent.ts', './end-with-parent.ts'].map(
   (file) => new URL(file, import.meta.url),
 );
 
+/** The file that is run for a program. */
+export function supervisedProgram(entry: URL): Promise<string> {
+  return bundleProgram(entry, FIRST);
+}
+
 /**
  * Starts a program and settles when it has printed `ready …`. Rejects when it dies before, naming its log;
  * after that it is started again whenever it dies.
@@ -91,7 +96,7 @@ class Supervisor implements SupervisedProcess {
   }
 
   async start(): Promise<void> {
-    this.#program = await bundleProgram(this.#description.entry, FIRST);
+    this.#program = await supervisedProgram(this.#description.entry);
     await new Promise<void>((resolve, reject) => this.#launch(resolve, reject));
   }
 

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import pg from 'pg';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
+import { emptyDatabase } from './empty-database.ts';
 import { PGliteStream, type ProtocolDatabase } from './pglite-stream.ts';
 import { PGliteThread } from './pglite-thread.ts';
 
 /** Where the rooms keep their tables. `memory` is an embedded database that ends with the process. */
 export type DatabaseSettings =
-  | { readonly kind: 'embedded'; readonly directory: string; readonly snapshot?: Blob }
+  | { readonly kind: 'embedded'; readonly directory: string }
   | { readonly kind: 'postgres'; readonly url: string };
 
 /** One pool for all rooms of a process; the same SQL runs on both kinds. */
@@ -47,7 +48,7 @@ async function openPostgres(url: string): Promise<DatabasePool> {
 type EmbeddedSettings = DatabaseSettings & { kind: 'embedded' };
 
 async function openEmbedded(settings: EmbeddedSettings): Promise<DatabasePool> {
-  if (settings.directory === 'memory') return poolOf(await openInMemory(settings.snapshot));
+  if (settings.directory === 'memory') return poolOf(await openInMemory());
   const lock = await lockDirectory(dirname(settings.directory));
   try {
     return poolOf(await openOnDisk(settings.directory), lock);
@@ -74,8 +75,8 @@ function poolOf(pglite: ProtocolDatabase, lock?: DirectoryLock): DatabasePool {
   return { kind: 'embedded', pool, close };
 }
 
-function openInMemory(snapshot: Blob | undefined): Promise<PGlite> {
-  return PGlite.create({ ...SMALL, ...(snapshot === undefined ? {} : { loadDataDir: snapshot }) });
+async function openInMemory(): Promise<PGlite> {
+  return PGlite.create({ ...SMALL, loadDataDir: await emptyDatabase() });
 }
 
 /** While its mark is there, a database is being made: what a kill in between left half made is made anew. */
@@ -86,13 +87,13 @@ async function openOnDisk(directory: string): Promise<PGliteThread> {
   await mkdir(dirname(directory), { recursive: true });
   if (!isHalfMade) await writeFile(mark, '', { flush: true });
   await rm(directory, { recursive: true, force: true });
-  const made = await openThread(directory);
+  const made = await openThread(directory, { loadDataDir: await emptyDatabase() });
   await rm(mark, { recursive: true });
   return made;
 }
 
-function openThread(dataDir: string): Promise<PGliteThread> {
-  return PGliteThread.open({ ...SMALL, dataDir });
+function openThread(dataDir: string, options: PGliteOptions = {}): Promise<PGliteThread> {
+  return PGliteThread.open({ ...SMALL, ...options, dataDir });
 }
 
 /** The default of 128 MB is for a server with the machine to itself. */
