@@ -1,6 +1,7 @@
 import { sql, type AliasableExpression, type Kysely, type RawBuilder } from 'kysely';
 import type { Added, KpiDimension, Scope, SourceName } from '../model.ts';
 import type { MetricsTables } from '../tables.ts';
+import { EVERYTHING } from './everything.ts';
 
 /** A query for rows to be counted: in the period and for what is asked, with the dimensions as columns. */
 export interface Source {
@@ -50,6 +51,9 @@ export const MOMENTS = Object.freeze([...PLACES, 'HOUR'] as const);
 /** Whether an instant lies in the period. */
 export function within(scope: Scope, column: string): RawBuilder<boolean> {
   const at = sql.ref(column);
+  // As bounds they would have the database go by time where only what else is asked leads to few rows.
+  const isBounded = scope.start > EVERYTHING.start || scope.end < EVERYTHING.end;
+  if (!isBounded) return sql`${at} is not null`;
   return sql`${at} >= ${scope.start}::timestamptz and ${at} < ${scope.end}::timestamptz`;
 }
 
