@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { bundled } from './bundled.ts';
-import { eventually } from './eventually.ts';
 import { PROJECT } from './house.ts';
 
 /** A gateway in a process of its own, as an operator runs it. */
@@ -30,13 +29,18 @@ export interface GatewayOrder {
 export async function startGatewayProgram(order: GatewayOrder): Promise<GatewayProgram> {
   const program = await spawnGateway(order);
   const { ended, said } = program;
-  const fails = ended.then((code): never => {
-    throw new Error(`The gateway ended with ${String(code)}: ${said.log}`);
-  });
-  const found = (pattern: RegExp, stream: keyof ProgramOutput) =>
-    Promise.race([eventually(() => firstIn(said[stream], pattern)), fails]);
-  const url = await found(/^ready (\S+)$/m, 'output');
-  return { ...program, url, adminUrl: await found(/"adminUrl":"([^"]+)"/, 'log') };
+  let isOver = false;
+  void ended.then(() => (isOver = true));
+  // However long a busy machine takes: a test has its own limit.
+  const found = async (stream: keyof ProgramOutput, pattern: RegExp): Promise<string> => {
+    while (!pattern.test(said[stream])) {
+      if (isOver) throw new Error(`The gateway ended: ${said.log}`);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    return firstIn(said[stream], pattern);
+  };
+  const url = await found('output', /^ready (\S+)$/m);
+  return { ...program, url, adminUrl: await found('log', /"adminUrl":"([^"]+)"/) };
 }
 
 /** The same without waiting for it to answer, which it may never do. */
