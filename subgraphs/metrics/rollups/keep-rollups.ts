@@ -9,6 +9,7 @@ const PAUSE_MS = 5_000;
 
 /** Where many days change again and again, as during an import, sums take no more than a tenth of the time. */
 const PAUSES_A_LOOK = 9;
+const LONGEST_PAUSE_MS = 300_000;
 
 /** Sums anew, now and then, what changed facts put out of date, until it is stopped. */
 export function keepRollups(database: Kysely<MetricsTables>, log: Logger): Watch {
@@ -33,5 +34,5 @@ export function keepRollups(database: Kysely<MetricsTables>, log: Logger): Watch
 
 /** How long to wait after sums that took so long, both in milliseconds. */
 export function pauseAfter(tookMs: number): number {
-  return Math.max(PAUSE_MS, PAUSES_A_LOOK * tookMs);
+  return Math.min(Math.max(PAUSE_MS, PAUSES_A_LOOK * tookMs), LONGEST_PAUSE_MS);
 }
