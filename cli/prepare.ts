@@ -4,11 +4,16 @@ import { PROGRAMS } from './start/house.ts';
 import { supervisedProgram } from './start/supervised-process.ts';
 
 /**
- * Run at the end of an install: makes what the first start would wait for. What cannot be made now, that start makes
- * or says why it cannot, so an install never fails for it.
+ * Run at the end of an install: makes what the first start would wait for. What cannot be made now is told and left to
+ * that start, so an install never fails for it.
  */
-await Promise.allSettled([
+const outcomes = await Promise.allSettled([
   emptyDatabase(),
   plannerProgram(),
   ...Object.values(PROGRAMS).map(supervisedProgram),
 ]);
+for (const outcome of outcomes) {
+  if (outcome.status === 'rejected') {
+    console.error(`Not made ready, and left to the first start: ${String(outcome.reason)}`);
+  }
+}

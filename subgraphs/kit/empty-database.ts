@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,7 +47,7 @@ async function keep(archive: Blob): Promise<Blob> {
     await writeFile(draft, archive.stream());
     await rename(draft, ARCHIVE);
   } catch {
-    // As above.
+    await rm(draft, { force: true });
   }
   return archive;
 }

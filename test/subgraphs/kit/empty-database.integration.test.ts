@@ -9,7 +9,7 @@ import { PROJECT } from '../../support/house.ts';
 
 const run = promisify(execFile);
 
-test('an install ends with it kept, and says nothing', async () => {
+test('an install makes it and the programs ready, and has nothing to complain of', async () => {
   const { stdout, stderr } = await run('npm', ['run', '-s', 'prepare'], { cwd: PROJECT });
   expect([stdout, stderr]).toEqual(['', '']);
 });
