@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { PairComparer } from '../matching/compare/pair-comparer.ts';
 import { RECORD_SHAPE, textsOfRecord } from '../matching/room/record-shape.ts';
 import { StageClock } from '../matching/run/stage-clock.ts';
 import { TableBuilder } from '../matching/run/table-builder.ts';
@@ -33,7 +34,7 @@ export async function learnModel(
   const builder = new TableBuilder(RECORD_SHAPE);
   for await (const record of streamRecords(database, oneOf)) builder.add(textsOfRecord(record));
   const table = builder.build();
-  const { model } = trainModel(table, new StageClock());
+  const { model } = trainModel(table, new PairComparer(table.columns), new StageClock());
   const fields = model.fields.map((field, index) => {
     const column = table.columns[index];
     return column === undefined || !field.countsRarity ? field : { ...field, ...rarityOf(column) };

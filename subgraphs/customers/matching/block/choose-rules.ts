@@ -1,7 +1,7 @@
 import { mixPair } from '../values/random.ts';
 import type { PairScorer } from '../weigh/pair-scorer.ts';
 import type { AtomKeys, BlockingRule } from './key-columns.ts';
-import { MOST_MATCHES, RuleMeasure, type MeasuredRule, type Pair } from './measure-rule.ts';
+import { MOST_MATCHES, RuleMeasure, type MeasuredRule, type Pairs } from './measure-rule.ts';
 
 /** A rule that is used, with what it costs and finds. */
 export interface ChosenRule extends BlockingRule {
@@ -48,8 +48,9 @@ export function chooseRules(
   const affordable = candidates.filter(({ pairs }) => pairs > 0 && pairs <= budgetOf(options));
   const matches = likelyMatches(affordable, scorer, options);
   const finds = affordable.map((rule) => measure.findsOf(rule, matches));
-  const chosen = chooseGreedily(affordable, finds, budgetOf(options));
-  return { ...chosen, considered: candidates.length, likelyMatches: matches.length };
+  const weights = weightsOf(affordable, finds, matches.lefts.length);
+  const chosen = chooseGreedily(affordable, finds, { weights, budget: budgetOf(options) });
+  return { ...chosen, considered: candidates.length, likelyMatches: matches.lefts.length };
 }
 
 function budgetOf({ records, pairsARecord }: ChoiceOptions): number {
@@ -76,8 +77,8 @@ function likelyMatches(
   rules: readonly MeasuredRule[],
   scorer: PairScorer,
   { likely, records }: ChoiceOptions,
-): readonly Pair[] {
-  const found = new Map<number, Pair>();
+): Pairs {
+  const found = new Map<number, readonly [left: number, right: number]>();
   for (const { sample } of rules) {
     for (let at = 0; at < sample.length; at += 2) {
       const [left = 0, right = 0] = [sample[at], sample[at + 1]];
@@ -86,33 +87,39 @@ function likelyMatches(
       found.set(key, [left, right]);
     }
   }
-  const pairs = [...found.values()];
-  if (pairs.length <= MOST_MATCHES) return pairs;
-  const every = Math.ceil(pairs.length / MOST_MATCHES);
-  return pairs.filter(([left, right]) => mixPair(left, right) % every === 0);
+  const every = Math.ceil(found.size / MOST_MATCHES);
+  const pairs = [...found.values()].filter(
+    ([left, right]) => every <= 1 || mixPair(left, right) % every === 0,
+  );
+  return {
+    lefts: Int32Array.from(pairs, ([left]) => left),
+    rights: Int32Array.from(pairs, ([, right]) => right),
+  };
 }
 
 /**
  * How many matches of the population each sampled one stands for: the easier a match is found, by many rules or
  * by rules with few pairs, the likelier it came into the sample, and the less it counts.
  */
-function weightsOf(rules: readonly MeasuredRule[], finds: readonly Uint8Array[]): Float64Array {
-  const chances = new Float64Array(finds[0]?.length ?? 0);
+function weightsOf(
+  rules: readonly MeasuredRule[],
+  finds: readonly Int32Array[],
+  matches: number,
+): Float64Array {
+  const chances = new Float64Array(matches);
   rules.forEach(({ sample, pairs }, rule) => {
     const rate = Math.min(1, sample.length / 2 / pairs);
-    finds[rule]?.forEach((mark, match) => {
-      if (mark === 1) chances[match] = (chances[match] ?? 0) + rate;
-    });
+    for (const match of finds[rule] ?? []) chances[match] = (chances[match] ?? 0) + rate;
   });
   return chances.map((chance) => (chance === 0 ? 0 : 1 / Math.min(1, chance)));
 }
 
 function chooseGreedily(
   rules: readonly MeasuredRule[],
-  finds: readonly Uint8Array[],
-  budget: number,
+  finds: readonly Int32Array[],
+  { weights, budget }: { readonly weights: Float64Array; readonly budget: number },
 ): Pick<ChosenRules, 'rules' | 'coverage'> {
-  const open = weightsOf(rules, finds);
+  const open = weights.slice();
   const all = sum(open);
   const chosen: ChosenRule[] = [];
   let spent = 0;
@@ -121,9 +128,7 @@ function chooseGreedily(
     const rule = rules[best.index];
     const found = finds[best.index];
     if (rule === undefined || found === undefined || best.gain < LEAST_GAIN * all) break;
-    found.forEach((mark, match) => {
-      if (mark === 1) open[match] = 0;
-    });
+    for (const match of found) open[match] = 0;
     spent += rule.pairs;
     const coverage = best.gain / all;
     chosen.push({ name: rule.name, atoms: rule.atoms, pairs: rule.pairs, coverage });
@@ -134,17 +139,15 @@ function chooseGreedily(
 /** The rule that finds most matches which no rule has found, for the pairs that it costs. */
 function bestRule(
   rules: readonly MeasuredRule[],
-  finds: readonly Uint8Array[],
+  finds: readonly Int32Array[],
   state: { readonly open: Float64Array; readonly spent: number; readonly budget: number },
 ): { readonly index: number; readonly gain: number } {
   let best = { value: 0, gain: 0, index: -1 };
   rules.forEach(({ pairs }, index) => {
-    const marks = finds[index];
-    if (marks === undefined || state.spent + pairs > state.budget) return;
+    const found = finds[index];
+    if (found === undefined || state.spent + pairs > state.budget) return;
     let gain = 0;
-    for (let match = 0; match < marks.length; match++) {
-      gain += (marks[match] ?? 0) * (state.open[match] ?? 0);
-    }
+    for (const match of found) gain += state.open[match] ?? 0;
     const value = gain / (pairs + state.budget / 50);
     if (value > best.value) best = { value, gain, index };
   });

@@ -1,4 +1,5 @@
 import { mix, mixPair } from '../values/random.ts';
+import { placesOf } from '../values/places-of.ts';
 import { intAt } from '../values/read-array.ts';
 import { ruleKey, type BlockingRule } from './key-columns.ts';
 
@@ -12,7 +13,10 @@ export interface MeasuredRule extends BlockingRule {
   readonly sample: readonly number[];
 }
 
-export type Pair = readonly [left: number, right: number];
+export interface Pairs {
+  readonly lefts: Int32Array;
+  readonly rights: Int32Array;
+}
 
 /** As many records as tell enough of a rule's blocks. */
 const SAMPLE_RECORDS = 10_000;
@@ -57,26 +61,33 @@ export class RuleMeasure {
     return { ...rule, pairs: pairs * this.#every, isCapped, sample: this.#sample() };
   }
 
-  /** Which pairs a rule finds: 1 for those that share a key of a block which is not too large. */
-  findsOf({ atoms, isCapped }: MeasuredRule, pairs: readonly Pair[]): Uint8Array {
+  /** The places of the pairs that a rule finds: of those that share a key of a block which is not too large. */
+  findsOf({ atoms, isCapped }: MeasuredRule, { lefts, rights }: Pairs): Int32Array {
     const [first, second] = atoms.map(({ keys }) => keys);
-    if (first === undefined) return new Uint8Array(pairs.length);
-    const shared = pairs.map(([left, right]) => {
-      const key = ruleKey(first, second, left);
-      return key === ruleKey(first, second, right) ? key : 0;
+    if (first === undefined) return new Int32Array(0);
+    const found = placesOf(lefts.length, (pair) => {
+      const key = ruleKey(first, second, intAt(lefts, pair));
+      return key !== 0 && key === ruleKey(first, second, intAt(rights, pair));
     });
-    if (!isCapped) return Uint8Array.from(shared, (key) => (key === 0 ? 0 : 1));
+    if (!isCapped) return found;
+    const keyOf = (pair: number) => ruleKey(first, second, intAt(lefts, pair));
     this.#keys.fill(0);
     this.#counts.fill(0);
-    for (const key of shared) if (key !== 0) this.#slotOf(key);
+    for (const pair of found) this.#slotOf(keyOf(pair));
+    this.#countKnown(first, second);
+    return found.filter(
+      (pair) => intAt(this.#counts, this.#knownSlotOf(keyOf(pair))) <= this.#mostInBlock,
+    );
+  }
+
+  /** Counts the records of the keys that have a slot. */
+  #countKnown(first: Int32Array, second: Int32Array | undefined): void {
     for (let record = 0; record < this.#records; record++) {
-      const slot = this.#knownSlotOf(ruleKey(first, second, record));
-      this.#counts[slot] = (this.#counts[slot] ?? 0) + 1;
+      const key = ruleKey(first, second, record);
+      if (key === 0) continue;
+      const slot = this.#knownSlotOf(key);
+      if (intAt(this.#keys, slot) === key) this.#counts[slot] = intAt(this.#counts, slot) + 1;
     }
-    return Uint8Array.from(shared, (key) => {
-      const size = key === 0 ? Infinity : (this.#counts[this.#knownSlotOf(key)] ?? 0);
-      return size <= this.#mostInBlock ? 1 : 0;
-    });
   }
 
   /** Counts the pairs of blocks, and keeps pairs of records that share one. */
@@ -125,8 +136,11 @@ export class RuleMeasure {
   /** The slot of a key, or a free one that nobody asks about when it has none. */
   #knownSlotOf(key: number): number {
     let slot = Math.imul(key, 0x9e3779b1) >>> this.#shift;
-    while (this.#keys[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & this.#mask;
-    return slot;
+    for (;;) {
+      const held = intAt(this.#keys, slot);
+      if (held === 0 || held === key) return slot;
+      slot = (slot + 1) & this.#mask;
+    }
   }
 
   #sample(): readonly number[] {

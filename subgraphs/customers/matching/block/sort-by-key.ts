@@ -1,9 +1,11 @@
+import { placesOf } from '../values/places-of.ts';
+import { intAt } from '../values/read-array.ts';
 import { sortBy } from '../values/sort-by.ts';
 
 /** Records in the order of their keys, then of their numbers; those without a key are left out. */
 export function sortByKey(keys: Int32Array): Int32Array {
-  const withKey = Int32Array.from(keys.keys()).filter((record) => keys[record] !== 0);
-  return sortBy(withKey, (record) => keys[record] ?? 0);
+  const withKey = placesOf(keys.length, (record) => keys[record] !== 0);
+  return sortBy(withKey, (record) => intAt(keys, record));
 }
 
 /** Tells of each run of equal keys that has two records or more: from `start` up to, not including, `end`. */

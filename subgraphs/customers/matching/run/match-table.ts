@@ -1,6 +1,8 @@
 import { clusterLinks, type Links } from '../cluster/cluster-links.ts';
 import { oneOfEach } from '../cluster/one-of-each.ts';
 import { PairComparer } from '../compare/pair-comparer.ts';
+import { placesOf } from '../values/places-of.ts';
+import { intAt } from '../values/read-array.ts';
 import { PairScorer } from '../weigh/pair-scorer.ts';
 import { MATCHING } from './settings.ts';
 import type { ScorePool } from './score-pool.ts';
@@ -34,13 +36,14 @@ export async function matchTable(
 ): Promise<MatchResult> {
   const { columns, records } = table;
   clock.start('measure chance');
-  const training = trainModel(table, clock);
+  const comparer = new PairComparer(columns);
+  const training = trainModel(table, comparer, clock);
   const { model, blocks } = training;
   clock.start('score');
-  const scored = await pool.score({ columns, blocks, model, least: MATCHING.review });
+  const scored = await pool.score({ columns, blocks, model, least: MATCHING.review }, comparer);
   clock.start('cluster');
   const cleanFiles = files === null ? [] : cleanFilesOf(scored, files);
-  const scorer = new PairScorer(columns, new PairComparer(columns), model);
+  const scorer = new PairScorer(columns, comparer, model);
   const clusters = clusterLinks(
     only(scored, (pair) => (scored.weights[pair] ?? 0) >= MATCHING.autoLink),
     {
@@ -62,11 +65,11 @@ export async function matchTable(
 }
 
 function only({ lefts, rights, weights }: Links, isWanted: (pair: number) => boolean): Links {
-  const pairs = Int32Array.from(lefts.keys()).filter(isWanted);
+  const pairs = placesOf(lefts.length, isWanted);
   return {
-    lefts: pairs.map((pair) => lefts[pair] ?? 0),
-    rights: pairs.map((pair) => rights[pair] ?? 0),
-    weights: Float64Array.from(pairs, (pair) => weights[pair] ?? 0),
+    lefts: pairs.map((pair) => intAt(lefts, pair)),
+    rights: pairs.map((pair) => intAt(rights, pair)),
+    weights: new Float64Array(pairs.length).map((_, place) => weights[intAt(pairs, place)] ?? 0),
   };
 }
 

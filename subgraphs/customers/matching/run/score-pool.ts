@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { PairComparer } from '../compare/pair-comparer.ts';
 import type { ScoredPairs, ScoreOrder } from './score-share.ts';
 import { scoreShare } from './score-share.ts';
 
@@ -12,15 +13,18 @@ export class ScorePool {
     this.#workers = Array.from({ length: Math.max(0, threads - 1) }, startWorker);
   }
 
-  /** Scores all candidate pairs. The order of the answer does not depend on which thread was quicker. */
-  async score(order: ScoreOrder): Promise<ScoredPairs> {
+  /**
+   * Scores all candidate pairs. The order of the answer does not depend on which thread was quicker. `comparer`: one
+   * of the order's columns, for this thread's share.
+   */
+  async score(order: ScoreOrder, comparer: PairComparer): Promise<ScoredPairs> {
     const parts = this.#workers.length + 1;
     const theirs = this.#workers.map((worker, index) => {
       const answer = answerOf(worker);
       worker.postMessage({ order, share: { part: index + 1, parts } });
       return answer;
     });
-    const own = scoreShare(order, { part: 0, parts });
+    const own = scoreShare(order, { part: 0, parts }, comparer);
     return joinScored([own, ...(await Promise.all(theirs))]);
   }
 

@@ -25,8 +25,9 @@ export interface ScoredPairs {
 export function scoreShare(
   { columns, blocks, model, least }: ScoreOrder,
   share: Share,
+  comparer = new PairComparer(columns),
 ): ScoredPairs {
-  const scorer = new PairScorer(columns, new PairComparer(columns), model);
+  const scorer = new PairScorer(columns, comparer, model);
   const lefts: number[] = [];
   const rights: number[] = [];
   const weights: number[] = [];

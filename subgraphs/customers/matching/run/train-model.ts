@@ -1,6 +1,6 @@
 import { blocksOfRule, forEachCandidate, type RuleBlocks } from '../block/candidate-pairs.ts';
 import { chooseRules, type ChosenRules } from '../block/choose-rules.ts';
-import { PairComparer } from '../compare/pair-comparer.ts';
+import type { PairComparer } from '../compare/pair-comparer.ts';
 import { sameLevel } from '../roles.ts';
 import { mixPair, SeededRandom } from '../values/random.ts';
 import { expectedAgreement } from '../weigh/expected-agreement.ts';
@@ -28,12 +28,11 @@ export interface Training {
 const PATTERN_PAIRS = 250_000;
 
 /** Chooses the blocking rules and estimates the weights. The same records in the same order: the same answer. */
-export function trainModel(table: MatchTable, clock: StageClock): Training {
+export function trainModel(table: MatchTable, comparer: PairComparer, clock: StageClock): Training {
   const { columns, records } = table;
   if (columns.length > MOST_FIELDS) {
     throw new Error(`At most ${MOST_FIELDS} fields can be compared, but got: ${columns.length}.`);
   }
-  const comparer = new PairComparer(columns);
   const random = randomAgreement(columns, comparer, new SeededRandom(MATCHING.seed));
   const expected = expectedAgreement(columns.map(({ kind }) => kind));
   const guess = { m: expected, u: random, prior: 1 / Math.max(2, records), overlaps: [] };

@@ -11,12 +11,19 @@ export function sortBy(items: Int32Array, keyOf: (item: number) => number): Int3
   if (items.length <= FEW) {
     return items.slice().sort((one, other) => (keyOf(one) >>> 0) - (keyOf(other) >>> 0));
   }
-  let from: Keyed = { items: items.slice(), keys: Uint32Array.from(items, keyOf) };
+  let from: Keyed = { items: items.slice(), keys: keysOf(items, keyOf) };
   let to: Keyed = { items: new Int32Array(items.length), keys: new Uint32Array(items.length) };
   for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
     if (sortByDigit(from, to, shift)) [from, to] = [to, from];
   }
   return from.items;
+}
+
+/** `Uint32Array.from` asks an iterator for each. */
+function keysOf(items: Int32Array, keyOf: (item: number) => number): Uint32Array {
+  const keys = new Uint32Array(items.length);
+  for (let at = 0; at < items.length; at++) keys[at] = keyOf(intAt(items, at));
+  return keys;
 }
 
 interface Keyed {
