@@ -29,7 +29,6 @@ export default tseslint.config(
       '*.cjs',
       'test/jest/*.cjs',
       '*.config.js',
-      'subgraphs/kit/pglite-thread.mjs',
     ],
   },
   eslint.configs.recommended,
@@ -59,6 +58,15 @@ export default tseslint.config(
   {
     files: ['**/config.ts', '**/environment.ts', 'cli/**', 'bench/**', 'test/**'],
     rules: { 'no-restricted-syntax': ['error', noDefaultExport], 'no-console': 'off' },
+  },
+  {
+    // What runs before any loader is plain JavaScript: no types are known of it.
+    files: ['**/*.mjs'],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: {
+      parserOptions: { projectService: false },
+      globals: { Buffer: 'readonly', process: 'readonly', URL: 'readonly' },
+    },
   },
   {
     // One `describe` holds a whole page of facts.

@@ -1,5 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { plannerProgram } from '../gateway/plan/planner-program.ts';
 import { emptyDatabase } from '../subgraphs/kit/empty-database.ts';
+import { commandProgram } from './start/command-program.ts';
 import { PROGRAMS } from './start/house.ts';
 import { supervisedProgram } from './start/supervised-process.ts';
 
@@ -7,10 +11,14 @@ import { supervisedProgram } from './start/supervised-process.ts';
  * Run at the end of an install: makes what the first start would wait for. What cannot be made now is told and left to
  * that start, so an install never fails for it.
  */
+const commands = readdirSync(new URL('.', import.meta.url))
+  .filter((file) => file.endsWith('.ts') && file !== basename(fileURLToPath(import.meta.url)))
+  .map((file) => basename(file, '.ts'));
 const outcomes = await Promise.allSettled([
   emptyDatabase(),
   plannerProgram(),
   ...Object.values(PROGRAMS).map(supervisedProgram),
+  ...commands.map(commandProgram),
 ]);
 for (const outcome of outcomes) {
   if (outcome.status === 'rejected') {

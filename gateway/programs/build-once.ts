@@ -1,21 +1,18 @@
 import { build, stop, version, type BuildOptions } from 'esbuild';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { access, constants, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-const CACHE = join(PROJECT, 'node_modules/.cache/programs');
+import { CACHE, freshProgram, PROJECT, stateOf, type BuildRecord } from './build-record.mjs';
 
-const GONE = 'gone';
-
-/** What a file was made of. */
-interface BuildRecord {
-  readonly file: string;
-  /** Path from the project, and what tells whether the file there is still the one that was read. */
-  readonly inputs: readonly (readonly [path: string, state: string])[];
+/** Where a program is kept, and under which record. */
+export interface Keeping {
+  readonly cache?: string;
+  /** For who looks for the record without knowing how the program is built: its name, and the files that tell how. */
+  readonly record?: { readonly name: string; readonly madeBy: readonly URL[] };
 }
 
 /**
@@ -23,17 +20,18 @@ interface BuildRecord {
  * none of the files that it was made of has changed. A file's name tells its content, so whoever runs an older
  * one keeps it. Rejects with esbuild's error for a program that cannot be built.
  */
-export async function buildOnce(options: BuildOptions, cache = CACHE): Promise<string> {
+export async function buildOnce(
+  options: BuildOptions,
+  { cache = CACHE, record }: Keeping = {},
+): Promise<string> {
   const directory = await keptIn(cache);
-  const record = join(
-    directory,
-    `${digest(JSON.stringify([version, options], withFunctions))}.json`,
-  );
-  const known = await readRecord(record);
-  if (known !== null && (await isFresh(known, directory))) return join(directory, known.file);
+  const name = record?.name ?? digest(JSON.stringify([version, options], withFunctions));
+  const recordFile = join(directory, `${name}.json`);
+  const known = await freshProgram(recordFile);
+  if (known !== null) return known;
   running += 1;
   try {
-    return await make({ ...options, outdir: directory }, record);
+    return await make({ ...options, outdir: directory }, recordFile, record?.madeBy ?? []);
   } finally {
     running -= 1;
     // The bundler is a process of its own, of no more use.
@@ -46,6 +44,7 @@ let running = 0;
 async function make(
   options: BuildOptions & { readonly outdir: string },
   record: string,
+  madeBy: readonly URL[],
 ): Promise<string> {
   const began = Date.now();
   const { outputFiles, metafile } = await build({
@@ -60,36 +59,15 @@ async function make(
   const [output] = outputFiles;
   if (output === undefined) throw new Error('A program is one file, but none was made.');
   if (!existsSync(output.path)) await writeWhole(output.path, output.contents);
-  const paths = Object.keys(metafile.inputs).sort();
+  const makers = madeBy.map((url) => relative(PROJECT, fileURLToPath(url)));
+  const paths = [...new Set([...Object.keys(metafile.inputs), ...makers])].sort();
   const states = await Promise.all(paths.map(stateOf));
   // What changed meanwhile may have been read before or after.
   if (states.some((state) => changedAt(state) >= began)) return output.path;
-  const inputs = paths.map((path, place) => [path, states[place] ?? GONE] as const);
+  const inputs = paths.map((path, place) => [path, states[place] ?? ''] as const);
   const made: BuildRecord = { file: basename(output.path), inputs };
   await writeWhole(record, JSON.stringify(made));
   return output.path;
-}
-
-async function readRecord(path: string): Promise<BuildRecord | null> {
-  if (!existsSync(path)) return null;
-  // Written by `make`, whole.
-  return JSON.parse(await readFile(path, 'utf8')) as BuildRecord;
-}
-
-async function isFresh({ file, inputs }: BuildRecord, directory: string): Promise<boolean> {
-  if (!existsSync(join(directory, file))) return false;
-  const states = await Promise.all(inputs.map(([path]) => stateOf(path)));
-  return inputs.every(([, state], place) => state === states[place]);
-}
-
-/** The time of the last change of the file itself: packages come with modification times of their own. */
-async function stateOf(path: string): Promise<string> {
-  try {
-    const { ctimeMs, size } = await stat(join(PROJECT, path));
-    return `${ctimeMs} ${size}`;
-  } catch {
-    return GONE;
-  }
 }
 
 function changedAt(state: string): number {

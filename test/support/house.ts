@@ -63,9 +63,10 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     ADMIN_PORT: String(adminPort),
     ...options.environment,
   };
-  const entry = join(PROJECT, 'cli/start.ts');
   const program =
-    options.asTyped === true ? ['--import', 'tsx/esm', entry] : [await bundled(entry)];
+    options.asTyped === true
+      ? [join(PROJECT, 'cli/command.mjs'), 'start']
+      : [await bundled(join(PROJECT, 'cli/start.ts'))];
   const child = spawn(process.execPath, [...program, ...(options.args ?? [])], {
     cwd: PROJECT,
     env: environment,
