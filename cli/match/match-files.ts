@@ -2,7 +2,7 @@ import {
   matchTable,
   type MatchResult,
 } from '../../subgraphs/customers/matching/run/match-table.ts';
-import { ScorePool } from '../../subgraphs/customers/matching/run/score-pool.ts';
+import { JobThreads } from '../../subgraphs/customers/matching/run/job-threads.ts';
 import { StageClock, type Stage } from '../../subgraphs/customers/matching/run/stage-clock.ts';
 import {
   TableBuilder,
@@ -37,20 +37,20 @@ export interface MatchRun {
 /** Reads files, matches their records and, where the truth is known, measures how well. */
 export async function matchFiles(order: MatchOrder): Promise<MatchRun> {
   const clock = new StageClock((stage) => order.onProgress(stage, 0));
-  const pool = new ScorePool(order.threads);
+  const threads = new JobThreads(order.threads);
   try {
     clock.start('read and standardise');
     const rows = await readFiles(order);
     clock.start('build columns');
     const table = rows.builder.build();
     const files = order.files.length > 1 ? Uint8Array.from(rows.files) : null;
-    const result = await matchTable(table, pool, { clock, files });
+    const result = await matchTable(table, threads, { clock, files });
     clock.start('measure');
     const quality = measure(order, rows, result);
     clock.stop();
     return { table, ids: rows.ids, result, quality, stages: clock.stages() };
   } finally {
-    await pool.close();
+    await threads.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { PairComparer } from '../matching/compare/pair-comparer.ts';
 import { RECORD_SHAPE, textsOfRecord } from '../matching/room/record-shape.ts';
+import { JobThreads } from '../matching/run/job-threads.ts';
 import { StageClock } from '../matching/run/stage-clock.ts';
 import { TableBuilder } from '../matching/run/table-builder.ts';
 import { trainModel } from '../matching/run/train-model.ts';
@@ -34,7 +35,11 @@ export async function learnModel(
   const builder = new TableBuilder(RECORD_SHAPE);
   for await (const record of streamRecords(database, oneOf)) builder.add(textsOfRecord(record));
   const table = builder.build();
-  const { model } = trainModel(table, new PairComparer(table.columns), new StageClock());
+  const { model } = await trainModel(table, {
+    threads: new JobThreads(1),
+    comparer: new PairComparer(table.columns),
+    clock: new StageClock(),
+  });
   const fields = model.fields.map((field, index) => {
     const column = table.columns[index];
     return column === undefined || !field.countsRarity ? field : { ...field, ...rarityOf(column) };

@@ -1,5 +1,7 @@
+import type { Share } from '../run/share.ts';
 import { sharedInts } from '../values/text-table.ts';
 import { ruleKey, type BlockingRule } from './key-columns.ts';
+import type { BlockLimits } from './measure-rule.ts';
 import { forEachBlock, sortByKey } from './sort-by-key.ts';
 
 /** The blocks of one rule, in shared memory. */
@@ -13,9 +15,11 @@ export interface RuleBlocks {
 }
 
 /** Sorts the records into the blocks of a rule. Those with more than `mostInBlock` are left out. */
-export function blocksOfRule(rule: BlockingRule, records: number, mostInBlock: number): RuleBlocks {
+export function blocksOfRule(
+  { keys: [first, second] }: BlockingRule,
+  { records, mostInBlock }: BlockLimits,
+): RuleBlocks {
   const keys = sharedInts(records);
-  const [first, second] = rule.atoms.map((atom) => atom.keys);
   for (let record = 0; record < records && first !== undefined; record++) {
     keys[record] = ruleKey(first, second, record);
   }
@@ -47,14 +51,8 @@ export function blocksOfRule(rule: BlockingRule, records: number, mostInBlock: n
   return { keys, records: blocks, starts };
 }
 
-/** Part of the work: blocks whose number leaves `part` when divided by `parts`. */
-export interface Share {
-  readonly part: number;
-  readonly parts: number;
-}
-
 /**
- * Tells of every pair that shares a key of any rule, once: under the first rule that finds it, the record
+ * Tells of every pair of a share of the blocks that shares a key of any rule, once: under the first rule that finds it, the record
  * with the smaller number first.
  */
 export function forEachCandidate(

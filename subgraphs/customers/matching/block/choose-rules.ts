@@ -1,7 +1,16 @@
-import { mixPair } from '../values/random.ts';
+import type { JobThreads } from '../run/job-threads.ts';
+import { inOrder } from '../run/share.ts';
+import { isOneOf, mixPair } from '../values/random.ts';
 import type { PairScorer } from '../weigh/pair-scorer.ts';
 import type { AtomKeys, BlockingRule } from './key-columns.ts';
-import { MOST_MATCHES, RuleMeasure, type MeasuredRule, type Pairs } from './measure-rule.ts';
+import {
+  MOST_MATCHES,
+  type BlockLimits,
+  type Pairs,
+  type RuleMeasurement,
+} from './measure-rule.ts';
+
+type MeasuredRule = BlockingRule & RuleMeasurement;
 
 /** A rule that is used, with what it costs and finds. */
 export interface ChosenRule extends BlockingRule {
@@ -20,10 +29,7 @@ export interface ChosenRules {
   readonly coverage: number;
 }
 
-export interface ChoiceOptions {
-  readonly records: number;
-  /** A block with more records says too little of who they are. */
-  readonly mostInBlock: number;
+export interface ChoiceOptions extends BlockLimits {
   /** Candidate pairs a record, over all rules. */
   readonly pairsARecord: number;
   /** A pair of this weight is a likely match. */
@@ -38,19 +44,26 @@ const MOST_RULES = 24;
  * different fields are measured on a sample of their blocks; then the one that finds most new likely matches
  * a pair is taken, again and again, until the next one finds nearly nothing or the pairs are spent.
  */
-export function chooseRules(
+export async function chooseRules(
   atoms: readonly AtomKeys[],
   scorer: PairScorer,
+  threads: JobThreads,
   options: ChoiceOptions,
-): ChosenRules {
-  const measure = new RuleMeasure(options.records, options.mostInBlock);
-  const candidates = candidateRules(atoms).map((rule) => measure.measure(rule));
+): Promise<ChosenRules> {
+  const { records, mostInBlock } = options;
+  const limits = { records, mostInBlock };
+  const rules = candidateRules(atoms);
+  const measured = inOrder(await threads.run('measureRules', { rules, limits }));
+  const candidates = rules.flatMap((rule, place) => {
+    const measurement = measured[place];
+    return measurement === undefined ? [] : [{ ...rule, ...measurement }];
+  });
   const affordable = candidates.filter(({ pairs }) => pairs > 0 && pairs <= budgetOf(options));
-  const matches = likelyMatches(affordable, scorer, options);
-  const finds = affordable.map((rule) => measure.findsOf(rule, matches));
-  const weights = weightsOf(affordable, finds, matches.lefts.length);
+  const pairs = likelyMatches(affordable, scorer, options);
+  const finds = inOrder(await threads.run('findPairs', { rules: affordable, limits, pairs }));
+  const weights = weightsOf(affordable, finds, pairs.lefts.length);
   const chosen = chooseGreedily(affordable, finds, { weights, budget: budgetOf(options) });
-  return { ...chosen, considered: candidates.length, likelyMatches: matches.lefts.length };
+  return { ...chosen, considered: candidates.length, likelyMatches: pairs.lefts.length };
 }
 
 function budgetOf({ records, pairsARecord }: ChoiceOptions): number {
@@ -59,14 +72,14 @@ function budgetOf({ records, pairsARecord }: ChoiceOptions): number {
 
 function candidateRules(atoms: readonly AtomKeys[]): readonly BlockingRule[] {
   const nameOf = ({ atom }: AtomKeys) => `${atom.field} ${atom.name}`;
-  const single = atoms.map((atom) => ({ name: nameOf(atom), atoms: [atom] }));
+  const single = atoms.map((atom) => ({ name: nameOf(atom), keys: [atom.keys] }));
   const pairs = atoms.flatMap((first, index) =>
     atoms
       .slice(index + 1)
       .filter((second) => second.atom.field !== first.atom.field)
       .map((second) => ({
         name: `${nameOf(first)} + ${nameOf(second)}`,
-        atoms: [first, second],
+        keys: [first.keys, second.keys],
       })),
   );
   return [...single, ...pairs];
@@ -89,7 +102,7 @@ function likelyMatches(
   }
   const every = Math.ceil(found.size / MOST_MATCHES);
   const pairs = [...found.values()].filter(
-    ([left, right]) => every <= 1 || mixPair(left, right) % every === 0,
+    ([left, right]) => every <= 1 || isOneOf(mixPair(left, right), every),
   );
   return {
     lefts: Int32Array.from(pairs, ([left]) => left),
@@ -131,7 +144,7 @@ function chooseGreedily(
     for (const match of found) open[match] = 0;
     spent += rule.pairs;
     const coverage = best.gain / all;
-    chosen.push({ name: rule.name, atoms: rule.atoms, pairs: rule.pairs, coverage });
+    chosen.push({ name: rule.name, keys: rule.keys, pairs: rule.pairs, coverage });
   }
   return { rules: chosen, coverage: all === 0 ? 1 : 1 - sum(open) / all };
 }

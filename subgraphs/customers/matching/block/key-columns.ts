@@ -10,10 +10,10 @@ export interface AtomKeys {
   readonly keys: Int32Array;
 }
 
-/** A way to find candidates: records that share all of its atoms' keys. */
+/** A way to find candidates: records that share all of its keys, which are those of one atom or of two. */
 export interface BlockingRule {
   readonly name: string;
-  readonly atoms: readonly AtomKeys[];
+  readonly keys: readonly Int32Array[];
 }
 
 /** `texts`: the column's texts by value. */

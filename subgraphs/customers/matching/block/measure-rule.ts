@@ -1,16 +1,22 @@
-import { mix, mixPair } from '../values/random.ts';
+import { isOneOf, mix, mixPair } from '../values/random.ts';
 import { placesOf } from '../values/places-of.ts';
 import { intAt } from '../values/read-array.ts';
 import { ruleKey, type BlockingRule } from './key-columns.ts';
 
-/** A rule, what it would cost, and some of its pairs. */
-export interface MeasuredRule extends BlockingRule {
+/** What a rule would cost, and some of its pairs. */
+export interface RuleMeasurement {
   /** Pairs of records that share a key of it, blocks beyond the cap left out. */
   readonly pairs: number;
   /** Whether blocks were left out. */
   readonly isCapped: boolean;
   /** Left and right in turn. */
-  readonly sample: readonly number[];
+  readonly sample: Int32Array;
+}
+
+/** A block with more records than `mostInBlock` says too little of who they are. */
+export interface BlockLimits {
+  readonly records: number;
+  readonly mostInBlock: number;
 }
 
 export interface Pairs {
@@ -38,7 +44,7 @@ export class RuleMeasure {
   readonly #mostInBlock: number;
   readonly #records: number;
 
-  constructor(records: number, mostInBlock: number) {
+  constructor({ records, mostInBlock }: BlockLimits) {
     this.#records = records;
     this.#mostInBlock = mostInBlock;
     this.#every = Math.max(1, Math.floor(records / SAMPLE_RECORDS));
@@ -53,17 +59,19 @@ export class RuleMeasure {
   }
 
   /** Measures a rule on whole blocks: on all of them, or on as many as hold a sample of the records. */
-  measure(rule: BlockingRule): MeasuredRule {
+  measure(rule: BlockingRule): RuleMeasurement {
     this.#keys.fill(0);
     this.#counts.fill(0);
     this.#mateCount = 0;
     const { pairs, isCapped } = this.#countBlocks(rule);
-    return { ...rule, pairs: pairs * this.#every, isCapped, sample: this.#sample() };
+    return { pairs: pairs * this.#every, isCapped, sample: this.#sample() };
   }
 
   /** The places of the pairs that a rule finds: of those that share a key of a block which is not too large. */
-  findsOf({ atoms, isCapped }: MeasuredRule, { lefts, rights }: Pairs): Int32Array {
-    const [first, second] = atoms.map(({ keys }) => keys);
+  findsOf(
+    { keys: [first, second], isCapped }: BlockingRule & Pick<RuleMeasurement, 'isCapped'>,
+    { lefts, rights }: Pairs,
+  ): Int32Array {
     if (first === undefined) return new Int32Array(0);
     const found = placesOf(lefts.length, (pair) => {
       const key = ruleKey(first, second, intAt(lefts, pair));
@@ -91,8 +99,7 @@ export class RuleMeasure {
   }
 
   /** Counts the pairs of blocks, and keeps pairs of records that share one. */
-  #countBlocks({ atoms }: BlockingRule): { readonly pairs: number; readonly isCapped: boolean } {
-    const [first, second] = atoms.map(({ keys }) => keys);
+  #countBlocks({ keys: [first, second] }: BlockingRule): Omit<RuleMeasurement, 'sample'> {
     let pairs = 0;
     let isCapped = false;
     for (let record = 0; record < this.#records && first !== undefined; record++) {
@@ -109,13 +116,13 @@ export class RuleMeasure {
         isCapped = true;
       }
       // Each record of a block is as likely to be met by the next one: files often have duplicates in a row.
-      if (mixPair(record, key) % (size + 1) === 0) this.#mates[slot] = record;
+      if (isOneOf(mixPair(record, key), size + 1)) this.#mates[slot] = record;
     }
     return { pairs, isCapped };
   }
 
   #isSampled(key: number): boolean {
-    return key !== 0 && (this.#every === 1 || mix(key) % this.#every === 0);
+    return key !== 0 && (this.#every === 1 || isOneOf(mix(key), this.#every));
   }
 
   #keepMates(slot: number, record: number): void {
@@ -143,7 +150,7 @@ export class RuleMeasure {
     }
   }
 
-  #sample(): readonly number[] {
+  #sample(): Int32Array {
     const every = 3 * Math.ceil(this.#mateCount / 3 / SAMPLE_PAIRS);
     const sample: number[] = [];
     for (let at = 0; at < this.#mateCount; at += Math.max(3, every)) {
@@ -151,6 +158,6 @@ export class RuleMeasure {
       if (size > this.#mostInBlock) continue;
       sample.push(this.#mateList[at + 1] ?? 0, this.#mateList[at + 2] ?? 0);
     }
-    return sample;
+    return Int32Array.from(sample);
   }
 }

@@ -5,8 +5,8 @@ import { placesOf } from '../values/places-of.ts';
 import { intAt } from '../values/read-array.ts';
 import { PairScorer } from '../weigh/pair-scorer.ts';
 import { MATCHING } from './settings.ts';
-import type { ScorePool } from './score-pool.ts';
-import type { ScoredPairs } from './score-share.ts';
+import type { JobThreads } from './job-threads.ts';
+import { joinScored, scoreShare, type ScoredPairs } from './score-share.ts';
 import type { StageClock } from './stage-clock.ts';
 import type { MatchTable } from './table-builder.ts';
 import { trainModel, type Training } from './train-model.ts';
@@ -31,16 +31,19 @@ export interface MatchResult {
  */
 export async function matchTable(
   table: MatchTable,
-  pool: ScorePool,
+  threads: JobThreads,
   { clock, files }: { readonly clock: StageClock; readonly files: Uint8Array | null },
 ): Promise<MatchResult> {
   const { columns, records } = table;
   clock.start('measure chance');
   const comparer = new PairComparer(columns);
-  const training = trainModel(table, comparer, clock);
+  const training = await trainModel(table, { threads, comparer, clock });
   const { model, blocks } = training;
   clock.start('score');
-  const scored = await pool.score({ columns, blocks, model, least: MATCHING.review }, comparer);
+  const order = { columns, blocks, model, least: MATCHING.review };
+  const scored = joinScored(
+    await threads.run('score', order, (share) => scoreShare(order, share, comparer)),
+  );
   clock.start('cluster');
   const cleanFiles = files === null ? [] : cleanFilesOf(scored, files);
   const scorer = new PairScorer(columns, comparer, model);

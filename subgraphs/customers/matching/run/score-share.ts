@@ -1,10 +1,11 @@
-import { forEachCandidate, type RuleBlocks, type Share } from '../block/candidate-pairs.ts';
+import { forEachCandidate, type RuleBlocks } from '../block/candidate-pairs.ts';
 import { PairComparer } from '../compare/pair-comparer.ts';
 import type { Column } from '../values/column.ts';
 import type { MatchModel } from '../weigh/model.ts';
 import { PairScorer } from '../weigh/pair-scorer.ts';
+import type { Share } from './share.ts';
 
-/** Everything that scoring needs; shared memory and plain values, so it can be sent to a worker. */
+/** Everything that scoring needs. */
 export interface ScoreOrder {
   readonly columns: readonly Column[];
   readonly blocks: readonly RuleBlocks[];
@@ -46,4 +47,22 @@ export function scoreShare(
     weights: Float64Array.from(weights),
     compared,
   };
+}
+
+/** What several shares came to, one after the other. */
+export function joinScored(shares: readonly ScoredPairs[]): ScoredPairs {
+  const total = shares.reduce((sum, { lefts }) => sum + lefts.length, 0);
+  const lefts = new Int32Array(total);
+  const rights = new Int32Array(total);
+  const weights = new Float64Array(total);
+  let at = 0;
+  let compared = 0;
+  for (const share of shares) {
+    lefts.set(share.lefts, at);
+    rights.set(share.rights, at);
+    weights.set(share.weights, at);
+    at += share.lefts.length;
+    compared += share.compared;
+  }
+  return { lefts, rights, weights, compared };
 }

@@ -1,16 +1,19 @@
-import { blocksOfRule, forEachCandidate, type RuleBlocks } from '../block/candidate-pairs.ts';
+import type { RuleBlocks } from '../block/candidate-pairs.ts';
 import { chooseRules, type ChosenRules } from '../block/choose-rules.ts';
 import type { PairComparer } from '../compare/pair-comparer.ts';
 import { sameLevel } from '../roles.ts';
-import { mixPair, SeededRandom } from '../values/random.ts';
+import { SeededRandom } from '../values/random.ts';
 import { expectedAgreement } from '../weigh/expected-agreement.ts';
 import { matchProbabilities, maximiseExpectation } from '../weigh/expectation-maximisation.ts';
 import { evidenceBits, makeModel, type MatchModel } from '../weigh/model.ts';
 import { findOverlaps } from '../weigh/overlaps.ts';
 import { PairScorer } from '../weigh/pair-scorer.ts';
-import { MOST_FIELDS, PatternCounter, type Patterns } from '../weigh/patterns.ts';
+import { MOST_FIELDS, patternsOf } from '../weigh/patterns.ts';
 import { randomAgreement } from '../weigh/random-agreement.ts';
+import { countPatterns } from './count-patterns.ts';
+import type { JobThreads } from './job-threads.ts';
 import { MATCHING } from './settings.ts';
+import { inOrder } from './share.ts';
 import type { StageClock } from './stage-clock.ts';
 import type { MatchTable } from './table-builder.ts';
 
@@ -24,11 +27,21 @@ export interface Training {
   readonly rounds: number;
 }
 
+/** With what a model is trained. `comparer`: one of the table's columns. */
+export interface TrainingMeans {
+  readonly threads: JobThreads;
+  readonly comparer: PairComparer;
+  readonly clock: StageClock;
+}
+
 /** Patterns of this many pairs tell the weights well enough. */
 const PATTERN_PAIRS = 250_000;
 
 /** Chooses the blocking rules and estimates the weights. The same records in the same order: the same answer. */
-export function trainModel(table: MatchTable, comparer: PairComparer, clock: StageClock): Training {
+export async function trainModel(
+  table: MatchTable,
+  { threads, comparer, clock }: TrainingMeans,
+): Promise<Training> {
   const { columns, records } = table;
   if (columns.length > MOST_FIELDS) {
     throw new Error(`At most ${MOST_FIELDS} fields can be compared, but got: ${columns.length}.`);
@@ -38,11 +51,17 @@ export function trainModel(table: MatchTable, comparer: PairComparer, clock: Sta
   const guess = { m: expected, u: random, prior: 1 / Math.max(2, records), overlaps: [] };
   const pilot = new PairScorer(columns, comparer, makeModel('pilot', columns, guess));
   clock.start('block');
-  const chosen = chooseRules(table.atoms, pilot, { ...MATCHING, records });
-  const blocks = chosen.rules.map((rule) => blocksOfRule(rule, records, MATCHING.mostInBlock));
+  const chosen = await chooseRules(table.atoms, pilot, threads, { ...MATCHING, records });
+  const limits = { records, mostInBlock: MATCHING.mostInBlock };
+  const blocks = inOrder(await threads.run('makeBlocks', { rules: chosen.rules, limits }));
   clock.start('learn weights');
   const pairs = (records * (records - 1)) / 2;
-  const { patterns, standsFor } = samplePatterns(blocks, comparer, columns.length);
+  const order = { blocks, columns, standsFor: samplingOf(blocks) };
+  const { standsFor } = order;
+  const counted = await threads.run('countPatterns', order, (share) =>
+    countPatterns(order, share, comparer),
+  );
+  const patterns = patternsOf(counted, columns.length);
   const estimate = maximiseExpectation(patterns, { random, expected, standsFor, pairs });
   const { m, prior } = estimate;
   const overlaps = findOverlaps(patterns, {
@@ -56,24 +75,10 @@ export function trainModel(table: MatchTable, comparer: PairComparer, clock: Sta
   return { model, chosen, blocks, expectedMatches, rounds: estimate.rounds };
 }
 
-/** Counts patterns of a sample of the candidate pairs, the same one whoever asks. */
-function samplePatterns(
-  blocks: readonly RuleBlocks[],
-  comparer: PairComparer,
-  fields: number,
-): { readonly patterns: Patterns; readonly standsFor: number } {
+/** One of so many candidate pairs tells the weights well enough. */
+function samplingOf(blocks: readonly RuleBlocks[]): number {
   const most = blocks.reduce((sum, { starts }) => sum + pairsIn(starts), 0);
-  const standsFor = Math.max(1, Math.floor(most / PATTERN_PAIRS));
-  const counter = new PatternCounter(fields);
-  forEachCandidate(blocks, { part: 0, parts: 1 }, (left, right) => {
-    if (standsFor > 1 && mixPair(left, right) % standsFor !== 0) return;
-    let pattern = 0;
-    for (let field = 0; field < fields; field++) {
-      pattern = pattern * 8 + comparer.levelOf(field, left, right);
-    }
-    counter.add(pattern);
-  });
-  return { patterns: counter.patterns(), standsFor };
+  return Math.max(1, Math.floor(most / PATTERN_PAIRS));
 }
 
 function pairsIn(starts: Int32Array): number {

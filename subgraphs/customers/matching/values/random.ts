@@ -21,6 +21,14 @@ export function mix(number: number): number {
   return (bits ^ (bits >>> 16)) >>> 0;
 }
 
+/**
+ * Whether a number of 32 bits is a multiple of another: chance picks one of `every` by it. Both and what is left are
+ * said to be unsigned, for the remainder of two doubles takes the runtime five times as long.
+ */
+export function isOneOf(number: number, every: number): boolean {
+  return ((number >>> 0) % (every >>> 0)) >>> 0 === 0;
+}
+
 /** A number of 32 bits for a pair, the same in both orders. */
 export function mixPair(left: number, right: number): number {
   const [smaller, larger] = left < right ? [left, right] : [right, left];

@@ -6,37 +6,26 @@ export interface Patterns {
   readonly fields: number;
 }
 
+/** Combinations, each as one number of three bits a field with the first field highest, and how often they came. */
+export type PatternCounts = ReadonlyMap<number, number>;
+
 /** Three bits a field fill the whole numbers that a double is exact for. */
 export const MOST_FIELDS = 17;
 
-/** Counts combinations of levels by one number each. */
-export class PatternCounter {
-  readonly #counts = new Map<number, number>();
-  readonly #fields: number;
-
-  constructor(fields: number) {
-    this.#fields = fields;
+/** What was counted in several places, together. */
+export function patternsOf(counted: readonly PatternCounts[], fields: number): Patterns {
+  const all = new Map<number, number>();
+  for (const counts of counted) {
+    for (const [pattern, count] of counts) all.set(pattern, (all.get(pattern) ?? 0) + count);
   }
-
-  add(pattern: number, count = 1): void {
-    this.#counts.set(pattern, (this.#counts.get(pattern) ?? 0) + count);
-  }
-
-  entries(): readonly (readonly [pattern: number, count: number])[] {
-    return [...this.#counts];
-  }
-
-  patterns(): Patterns {
-    const sorted = [...this.#counts].sort(([a], [b]) => a - b);
-    const levels = new Uint8Array(sorted.length * this.#fields);
-    sorted.forEach(([pattern], index) => {
-      let rest = pattern;
-      for (let field = this.#fields - 1; field >= 0; field--) {
-        levels[index * this.#fields + field] = rest % 8;
-        rest = Math.floor(rest / 8);
-      }
-    });
-    const counts = Float64Array.from(sorted, ([, count]) => count);
-    return { levels, counts, fields: this.#fields };
-  }
+  const sorted = [...all].sort(([a], [b]) => a - b);
+  const levels = new Uint8Array(sorted.length * fields);
+  sorted.forEach(([pattern], index) => {
+    let rest = pattern;
+    for (let field = fields - 1; field >= 0; field--) {
+      levels[index * fields + field] = rest % 8;
+      rest = Math.floor(rest / 8);
+    }
+  });
+  return { levels, counts: Float64Array.from(sorted, ([, count]) => count), fields };
 }

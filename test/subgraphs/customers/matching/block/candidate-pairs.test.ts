@@ -11,8 +11,7 @@ const keys = fc.array(fc.tuple(fc.nat(4), fc.nat(3)), { maxLength: 14 });
 function blocksOf(some: readonly (readonly [number, number])[]) {
   return [0, 1].map((rule) => {
     const own = Int32Array.from(some, (both) => both[rule] ?? 0);
-    const atom = { field: 'f', name: String(rule), keyOf: () => '' };
-    return blocksOfRule({ name: '', atoms: [{ atom, keys: own }] }, some.length, MOST);
+    return blocksOfRule({ name: '', keys: [own] }, { records: some.length, mostInBlock: MOST });
   });
 }
 
