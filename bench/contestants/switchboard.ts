@@ -9,7 +9,6 @@ import { startProgram } from './program.ts';
 import type { Setting } from './setting.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const GATEWAY = 'cli/gateway.ts';
 
 /** The first answers of real rooms on a busy machine take longer than a caller would wait. */
 const PATIENT = { subgraphMs: 60_000, requestMs: 120_000 };
@@ -41,7 +40,7 @@ export async function startSwitchboard(
   writeFileSync(file, stringify(settingsOf(contestant)));
   const program = startProgram({
     args: [
-      ...[...nodeArgsOfGateway(), ...setting.nodeArgs, GATEWAY],
+      ...[...setting.nodeArgs, ...argsOfGateway()],
       ...['--supergraph', setting.supergraphFile, '--config', file],
       ...['--port', '0', '--admin-port', String(setting.adminPort ?? 0)],
     ],
@@ -54,10 +53,10 @@ export async function startSwitchboard(
 }
 
 /** Node's arguments as `npm run gateway` gives them, without npm in between. */
-function nodeArgsOfGateway(): readonly string[] {
+function argsOfGateway(): readonly string[] {
   const text = readFileSync(join(PROJECT, 'package.json'), 'utf8');
   const { scripts } = JSON.parse(text) as { readonly scripts: { readonly gateway: string } };
-  return scripts.gateway.split(' ').slice(1, -1);
+  return scripts.gateway.split(' ').slice(1);
 }
 
 /** The contestant's name as part of a file's. */
