@@ -60,7 +60,7 @@ async function withWorkload(
   report(`workload ${description.key}; logs and settings are in ${directory}`);
   const workload = await description.open({ directory, core: cores.load });
   try {
-    await use(workload, { ...workload, directory, cores, nodeArgs: [] });
+    await use(workload, { ...workload, directory, cores, preload: null });
   } finally {
     await workload.stop();
   }

@@ -22,7 +22,7 @@ pinThisProcess(cores.load);
 const directory = mkdtempSync(join(tmpdir(), 'switchboard-ledger-'));
 const workload = await customer360Workload.open({ directory, core: cores.load });
 try {
-  const setting = { ...workload, directory, cores, nodeArgs: [] };
+  const setting = { ...workload, directory, cores, preload: null };
   const results = await runContest([bare, recorded], workload, setting, {
     ...{ rounds: Number(process.argv[2] ?? 7), seconds: Number(process.argv[3] ?? 3) },
     ...{ connections: 50, warmUpRequests: 3_000 },

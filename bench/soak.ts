@@ -41,7 +41,7 @@ async function soak(counts: { whole: number; step: number; connections: number }
   const engine = values.engine === 'reference' ? 'reference' : 'native';
   const gateway = await startSwitchboard(
     { engine, sharing: 'subgraph', workers: 1 },
-    { ...workload, directory, cores, nodeArgs: [], adminPort },
+    { ...workload, directory, cores, preload: null, adminPort },
   );
   try {
     const requestAt = await mixedRequests(gateway.url);

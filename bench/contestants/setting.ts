@@ -13,6 +13,6 @@ export interface Setting {
   readonly cores: Cores;
   /** Of our gateway's /metrics; a free one if missing. */
   readonly adminPort?: number;
-  /** Further arguments of node, for our gateway only. */
-  readonly nodeArgs: readonly string[];
+  /** Loaded into our gateway before its own code, which is then run file by file; null for none. */
+  readonly preload: string | null;
 }

@@ -40,7 +40,7 @@ export async function startSwitchboard(
   writeFileSync(file, stringify(settingsOf(contestant)));
   const program = startProgram({
     args: [
-      ...[...setting.nodeArgs, ...argsOfGateway()],
+      ...programOf(setting),
       ...['--supergraph', setting.supergraphFile, '--config', file],
       ...['--port', '0', '--admin-port', String(setting.adminPort ?? 0)],
     ],
@@ -53,10 +53,14 @@ export async function startSwitchboard(
 }
 
 /** Node's arguments as `npm run gateway` gives them, without npm in between. */
-function argsOfGateway(): readonly string[] {
+function programOf({ preload }: Setting): readonly string[] {
   const text = readFileSync(join(PROJECT, 'package.json'), 'utf8');
   const { scripts } = JSON.parse(text) as { readonly scripts: { readonly gateway: string } };
-  return scripts.gateway.split(' ').slice(1);
+  const args = scripts.gateway.split(' ').slice(1);
+  if (preload === null) return args;
+  // A profile names the files that somebody wrote.
+  const flags = args.filter((arg) => arg.startsWith('--'));
+  return [...flags, '--import', 'tsx/esm', '--import', preload, 'cli/gateway.ts'];
 }
 
 /** The contestant's name as part of a file's. */

@@ -67,7 +67,7 @@ async function referenceAnswers(
   workload: Workload,
   setting: Setting,
 ): Promise<readonly FirstAnswer[]> {
-  const { program, url } = await startContestant(REFERENCE, { ...setting, nodeArgs: [] });
+  const { program, url } = await startContestant(REFERENCE, { ...setting, preload: null });
   try {
     const answers = await firstAnswers(url, workload.requests);
     workload.check(answers[0]?.text ?? '');

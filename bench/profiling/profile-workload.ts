@@ -49,7 +49,7 @@ export async function profileWorkload(
       ...{ BENCH_PROFILE: options.kind, BENCH_PROFILE_FILE: file },
     };
     const running = await startContestant(contestant, {
-      ...{ ...setting, environment, nodeArgs: ['--import', PRELOAD] },
+      ...{ ...setting, environment, preload: PRELOAD },
     });
     try {
       const requests = await verifiedRequests(
