@@ -2,8 +2,7 @@ import './environment.ts';
 
 import { createHash } from 'node:crypto';
 
-import { ApolloGateway } from '@apollo/gateway';
-import type { GraphQLDataSource } from '@apollo/gateway';
+import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
 import { getOperationAST } from 'graphql';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 
@@ -28,6 +27,8 @@ type ExecutorInput = Parameters<Executor>[0];
 export async function loadReferenceEngine(
   settings: Pick<EngineSettings, 'supergraph' | 'clientFor' | 'log'>,
 ): Promise<Engine> {
+  // Here, not above: where a program is one file, its own modules come with it, but a package only when it is asked for.
+  const { ApolloGateway } = await import('@apollo/gateway');
   const gateway = new ApolloGateway({
     supergraphSdl: settings.supergraph,
     buildService: ({ name }) => dataSourceOver(settings.clientFor(name)),
