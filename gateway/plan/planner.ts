@@ -21,7 +21,7 @@ export interface PlannerSettings extends PlanningLimits {
 }
 
 /** A second thread is started when the first has been at one operation for this long. */
-const PATIENCE_MS = 50;
+const PATIENCE_MS = 500;
 const MOST_THREADS = 2;
 
 /** Rejects when the supergraph cannot be planned over. */

@@ -31,7 +31,7 @@ const JOIN_MS = 100;
 export async function loadNativeEngine(settings: EngineSettings): Promise<Engine> {
   const { supergraph, clientFor, log, planning } = settings;
   const planner = await startPlanner({ supergraph, log, ...planning });
-  const apiSchema = buildSchema(planner.api);
+  const apiSchema = buildSchema(planner.api, { noLocation: true });
   const isSubtype = readSubtypes(parse(supergraph, { noLocation: true }));
   const observe = settings.observePreparation;
   const admission = new Admission();
