@@ -1,8 +1,8 @@
-import { Gauge, Histogram } from 'prom-client';
+import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 
 import type { BreakerState } from '../execute/breaker-client.ts';
-import { DURATIONS } from './durations.ts';
+import { DurationCounts } from './duration-counts.ts';
 
 /** What is counted of subgraphs. */
 export interface SubgraphMetrics {
@@ -16,13 +16,14 @@ const LEVELS: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open':
 
 export function createSubgraphMetrics(registry: Registry): SubgraphMetrics {
   const registers = [registry];
-  const requests = new Histogram({
-    name: 'switchboard_subgraph_duration_seconds',
-    help: 'One subgraph request.',
-    labelNames: ['subgraph', 'outcome'],
-    buckets: DURATIONS,
-    registers,
-  });
+  const requests = new DurationCounts(
+    {
+      name: 'switchboard_subgraph_duration_seconds',
+      help: 'One subgraph request.',
+      labelNames: ['subgraph', 'outcome'],
+    },
+    registry,
+  );
   const breakers = new Gauge({
     name: 'switchboard_subgraph_breaker_state',
     help: 'Whether a subgraph is asked: 0 yes (closed), 1 once, to see (half-open), 2 no (open).',
@@ -33,7 +34,7 @@ export function createSubgraphMetrics(registry: Registry): SubgraphMetrics {
   });
   return {
     subgraphAnswered: (subgraph, outcome, seconds) =>
-      requests.observe({ subgraph, outcome }, seconds),
+      requests.series(subgraph, outcome).observe(seconds),
     breakerTurned: (subgraph, state) => breakers.set({ subgraph }, LEVELS[state]),
   };
 }
