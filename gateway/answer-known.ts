@@ -6,7 +6,6 @@ import { responseBytes } from './execute/native/written-data.ts';
 import { sendErrors } from './http-errors.ts';
 import { hideInternals } from './hide-internals.ts';
 import type { KnownOperation, KnownOperations } from './known-operations.ts';
-import { hashDocument } from './limits/checked-documents.ts';
 import { readPlainRequest } from './plain-request.ts';
 import type { RunOperation } from './run-operation.ts';
 
@@ -28,9 +27,10 @@ export function answererOfKnown({ known, enter, run }: KnownAnswerParts) {
     const asked = readPlainRequest(request);
     if (asked === null) return false;
     const { record } = request.exchange;
-    const hash = hashDocument(asked.query);
+    const hash = known.hashOf(asked.query);
     const operation = known.find(hash, asked.operationName);
     if (operation === null) return false;
+    known.rememberHash(asked.query, hash);
     record.documentHash = hash;
     note(operation, record);
     const context = await enter(request);

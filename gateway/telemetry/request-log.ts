@@ -6,6 +6,7 @@ const LONGEST_NAME = 64;
 
 /** One line a request: which document, never its text, its variables or its answer. */
 export function logRequest(log: Logger, exchange: Exchange, status: number, seconds: number): void {
+  if (!log.isLevelEnabled('info')) return;
   const { requestId, record, caller } = exchange;
   log.info(
     {
