@@ -240,10 +240,21 @@ export function gatewayError<Code extends ErrorCode>(
 ): GraphQLError {
   // The tuple of facts belongs to the wording of the same row, which TypeScript does not relate by itself.
   const wording = errorCatalogue[code].wording as (...all: Facts<Code>) => string;
-  return new GraphQLError(wording(...facts), {
-    ...options,
-    extensions: { ...options.extensions, code },
-  });
+  const message = wording(...facts);
+  const extensions = { ...options.extensions, code };
+  const make = (): GraphQLError => new GraphQLError(message, { ...options, extensions });
+  return code === 'INTERNAL_SERVER_ERROR' ? make() : withoutStack(make);
+}
+
+/** An answer may have many of them, and their code says where they are from: looking for it takes the most time. */
+function withoutStack(make: () => GraphQLError): GraphQLError {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 export function isErrorCode(code: unknown): code is ErrorCode {

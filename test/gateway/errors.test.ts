@@ -9,6 +9,13 @@ describe('the error catalogue', () => {
     expect(error.extensions).toEqual({ code: 'OPERATION_TOO_LARGE' });
   });
 
+  test('looks for where an error is from only when nothing else says it', () => {
+    const before = Error.stackTraceLimit;
+    expect(gatewayError('FIELD_FORBIDDEN', ['a']).stack).not.toContain('errors.test.ts');
+    expect(gatewayError('INTERNAL_SERVER_ERROR', []).stack).toContain('errors.test.ts');
+    expect(Error.stackTraceLimit).toBe(before);
+  });
+
   test('prints one row a code, sorted', () => {
     const rows = errorTable().split('\n').slice(2);
     expect(rows.map((row) => row.split('`')[1])).toEqual(Object.keys(errorCatalogue).sort());
