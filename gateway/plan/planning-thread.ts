@@ -48,7 +48,7 @@ export class PlanningThread {
     this.#worker = new Worker(program, {
       workerData: supergraphSdl,
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: 6 },
+      resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
     });
     this.ready = new Promise((resolve, reject) => {
       this.#worker.on('message', (message: PlannerAnswer) => {
