@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,8 @@ export async function profileWorkload(
   mkdirSync(options.directory, { recursive: true });
   for (const contestant of contestants.filter(isOurs)) {
     const file = resolve(options.directory, `${fileNameOf(contestant)}.${extensionOf(options)}`);
+    // One of an earlier run would be taken for this one's.
+    rmSync(file, { force: true });
     const environment = {
       ...setting.environment,
       ...{ BENCH_PROFILE: options.kind, BENCH_PROFILE_FILE: file },
