@@ -1,6 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { plannerProgram } from '../gateway/plan/planner-program.ts';
 import { emptyDatabase } from '../subgraphs/kit/empty-database.ts';
 import { commandProgram } from './start/command-program.ts';
@@ -11,9 +9,12 @@ import { supervisedProgram } from './start/supervised-process.ts';
  * Run at the end of an install: makes what the first start would wait for. What cannot be made now is told and left to
  * that start, so an install never fails for it.
  */
-const commands = readdirSync(new URL('.', import.meta.url))
-  .filter((file) => file.endsWith('.ts') && file !== basename(fileURLToPath(import.meta.url)))
-  .map((file) => basename(file, '.ts'));
+const { scripts } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as { readonly scripts: Readonly<Record<string, string>> };
+const commands = Object.values(scripts).flatMap(
+  (script) => /cli\/command\.mjs ([\w-]+)/.exec(script)?.[1] ?? [],
+);
 const outcomes = await Promise.allSettled([
   emptyDatabase(),
   plannerProgram(),

@@ -55,6 +55,15 @@ describe('a command', () => {
       name.endsWith('.mjs'),
     );
 
+  test('that package.json names is a module of that name', () => {
+    const { scripts } = JSON.parse(readFileSync(join(HERE, 'package.json'), 'utf8'));
+    const names = Object.values<string>(scripts).flatMap(
+      (script) => /cli\/command\.mjs (\S+)/.exec(script)?.[1] ?? [],
+    );
+    expect(names).toContain('start');
+    expect(names.filter((name) => !existsSync(join(HERE, `cli/${name}.ts`)))).toEqual([]);
+  });
+
   test('is bundled the first time and gets its arguments every time', async () => {
     expect((await run('greet', 'you', '--twice')).stdout).toBe('Hello you --twice\n');
     const first = await programs();
