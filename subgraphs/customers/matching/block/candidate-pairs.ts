@@ -52,7 +52,7 @@ export function blocksOfRule(
 }
 
 /**
- * Tells of every pair of a share of the blocks that shares a key of any rule, once: under the first rule that finds it, the record
+ * Tells of every pair in a share of the blocks, once: under the first rule by which the two share a key, the record
  * with the smaller number first.
  */
 export function forEachCandidate(

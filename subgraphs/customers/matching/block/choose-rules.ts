@@ -3,14 +3,7 @@ import { inOrder } from '../run/share.ts';
 import { isOneOf, mixPair } from '../values/random.ts';
 import type { PairScorer } from '../weigh/pair-scorer.ts';
 import type { AtomKeys, BlockingRule } from './key-columns.ts';
-import {
-  MOST_MATCHES,
-  type BlockLimits,
-  type Pairs,
-  type RuleMeasurement,
-} from './measure-rule.ts';
-
-type MeasuredRule = BlockingRule & RuleMeasurement;
+import { MOST_MATCHES, type BlockLimits, type MeasuredRule, type Pairs } from './measure-rule.ts';
 
 /** A rule that is used, with what it costs and finds. */
 export interface ChosenRule extends BlockingRule {
@@ -101,9 +94,7 @@ function likelyMatches(
     }
   }
   const every = Math.ceil(found.size / MOST_MATCHES);
-  const pairs = [...found.values()].filter(
-    ([left, right]) => every <= 1 || isOneOf(mixPair(left, right), every),
-  );
+  const pairs = [...found.values()].filter(([left, right]) => isOneOf(mixPair(left, right), every));
   return {
     lefts: Int32Array.from(pairs, ([left]) => left),
     rights: Int32Array.from(pairs, ([, right]) => right),

@@ -13,6 +13,8 @@ export interface RuleMeasurement {
   readonly sample: Int32Array;
 }
 
+export type MeasuredRule = BlockingRule & RuleMeasurement;
+
 /** A block with more records than `mostInBlock` says too little of who they are. */
 export interface BlockLimits {
   readonly records: number;

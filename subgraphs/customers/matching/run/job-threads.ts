@@ -4,36 +4,44 @@ import { doJob, type JobName, type Jobs } from './jobs.ts';
 import type { Request } from './job-worker.ts';
 import type { Share } from './share.ts';
 
+/** A thread, and how it ended if it did: told to whoever asks it, before or after. */
+interface Thread {
+  readonly worker: Worker;
+  readonly ended: Promise<never>;
+}
+
 /** Threads that share work with this one. Starting one takes a moment, so it is done while records are read. */
 export class JobThreads {
-  readonly #workers: readonly Worker[];
+  readonly #others: readonly Thread[];
 
   /** `threads`: all of them, this one too. Defaults to one a core. */
   constructor(threads: number = availableParallelism()) {
-    this.#workers = Array.from({ length: Math.max(0, threads - 1) }, startWorker);
+    this.#others = Array.from({ length: Math.max(0, threads - 1) }, startThread);
   }
 
   /**
    * Does a job in as many shares as there are threads and returns their answers in the order of the shares, whichever
-   * was quicker. `own` does this thread's share, when it knows what others do not.
+   * was quicker. `own` does this thread's share, when it knows what others do not. Rejects when a thread fails or has
+   * ended.
    */
   async run<Name extends JobName>(
     name: Name,
     order: Jobs[Name]['order'],
     own: (share: Share) => Jobs[Name]['answer'] = (share) => doJob(name, order, share),
   ): Promise<readonly Jobs[Name]['answer'][]> {
-    const parts = this.#workers.length + 1;
-    const theirs = this.#workers.map((worker, index) => {
-      const answer = answerOf<Jobs[Name]['answer']>(worker);
-      const request: Request<Name> = { name, order, share: { part: index + 1, parts } };
-      worker.postMessage(request);
-      return answer;
-    });
-    return [own({ part: 0, parts }), ...(await Promise.all(theirs))];
+    const parts = this.#others.length + 1;
+    const theirs = Promise.all(
+      this.#others.map((thread, index) =>
+        ask<Name>(thread, { name, order, share: { part: index + 1, parts } }),
+      ),
+    );
+    // Nobody waits for them when this thread's own share fails.
+    theirs.catch(() => undefined);
+    return [own({ part: 0, parts }), ...(await theirs)];
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await Promise.all(this.#others.map(({ worker }) => worker.terminate()));
   }
 }
 
@@ -43,26 +51,29 @@ const BOOT = `
   import('tsx/esm/api').then(({ register }) => { register(); return import(workerData.module); });
 `;
 
-function startWorker(): Worker {
+function startThread(): Thread {
   const module = new URL('./job-worker.ts', import.meta.url).href;
   const worker = new Worker(BOOT, { eval: true, workerData: { module } });
   worker.unref();
-  // Without a listener an error would end the process before anybody has asked for an answer.
-  worker.on('error', () => undefined);
-  return worker;
+  const ended = new Promise<never>((_, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`A thread ended with code ${code}.`)));
+  });
+  // It ends in peace, too, when nobody asks it any more.
+  ended.catch(() => undefined);
+  return { worker, ended };
 }
 
-function answerOf<Answer>(worker: Worker): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const onExit = (code: number) => reject(new Error(`A thread ended with code ${code}.`));
-    worker.ref();
-    worker.once('message', (answer: Answer) => {
-      worker.off('error', reject);
-      worker.off('exit', onExit);
-      worker.unref();
-      resolve(answer);
-    });
-    worker.once('error', reject);
-    worker.once('exit', onExit);
-  });
+async function ask<Name extends JobName>(
+  { worker, ended }: Thread,
+  request: Request<Name>,
+): Promise<Jobs[Name]['answer']> {
+  worker.ref();
+  const answer = new Promise<Jobs[Name]['answer']>((resolve) => worker.once('message', resolve));
+  worker.postMessage(request);
+  try {
+    return await Promise.race([answer, ended]);
+  } finally {
+    worker.unref();
+  }
 }

@@ -3,6 +3,7 @@ import type { BlockingRule } from '../block/key-columns.ts';
 import {
   RuleMeasure,
   type BlockLimits,
+  type MeasuredRule,
   type Pairs,
   type RuleMeasurement,
 } from '../block/measure-rule.ts';
@@ -17,7 +18,7 @@ export interface RulesOrder {
 }
 
 export interface FindOrder {
-  readonly rules: readonly (BlockingRule & RuleMeasurement)[];
+  readonly rules: readonly MeasuredRule[];
   readonly limits: BlockLimits;
   readonly pairs: Pairs;
 }
