@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
-import { contestants, engineNames, sharings, type Contestant } from './contestants/contestant.ts';
+import {
+  contestants,
+  engineNames,
+  sharesNothing,
+  sharings,
+  type Contestant,
+} from './contestants/contestant.ts';
 import type { WorkloadDescription } from './workloads/workload.ts';
 
 export interface BenchOptions {
@@ -73,7 +79,7 @@ export function readBenchOptions(
     workloads: known.filter(({ key }) => keys.includes(key)),
     contestants: contestants
       .filter(({ engine }) => engines.includes(engine))
-      .filter(({ engine, sharing }) => engine === 'reference' || shared.includes(sharing))
+      .filter((contestant) => sharesNothing(contestant) || shared.includes(contestant.sharing))
       .flatMap((contestant) => workers.map((count) => ({ ...contestant, workers: count }))),
     pinned: workers.every((count) => count === 1),
     rounds: number('--rounds', values.rounds ?? DEFAULTS.rounds, MOST.rounds),

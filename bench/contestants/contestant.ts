@@ -1,5 +1,5 @@
 /** Whose gateway. */
-export type EngineName = 'native' | 'reference' | 'hive' | 'hive-rust';
+export type EngineName = 'native' | 'reference' | 'apollo' | 'hive' | 'hive-rust';
 
 /** What identical requests under way at the same time share. */
 export type Sharing =
@@ -23,6 +23,7 @@ export interface Contestant {
 export const contestants: readonly Contestant[] = [
   { engine: 'reference', sharing: 'nothing', workers: 1 },
   { engine: 'native', sharing: 'nothing', workers: 1 },
+  { engine: 'apollo', sharing: 'nothing', workers: 1 },
   { engine: 'hive', sharing: 'nothing', workers: 1 },
   { engine: 'hive-rust', sharing: 'nothing', workers: 1 },
   { engine: 'native', sharing: 'subgraph', workers: 1 },
@@ -33,8 +34,19 @@ export const contestants: readonly Contestant[] = [
   { engine: 'hive-rust', sharing: 'requests', workers: 1 },
 ];
 
-export const engineNames: readonly EngineName[] = ['native', 'reference', 'hive', 'hive-rust'];
+export const engineNames: readonly EngineName[] = [
+  'native',
+  'reference',
+  'apollo',
+  'hive',
+  'hive-rust',
+];
 export const sharings: readonly Sharing[] = ['nothing', 'subgraph', 'requests'];
+
+/** Whether it can share nothing: then it is compared with all that share something too. */
+export function sharesNothing({ engine }: Contestant): boolean {
+  return engine === 'reference' || engine === 'apollo';
+}
 
 /** Whether it is a Switchboard: only that knows its access rules. */
 export function isOurs({ engine }: Contestant): boolean {

@@ -1,10 +1,10 @@
-import type { EngineName } from '../contestants/contestant.ts';
+import { sharesNothing } from '../contestants/contestant.ts';
 import type { Result } from '../measure/contest.ts';
 import { markdownTable } from './markdown-table.ts';
 import { ratios } from './results-table.ts';
 import type { Measured } from './summary.ts';
 
-/** Ours against each other engine that shares as much, and against the reference, which shares nothing. */
+/** Ours against each other engine that shares as much, and against those that can share nothing. */
 export function nativeRatios(results: readonly Result[]): string | null {
   const measured = results.filter((result): result is Measured => result.kind === 'measured');
   const rows = measured
@@ -23,7 +23,6 @@ export function nativeRatios(results: readonly Result[]): string | null {
 }
 
 function isComparable(native: Measured, { contestant }: Measured): boolean {
-  const others: readonly EngineName[] = ['hive', 'hive-rust'];
-  if (contestant.engine === 'reference') return true;
-  return others.includes(contestant.engine) && contestant.sharing === native.contestant.sharing;
+  if (contestant.engine === 'native') return false;
+  return sharesNothing(contestant) || contestant.sharing === native.contestant.sharing;
 }
