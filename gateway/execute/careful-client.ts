@@ -48,8 +48,9 @@ function checkEntities(
   result: SubgraphResult,
   subgraph: string,
 ): SubgraphResult {
+  if (entities.length === 0) return result;
   const { data, errors } = result;
-  if (entities.length === 0 || data === undefined || data === null) return result;
+  if (data === undefined || data === null) return result;
   let missing = 0;
   for (const { key, count } of entities) {
     const answered = data[key];

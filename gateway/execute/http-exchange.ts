@@ -2,8 +2,8 @@ import type { Dispatcher } from 'undici';
 
 import type { Deadline, Waiting } from '../deadline.ts';
 import { errorCodeOf } from '../error-code.ts';
-import { readSubgraphResult } from './read-subgraph-result.ts';
-import type { SubgraphResult } from './subgraph-client.ts';
+import { readAnswer } from './read-subgraph-result.ts';
+import type { ResponseCheck, SubgraphResult } from './subgraph-client.ts';
 import { SubgraphUnavailableError } from './subgraph-unavailable-error.ts';
 
 interface Expectation {
@@ -12,6 +12,7 @@ interface Expectation {
   readonly deadline: Deadline;
   /** How long to wait for the end of the answer. */
   readonly leftMs: number;
+  readonly check: ResponseCheck | null;
 }
 
 interface Settle {
@@ -92,9 +93,9 @@ export class HttpExchange implements Dispatcher.DispatchHandler, Waiting {
       this.#settle.reject(this.#refused());
       return;
     }
-    const [first, ...more] = this.#chunks;
-    const bytes = more.length === 0 ? first : Buffer.concat(this.#chunks, this.#bytes);
-    const result = readSubgraphResult(bytes?.toString('utf8') ?? '');
+    const [first = Buffer.alloc(0), ...more] = this.#chunks;
+    const answer = more.length === 0 ? first : Buffer.concat(this.#chunks, this.#bytes);
+    const result = readAnswer(answer, this.#expected.check);
     if (result === null) {
       this.#settle.reject(this.#unavailable('the answer is not a GraphQL result'));
     } else this.#settle.resolve(result);

@@ -36,7 +36,8 @@ export function createHttpSubgraphClient(settings: HttpSubgraphSettings): TimedC
       underWay += 1;
       return new Promise((resolve, reject) => {
         const settle = { resolve, reject, done };
-        const exchange = new HttpExchange({ name, responseBytes, deadline, leftMs }, settle);
+        const expected = { name, responseBytes, deadline, leftMs, check: call.check ?? null };
+        const exchange = new HttpExchange(expected, settle);
         pool.dispatch({ method: 'POST', path, headers, body: call.body }, exchange);
       });
     },

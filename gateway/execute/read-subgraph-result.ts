@@ -1,6 +1,13 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-import type { SubgraphResult } from './subgraph-client.ts';
+import { PassedResult } from './passed-result.ts';
+import type { ResponseCheck, SubgraphResult } from './subgraph-client.ts';
+
+/** Reads a response's bytes, unless they pass the check for being the client's response already. */
+export function readAnswer(answer: Buffer, check: ResponseCheck | null): SubgraphResult | null {
+  if (check?.(answer) === true) return new PassedResult(check, answer);
+  return readSubgraphResult(answer.toString('utf8'));
+}
 
 /**
  * Reads a response's text as GraphQL (specification, section 7.1): only its shape, the data is the engine's

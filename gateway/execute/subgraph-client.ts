@@ -10,7 +10,12 @@ export interface SubgraphCall {
   readonly isMutation: boolean;
   /** What of the data must come as a list of just this length. */
   readonly entities: readonly AskedEntities[];
+  /** Given where an answer can be the client's response as it is. */
+  readonly check?: ResponseCheck;
 }
+
+/** Whether a subgraph's answer is, to the byte, a response that the client may have. */
+export type ResponseCheck = (answer: Buffer) => boolean;
 
 /** `_entities`, or an alias of it, and how many representations it was given. */
 export interface AskedEntities {
@@ -19,6 +24,8 @@ export interface AskedEntities {
 }
 
 export interface SubgraphResult {
+  /** The answer itself, where it passed the check of the call. */
+  readonly passed?: PassedAnswer;
   readonly data?: Record<string, unknown> | null;
   /**
    * Whether no text in the data needs an escape in JSON: known where the answer itself came without any.
@@ -27,6 +34,11 @@ export interface SubgraphResult {
   readonly isPlain?: boolean;
   /** Never empty. */
   readonly errors?: readonly GraphQLFormattedError[];
+}
+
+export interface PassedAnswer {
+  readonly check: ResponseCheck;
+  readonly answer: Buffer;
 }
 
 /** Asks one subgraph. What it rejects with when no GraphQL result came, the wrappers say. */

@@ -82,13 +82,14 @@ interface Running extends Pick<RunInput, 'clientFor' | 'isSubtype'> {
 }
 
 async function run(
-  { program, introspection, write }: PreparedOperation,
+  { program, introspection, write, passThrough }: PreparedOperation,
   { variables, context }: EngineOperation,
   { presentation, schemas, ...parts }: Running,
 ): Promise<ExecutionResult> {
   const { trueVariables, view } = presentation;
-  const input = { ...parts, variables, trueVariables, context, joinMs: JOIN_MS };
+  const input = { ...parts, variables, trueVariables, context, joinMs: JOIN_MS, passThrough };
   const fetched = await runProgram(program, input);
+  if (fetched.response !== null) return { data: asResultData(new WrittenData(fetched.response)) };
   if (introspection !== null) {
     mergeInto(fetched.data, introspection(schemas.schemaFor(view), variables), fetched.place);
     fetched.isPlain = false;
@@ -107,11 +108,15 @@ function respond(
   const all = [...said, ...faultErrors(writing.faults, said)];
   return {
     ...(all.length === 0 ? {} : { errors: all }),
-    // What writes the response knows written data; GraphQL's type only knows objects.
-    data: isWritten ? (writtenData(writing) as unknown as Record<string, unknown>) : null,
+    data: isWritten ? asResultData(writtenData(writing)) : null,
   };
 }
 
 function writtenData({ output }: WriteRun): WrittenData {
-  return new WrittenData(output.length, (into, at) => output.copyTo(into, at));
+  return WrittenData.from(output.length, (into, at) => output.copyTo(into, at));
+}
+
+/** What writes the response knows written data; GraphQL's type only knows objects. */
+function asResultData(data: WrittenData): Record<string, unknown> {
+  return data as unknown as Record<string, unknown>;
 }

@@ -7,6 +7,8 @@ import type { IsSubtype } from '../../plan/subtypes.ts';
 import type { PreparedKey } from '../engine.ts';
 import { compileSelection } from './compile-writer.ts';
 import type { ValueWriter } from './compile-writer.ts';
+import type { ResponseCheck } from '../subgraph-client.ts';
+import { compilePassThrough } from './pass-through.ts';
 import { compileProgram } from './fetch-program.ts';
 import type { FetchProgram } from './fetch-program.ts';
 import { compileIntrospection } from './introspection.ts';
@@ -18,6 +20,8 @@ export interface PreparedOperation {
   /** Null where the operation asks nothing about the schema. */
   readonly introspection: Introspection | null;
   readonly write: ValueWriter;
+  /** What sees a subgraph's answer that is the response already; null where none can be. */
+  readonly passThrough: ResponseCheck | null;
 }
 
 export interface PreparationParts {
@@ -86,10 +90,13 @@ export class PreparedOperations {
     const { schema } = this.#parts;
     const planned = this.#planOf(filtered.text);
     planned.asked += 1;
+    const { shape, decisions, document } = filtered;
+    const program = await planned.program;
     const operation = Object.freeze({
-      program: await planned.program,
-      introspection: compileIntrospection(filtered.document),
-      write: compileSelection(filtered.shape, { schema, decisions: filtered.decisions }),
+      program,
+      introspection: compileIntrospection(document),
+      write: compileSelection(shape, { schema, decisions }),
+      passThrough: compilePassThrough(program, shape, { schema, decisions }),
     });
     this.#prepared.set(filtered, { operation, planned });
     return operation;

@@ -31,6 +31,7 @@ class ProgramRun {
   readonly #fetched: FetchedData = {
     ...{ data: {}, place: newPlace(), errors: [] },
     isPlain: true,
+    response: null,
   };
   readonly #waitsFor: number[];
   readonly #joins: readonly JoinState[];

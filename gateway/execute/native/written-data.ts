@@ -3,15 +3,21 @@ const TAIL = Buffer.from('}');
 
 /** The `data` of a response as JSON, ready to be sent: what the engine hands on in place of an object. */
 export class WrittenData {
-  /** The response of an operation without errors. */
+  /** The response of an operation without errors: `{"data":`, the data and `}`. */
   readonly response: Buffer;
 
-  constructor(length: number, write: (into: Buffer, at: number) => void) {
+  constructor(response: Buffer) {
+    this.response = response;
+  }
+
+  /** Lets data of some bytes be written into its place. */
+  static from(length: number, write: (into: Buffer, at: number) => void): WrittenData {
     const { length: head } = HEAD;
-    this.response = Buffer.allocUnsafe(head + length + TAIL.length);
-    HEAD.copy(this.response);
-    write(this.response, head);
-    TAIL.copy(this.response, head + length);
+    const response = Buffer.allocUnsafe(head + length + TAIL.length);
+    HEAD.copy(response);
+    write(response, head);
+    TAIL.copy(response, head + length);
+    return new WrittenData(response);
   }
 
   /** The data alone. */

@@ -2,8 +2,10 @@ import { execute, parse } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
+import { readAnswer } from '../../../../gateway/execute/read-subgraph-result.ts';
 import { SubgraphUnavailableError } from '../../../../gateway/execute/subgraph-unavailable-error.ts';
 import type {
+  ResponseCheck,
   SubgraphClient,
   SubgraphResult,
 } from '../../../../gateway/execute/subgraph-client.ts';
@@ -21,14 +23,14 @@ export const LIE_CODE = 'LIE_STATED';
 
 const parsed = new LRUCache<string, DocumentNode>({ max: 2_000 });
 
-/** Asks a subgraph in this process. Its answers pass through JSON, as over the wire. */
+/** Asks a subgraph in this process. Its answers are read from bytes, as over the wire. */
 export function generatedClient(
   name: string,
   schema: GraphQLSchema,
   scenario: () => Scenario,
 ): SubgraphClient {
   return {
-    async send({ body }) {
+    async send({ body, check = null }) {
       const { seed, faults, manner } = scenario();
       if (faults.down.has(name) && manner === 'silent') return { data: null };
       if (faults.down.has(name)) throw new SubgraphUnavailableError(name, 'down by design');
@@ -45,12 +47,16 @@ export function generatedClient(
         rootValue: {},
       });
       const answer = JSON.parse(JSON.stringify(result)) as MutableResult;
-      for (const error of generation.looseErrors) addError(answer, error);
-      for (const lie of generation.lies) putLie(answer, lie, manner);
-      if (manner === 'silent') delete answer.errors;
-      return answer as SubgraphResult;
+      putFaults(answer, generation, manner);
+      return read(answer, name, check);
     },
   };
+}
+
+function read(answer: object, name: string, check: ResponseCheck | null): SubgraphResult {
+  const result = readAnswer(Buffer.from(JSON.stringify(answer)), check);
+  if (result === null) throw new SubgraphUnavailableError(name, 'no GraphQL result');
+  return result;
 }
 
 interface GraphQLRequest {
@@ -62,6 +68,12 @@ interface GraphQLRequest {
 interface MutableResult {
   data?: unknown;
   errors?: unknown[];
+}
+
+function putFaults(answer: MutableResult, generation: Generation, manner: Manner): void {
+  for (const error of generation.looseErrors) addError(answer, error);
+  for (const lie of generation.lies) putLie(answer, lie, manner);
+  if (manner === 'silent') delete answer.errors;
 }
 
 function addError(answer: MutableResult, error: unknown): void {

@@ -8,10 +8,9 @@ import { stripSecurity } from '../../../../gateway/access/strip-security.ts';
 import type { Caller } from '../../../../gateway/auth/caller.ts';
 import { loadNativeEngine } from '../../../../gateway/execute/native/native-engine.ts';
 import { loadReferenceEngine } from '../../../../gateway/execute/reference-engine.ts';
-import type {
-  SubgraphClient,
-  SubgraphResult,
-} from '../../../../gateway/execute/subgraph-client.ts';
+import { readAnswer } from '../../../../gateway/execute/read-subgraph-result.ts';
+import type { SubgraphClient } from '../../../../gateway/execute/subgraph-client.ts';
+import { SubgraphUnavailableError } from '../../../../gateway/execute/subgraph-unavailable-error.ts';
 import { namedPolicies } from '../../../../schema/access/rules.ts';
 import type { NamedPolicies } from '../../../../schema/access/rules.ts';
 import { federationLink } from '../differential/federation-link.ts';
@@ -138,14 +137,16 @@ async function loadEngine(
 function clientOf(subgraph: string, text: SubgraphText, asked: Asked[]): SubgraphClient {
   const answer = 'answer' in text ? text.answer : answerer(text.sdl, text.resolvers);
   return {
-    async send({ body }) {
+    async send({ body, check = null }) {
       const { query, variables = {} } = JSON.parse(body) as Partial<SubgraphRequest>;
       const request = { query: query ?? '', variables };
       asked.push({ subgraph, ...request });
       const result = await answer(request);
-      // Through JSON, as over the wire: nothing that the engine does to it comes back here.
+      // As over the wire: nothing that the engine does to it comes back here.
       const text = typeof result === 'string' ? result : JSON.stringify(result);
-      return JSON.parse(text) as SubgraphResult;
+      const read = readAnswer(Buffer.from(text), check);
+      if (read === null) throw new SubgraphUnavailableError(subgraph, 'no GraphQL result');
+      return read;
     },
   };
 }
