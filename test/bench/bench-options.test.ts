@@ -9,13 +9,17 @@ describe('the options of the bench', () => {
   test('without any mean every workload and every gateway', () => {
     const { workloads, contestants, pinned, rounds, profile } = read();
     expect(workloads.map(({ key }) => key)).toEqual(['a', 'b', 'c', 'd']);
-    expect(contestants).toHaveLength(10);
+    expect(contestants).toHaveLength(11);
     expect({ pinned, rounds, profile }).toEqual({ pinned: true, rounds: 5, profile: null });
   });
 
-  test('choose engines and what they share; the reference, which shares nothing, stays', () => {
-    const { contestants } = read('--engines', 'native,reference', '--sharing', 'requests');
-    expect(contestants.map(nameOf)).toEqual(['reference / nothing', 'native / requests']);
+  test('choose engines and what they share; those that can share nothing stay', () => {
+    const { contestants } = read('--engines', 'native,reference,apollo', '--sharing', 'requests');
+    expect(contestants.map(nameOf)).toEqual([
+      'reference / nothing',
+      'apollo / nothing',
+      'native / requests',
+    ]);
   });
 
   test('give several workers all cores', () => {
