@@ -119,14 +119,17 @@ export function objectsByType(selection: SelectionShape): ReadonlyMap<string, Ob
   return new Map([[selection.type, selection.object]]);
 }
 
-/** What stands there whatever its type; null where the shape hangs on the type. */
+/**
+ * What stands there whatever its type; null where the shape hangs on the type, and where nothing of the object is
+ * shown: that it has a type is all that can be known of it then.
+ */
 export function onlyObject(
   selection: SelectionShape,
 ): { readonly type: string; readonly object: ObjectShape } | null {
   if (selection.kind === 'object') return selection;
   if (selection.mayHide) return null;
   const [[type, object] = [], ...others] = selection.byType;
-  if (type === undefined || object === undefined) return null;
+  if (type === undefined || object === undefined || object.fields.length === 0) return null;
   const looksTheSame =
     others.every(([, other]) => other === object) &&
     !object.fields.some((field) => field.isTypeName);

@@ -90,6 +90,33 @@ interface Entities {
   readonly gathered: readonly Gathered[];
 }
 
+/** Whether anything was said but errors. */
+function isAnswered({ data }: SubgraphResult): boolean {
+  return data !== null && data !== undefined;
+}
+
+/**
+ * Asks for one fetch what was asked for several together and failed as a whole: what one of them is at fault
+ * for is not the others' loss.
+ */
+async function askAlone(
+  join: Join,
+  gathered: Gathered,
+  { lists, asking }: { readonly lists: Entities['asked']; readonly asking: Asking },
+): Promise<void> {
+  const selection = gathered.fetch.entities?.selection;
+  const [, shared] = lists.find(([one]) => one === selection) ?? [];
+  if (selection === undefined || shared === undefined) return;
+  const list = new RepresentationList();
+  const representations = gathered.representations.map((index) => {
+    const text = shared.texts[index];
+    return text === undefined ? -1 : list.add(text);
+  });
+  const own = [{ ...gathered, representations }];
+  if (list.texts.length > 0)
+    await askFor(join, { asked: [[selection, list]], gathered: own }, asking);
+}
+
 async function askFor(join: Join, { asked, gathered }: Entities, asking: Asking): Promise<void> {
   const request = join.requestFor(asked.map(([selection]) => selection));
   const lists = asked.map(([, list]) => list);
@@ -103,6 +130,10 @@ async function askFor(join: Join, { asked, gathered }: Entities, asking: Asking)
     asking,
   );
   if (result === null) return;
+  if (gathered.length > 1 && !isAnswered(result)) {
+    await Promise.all(gathered.map((one) => askAlone(join, one, { lists: asked, asking })));
+    return;
+  }
   const keys = new Map(asked.map(([selection], index) => [selection, entities[index]?.key]));
   const said = new Set<string>();
   for (const one of gathered) {

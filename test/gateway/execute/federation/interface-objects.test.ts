@@ -102,6 +102,20 @@ describe.each(bothEngines)('@interfaceObject over the %s engine', (engine) => {
   });
 });
 
+test('an interface object whose type nobody knows is an error, even where nothing is selected of it', async () => {
+  const graph = await startGraph('native', {
+    ratings,
+    library: { ...library, resolvers: { Media: { __resolveReference: () => null } } },
+  });
+  const { data, errors } = await graph.ask(
+    '{ best { ... on Book { ... on Media { ... on Movie { minutes } } } } }',
+  );
+  expect(data).toEqual({ best: null });
+  expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+    [['best'], 'SUBGRAPH_VALUE_INVALID'],
+  ]);
+});
+
 describe('an interface object that nothing implements', () => {
   const start = (engine: EngineName): Promise<Graph> =>
     startGraph(engine, {
