@@ -135,6 +135,17 @@ async function askFor(join: Join, { asked, gathered }: Entities, asking: Asking)
     return;
   }
   const keys = new Map(asked.map(([selection], index) => [selection, entities[index]?.key]));
+  giveOut(result, { keys, gathered }, asking);
+}
+
+interface Addressed {
+  /** By selection. */
+  readonly keys: ReadonlyMap<number, string | undefined>;
+  readonly gathered: readonly Gathered[];
+}
+
+/** Adds what came to the entities of each fetch. */
+function giveOut(result: SubgraphResult, { keys, gathered }: Addressed, asking: Asking): void {
   const said = new Set<string>();
   for (const one of gathered) {
     const { fetch } = one;
