@@ -16,13 +16,9 @@ import { leafWriter } from './leaf-writers.ts';
 import { current, isObject, writtenAt } from './place.ts';
 import type { Place, Source } from './place.ts';
 import { refusedChecks } from './refused-checks.ts';
+import { listWriter, masked, nothing, refuse } from './value-writers.ts';
+import type { ValueWriter } from './value-writers.ts';
 import type { WriteRun } from './write-run.ts';
-
-/**
- * Writes a value as JSON; false, and nothing is written, for null: where there is nothing, where it is not
- * of its type, and where a field below must have a value and has none (GraphQL specification, section 6.4.4).
- */
-export type ValueWriter = (value: unknown, place: Place | null, run: WriteRun) => boolean;
 
 export interface WriterParts {
   readonly schema: GraphQLSchema;
@@ -110,12 +106,8 @@ class WriterCompiler {
     // Of objects a mask shows nothing.
     if (selection !== null) return isShownMasked ? nothing : this.selection(selection);
     const write = leafWriter(typeName, this.#parts.schema);
-    if (!isShownMasked) return (value, _, run) => write(value, run.output) || refuse(value, run);
-    // The room has masked it already: what is masked is shown as itself.
-    return (value, _, run) => {
-      const shown = mask(value);
-      return shown !== null && (write(shown, run.output) || refuse(shown, run));
-    };
+    if (isShownMasked) return masked(write, mask);
+    return (value, _, run) => write(value, run.output) || refuse(value, run);
   }
 
   #wrapped({ item }: ValueShape, inside: ValueWriter): ValueWriter {
@@ -257,40 +249,4 @@ function writeField(field: FieldWriter, object: Source, { place, run }: Writing)
 /** Every object has the names of its prototype; only few fields are called so. */
 function valueAt(object: Source, { engineKey, isInherited }: FieldWriter): unknown {
   return isInherited && !Object.hasOwn(object, engineKey) ? null : object[engineKey];
-}
-
-function listWriter(writeItem: ValueWriter, itemsBubble: boolean): ValueWriter {
-  const write = (item: unknown, place: Place | null, run: WriteRun): boolean => {
-    if (item !== null) return writeItem(item, place, run);
-    if (itemsBubble) run.note('null where there must be a value');
-    return false;
-  };
-  return (value, place, run) => {
-    if (!Array.isArray(value)) return refuse(value, run);
-    const items: readonly unknown[] = value;
-    const { output, path } = run;
-    const start = output.length;
-    let isNulled = false;
-    for (let index = 0; index < items.length; index += 1) {
-      path.push(index);
-      output.comma();
-      if (!write(items[index], place, run)) {
-        output.null();
-        isNulled = itemsBubble || isNulled;
-      }
-      path.pop();
-    }
-    if (isNulled) output.takeBackTo(start);
-    else output.closeList(start);
-    return !isNulled;
-  };
-}
-
-function nothing(): false {
-  return false;
-}
-
-function refuse(value: unknown, run: WriteRun): false {
-  if (value !== null && value !== undefined) run.note('not of its type');
-  return false;
 }

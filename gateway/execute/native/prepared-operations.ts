@@ -6,7 +6,7 @@ import type { Planner } from '../../plan/planner.ts';
 import type { IsSubtype } from '../../plan/subtypes.ts';
 import type { PreparedKey } from '../engine.ts';
 import { compileSelection } from './compile-writer.ts';
-import type { ValueWriter } from './compile-writer.ts';
+import type { ValueWriter } from './value-writers.ts';
 import type { ResponseCheck } from '../subgraph-client.ts';
 import { compilePassThrough } from './pass-through.ts';
 import { compileProgram } from './fetch-program.ts';

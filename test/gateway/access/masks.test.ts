@@ -46,12 +46,17 @@ const FIRM = { __typename: 'Firm', name: 'Acme Works' };
 
 const room = buildSubgraphSchema({ typeDefs: parse(SDL) });
 
+/** What the room says of the user against its schema. */
+let wrong: Readonly<Record<string, unknown>> = {};
+
 async function answer({ body }: SubgraphCall): Promise<SubgraphResult> {
   const { query } = JSON.parse(body) as { query: string };
   const rootValue = { user: RAW, named: [RAW, FIRM] };
   const result = await execute({ schema: room, document: parse(query), rootValue });
   // Through JSON, as over the wire.
-  return JSON.parse(JSON.stringify(result)) as SubgraphResult;
+  const read = JSON.parse(JSON.stringify(result)) as { data: { user?: object } };
+  if (read.data.user !== undefined) Object.assign(read.data.user, wrong);
+  return read;
 }
 
 const callerWith = (scopes: readonly string[]): Caller => ({
@@ -113,6 +118,21 @@ describe.each(bothEngines)('masks over the %s engine', (engineName) => {
     expect(await ask('{ named { name } }', ['masked'])).toEqual({
       named: [{ name: 'A. L.' }, { name: FIRM.name }],
     });
+  });
+
+  test('show nothing of a value that is not of its type, and that is an error', async () => {
+    const document = parse('{ user { name numbers } }');
+    const caller = callerWith(['masked']);
+    wrong = { name: { first: 'Ana' }, numbers: [['11112222', ['33']]] };
+    const { data, errors } = await engine.ask({ document, caller }).finally(() => (wrong = {}));
+    expect(data).toEqual({ user: { name: null, numbers: [['**22', null]] } });
+    const found = errors.map(({ path = [], extensions }) => [path.join('.'), extensions.code]);
+    // The reference drops them without a word.
+    const expected = [
+      ['user.name', 'SUBGRAPH_VALUE_INVALID'],
+      ['user.numbers.0.1', 'SUBGRAPH_VALUE_INVALID'],
+    ];
+    expect(found).toEqual(engineName === 'native' ? expected : []);
   });
 
   test('open nothing: who may not read the field at all is denied it', async () => {

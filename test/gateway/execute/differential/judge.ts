@@ -57,7 +57,7 @@ export function judge(
       })
       .map((error) => `unexpected error ${keyOf(error)}: ${error.message}`),
     ...[...lies.filter((path) => isNullAt(path, expected.data)), ...expected.nulls]
-      .filter((path) => !isSaid(path, actual))
+      .filter((path) => !isSaid(path, actual) && !isSaidElsewhere(path, expected, actual))
       .map((path) => `no error says that ${pathText(path)} is wrong`),
   ];
 }
@@ -167,6 +167,16 @@ function isSaid(path: Path, { data, errors }: PlainResult): boolean {
     value = value[key];
   }
   return false;
+}
+
+/** A lie with another item's index: the reference found the null that it stands for where the item is, and so did we. */
+function isSaidElsewhere(path: Path, { errors, nulls }: Expectation, actual: PlainResult): boolean {
+  const stated = new Set(errors.map((error) => pathText(error.path ?? [])));
+  const generic = withoutIndexes(pathText(path));
+  return nulls.some((found) => {
+    const at = pathText(found);
+    return !stated.has(at) && withoutIndexes(at) === generic && isSaid(found, actual);
+  });
 }
 
 /** One is above the other: a null below is the consequence of an error above, and the other way round. */
