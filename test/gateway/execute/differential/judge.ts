@@ -107,7 +107,9 @@ function countDifferences(
     const there = surplus.filter(([one]) => withoutIndexes(one) === generic);
     const gone = missing.filter((one) => withoutIndexes(one) === generic);
     return (
-      there.length > 0 && gone.length > 0 && there.every(([, { path }]) => isNullAt(path, data))
+      there.length > 0 &&
+      gone.length > 0 &&
+      there.every(([, { path }]) => isNullAt(path, data) || isLeftOutAt(path, data))
     );
   };
   return [
@@ -121,7 +123,8 @@ function countDifferences(
 /**
  * Where some of the objects at a path are not asked about, as they are of another type, the reference counts
  * them all the same, and says another item's index (`generateHydratedPaths` in its executeQueryPlan, which
- * came with apollographql/federation#354). A field with an error is null, so the right index is one of a null.
+ * came with apollographql/federation#354). A field with an error is null, so the right index is one of a null, or of an
+ * object that conditions left the field out of.
  */
 function withoutIndexes(key: string): string {
   return key.replace(/\.\d+(?=\.|$)/g, '.@');
@@ -134,6 +137,12 @@ function isNullAt(path: Path, data: unknown): boolean {
     value = value[key];
   }
   return value === null;
+}
+
+function isLeftOutAt(path: Path, data: unknown): boolean {
+  let value = data;
+  for (const key of path.slice(0, -1)) value = isObject(value) ? value[key] : null;
+  return isObject(value) && !Object.hasOwn(value, path.at(-1) ?? '');
 }
 
 interface Counted {
