@@ -1,3 +1,4 @@
+import { AccessFaults } from './access/access-control.ts';
 import type { SupergraphSource, SupergraphText } from './execute/supergraph-source.ts';
 import { faultsOf } from './faults-of.ts';
 import type { GatewayParts } from './gateway-parts.ts';
@@ -25,9 +26,19 @@ export async function openGenerations(
   parts: GatewayParts,
 ): Promise<Generations> {
   const text = source.read();
-  const first = await openGeneration(text.parse(), parts);
+  const first = await openText(text, parts);
   parts.metrics.supergraphRead('loaded');
   return new ReloadedGenerations(source, parts, { generation: first, hash: text.hash });
+}
+
+/** Places are read only when there are faults to be told with them. */
+async function openText(text: SupergraphText, parts: GatewayParts): Promise<Generation> {
+  try {
+    return await openGeneration(text.parse({ withPlaces: false }), parts);
+  } catch (error) {
+    if (!(error instanceof AccessFaults)) throw error;
+    return openGeneration(text.parse({ withPlaces: true }), parts);
+  }
 }
 
 interface Loaded {
@@ -91,7 +102,7 @@ class ReloadedGenerations implements Generations {
   async #turnTo(text: SupergraphText): Promise<void> {
     const { log } = this.#parts;
     const before = this.#loaded.generation;
-    const next = await openGeneration(text.parse(), this.#parts);
+    const next = await openText(text, this.#parts);
     const keys = before.busiest();
     await next.warm(keys);
     this.#loaded = { generation: next, hash: text.hash };
