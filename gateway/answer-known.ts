@@ -16,6 +16,7 @@ export interface KnownAnswerParts {
   readonly run: RunOperation;
 }
 
+const SHORT_BYTES = 4096;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
@@ -50,8 +51,10 @@ function note({ name, kind }: KnownOperation, record: RequestContext['record']):
   record.operationKind = kind;
 }
 
-function bodyOf({ data, errors = [] }: ExecutionResult, context: RequestContext): Buffer {
-  return responseBytes({ data, errors: errors.map(shown(context)) });
+/** Bytes; of a short response its text, which Node writes in one piece with the head and bytes it does not. */
+function bodyOf({ data, errors = [] }: ExecutionResult, context: RequestContext): Buffer | string {
+  const bytes = responseBytes({ data, errors: errors.map(shown(context)) });
+  return bytes.length > SHORT_BYTES ? bytes : bytes.toString();
 }
 
 function shown({ log }: RequestContext) {
