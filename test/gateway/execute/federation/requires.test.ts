@@ -140,3 +140,50 @@ describe.each(bothEngines)('@requires over the %s engine', (engine) => {
     expect(data).toEqual({ item: { length: '[[1,null],[],null]'.length } });
   });
 });
+
+describe('a required field that had to be asked for under another name', () => {
+  const sdl = (person: string): SubgraphText => ({
+    sdl: `
+      type Query { one: Item }
+      type Item @key(fields: "id") { id: ID! owner: Owner }
+      union Owner = Person | Company
+      type Person { value: ${person} }
+      type Company { value: ${person.slice(0, -1)} }
+    `,
+    resolvers: {
+      Query: { one: () => ({ id: '1', owner: { __typename: 'Person', value: falsy } }) },
+    },
+  });
+  let falsy: unknown = null;
+
+  // The reference renames only what is truthy (`dataRewrites` of @apollo/gateway), and sends nothing of all else.
+  test.each([
+    ['Int!', 0],
+    ['Boolean!', false],
+    ['String!', ''],
+    ['Int!', 1],
+  ])('is sent by the native engine whatever its value: %s, %j', async (type, value) => {
+    falsy = value;
+    const computed: SubgraphText = {
+      sdl: `
+        type Item @key(fields: "id") {
+          id: ID! owner: Owner @external
+          seen: String @requires(fields: "owner { ... on Person { value } }")
+        }
+        union Owner = Person
+        type Person @external { value: ${type} }
+      `,
+      resolvers: {
+        Item: {
+          __resolveReference: (representation: object) => representation,
+          seen: ({ owner }: { owner: object }) => JSON.stringify(owner),
+        },
+      },
+    };
+    const graph = await startGraph('native', { source: sdl(type), computed });
+    const { data } = await graph.ask('{ one { owner { ... on Company { value } } seen } }');
+    const [{ query } = { query: '' }] = graph.asked;
+    expect(query).toMatch(/\w+: ?value/);
+    expect(data).toEqual({ one: { owner: {}, seen: JSON.stringify({ value }) } });
+  });
+});
