@@ -89,7 +89,9 @@ class ScannerCompiler {
     return scanAll([...parts, scanText('}')]);
   }
 
-  #field({ selection, typeName, value }: FieldShape): Scanner | null {
+  #field({ fieldName, selection, typeName, value }: FieldShape): Scanner | null {
+    // What the schema looks like is the gateway's to say: no subgraph is asked, and none is believed.
+    if (fieldName.startsWith('__')) return null;
     const inside = selection === null ? this.#leaf(typeName) : this.selection(selection);
     return inside === null ? null : wrapped(value, inside);
   }

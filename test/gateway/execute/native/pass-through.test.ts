@@ -134,6 +134,7 @@ describe('an answer does not pass', () => {
 describe('no answer can pass', () => {
   test.each([
     ['where a field is withheld', '{ thing { name secret } }'],
+    ['where the schema is asked about', '{ __type(name: "Thing") { name } thing { name } }'],
     ['where a variable decides', 'query ($is: Boolean!) { thing { name @include(if: $is) size } }'],
     ['where fields hang on the type', '{ any { name ... on Thing { size } } }'],
     ['where a name is asked for in other words', '{ thing { toString: name } }'],
